@@ -1,0 +1,47 @@
+"""Turn values of the model into JSON and back; what does not fit the type is refused."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, is_dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case frozenset():
+            return sorted(value)  # the order of hashing must never show
+        case timedelta():
+            return value.total_seconds()
+        case date():
+            return value.isoformat()
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return asdict(value)
+        case _:
+            raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def dump(value: object, *, indent: int | None = None) -> str:
+    """Write a value of the model as JSON; equal values give equal text. Bytes have no JSON."""
+    return json.dumps(value, default=_plain, ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+def load(kind: type[T], text: bytes | str) -> T:
+    """Read a value of the model that `dump` wrote.
+
+    Raises:
+        ValueError: if the text is not JSON, or not of this type.
+    """
+    value: T = _adapter(kind).validate_json(text)
+    return value
