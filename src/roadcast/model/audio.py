@@ -76,6 +76,37 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """One passage as it was said.
+
+    Attributes:
+        speech: its sentences joined, the pauses between them inside; 16-bit mono without silence at either end.
+        pause: seconds of silence after it.
+        starts: start of each sentence, in seconds from the start of the speech.
+    """
+
+    speech: Speech
+    pause: float
+    starts: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narration:
+    """A script as it was said: one take for each passage, in order.
+
+    Attributes:
+        engines: who spoke, engine and voice ("pico/en-US"), by presenter in order of appearance.
+        retries: how often an engine had to be asked again.
+        warnings: what people should know, a sentence each.
+    """
+
+    takes: tuple[Take, ...]
+    engines: tuple[str, ...]
+    retries: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AudioFormat:
     """The one format in which all clips of a workspace are encoded: MPEG-1 Layer III, constant bit rate.
 
