@@ -1,0 +1,271 @@
+"""Read the settings once, as one typed tree: roadcast.toml, ROADCAST_* variables, secret files."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from roadcast.errors import SettingsError
+
+FILE = "roadcast.toml"
+STATE = ".roadcast"
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+
+
+class Section(BaseModel):
+    """A table of the settings file: what it does not know is an error, not ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class PresenterSettings(Section):
+    """Who speaks: `[[shows.NAME.presenters]]`."""
+
+    name: str
+    engine: str = "auto"
+    voice: str = ""
+    rate: float = Field(1.0, ge=0.5, le=2.0)
+
+
+class KindSettings(Section):
+    """A kind of content: `[kinds.NAME]`; `template` defaults to NAME.j2 and `sting` to NAME."""
+
+    label: str = ""
+    template: str = ""
+    sting: str = ""
+    presenter: int = Field(0, ge=0)
+    weight: float = Field(1.0, gt=0, le=10)
+    block: Literal["news", "training", "story"] = "news"
+    review: list[int] = []
+
+
+class ShowSettings(Section):
+    """A series: `[shows.NAME]`."""
+
+    title: str
+    description: str
+    company: str = ""
+    language: str = "en"
+    author: str = ""
+    link: str = ""
+    category: str = "Business"
+    subcategory: str = "Management"
+    minutes: float = Field(7, ge=5, le=10)
+    cap_minutes: float = Field(20, ge=5, le=20)
+    presenters: list[PresenterSettings] = Field(min_length=1, max_length=8)
+    kinds: list[Name] = []
+    groups: list[str] = []
+    cover: str = ""
+    colours: tuple[str, str] = ("#0b3954", "#ff6663")
+    rrule: str = "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR"
+    frequency: str = "Every working day"
+    publish_at: str = Field("06:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    bed: str = "bed"
+
+
+class EnginesSettings(BaseModel):
+    """Voices: `[engines]`, and `[engines.NAME]` with the options of one engine."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
+
+    order: list[str] = ["rhvoice", "pico", "flite", "espeak"]
+    online: bool = False
+
+    @property
+    def options(self) -> Mapping[str, Mapping[str, Any]]:
+        """Give the options of each engine by its name."""
+        return {name: table for name, table in (self.model_extra or {}).items() if isinstance(table, dict)}
+
+
+class AudioSettings(Section):
+    """The sound: `[audio]`; lufs is the loudness of the whole programme."""
+
+    lufs: float = Field(-16.0, ge=-24, le=-13)
+    kbps: Literal[48, 56, 64, 80, 96, 112, 128] = 64
+
+
+class SpokenSettings(Section):
+    """Readings of what can be read in two ways: `[spoken]`."""
+
+    day_first: bool = False
+
+
+class ServerSettings(Section):
+    """The server of private feeds: `[server]`."""
+
+    trusted_proxies: list[str] = []
+    offload: Literal["", "X-Accel-Redirect", "X-Sendfile"] = ""
+    offload_prefix: str = "/clips/"
+
+
+class MailSettings(Section):
+    """Where invitations are handed over for sending: `[mail]`."""
+
+    host: str = ""
+    port: int = Field(587, ge=1, le=65535)
+    sender: str = ""
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    tls: Literal["starttls", "tls"] = "starttls"
+
+
+class VoicemailSettings(Section):
+    """What every voicemail must say, and whom it may come from: `[voicemail]`."""
+
+    business: str = ""
+    call_back: str = ""
+    opt_out: str = ""
+    caller_id: str = ""
+    site_timezone: str = ""
+    region: str = "US"
+    allow: Literal["public", "internal"] = "public"
+    targets: list[str] = ["generic"]
+    seconds: float = Field(40, ge=10, le=120)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, for one workspace."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix="ROADCAST_", env_nested_delimiter="__", hide_input_in_errors=True
+    )
+
+    base_url: str = "http://127.0.0.1:8000/"
+    database: str = ""
+    time_zone: str = "UTC"
+    workers: int = Field(0, ge=0, le=256)
+    shows: dict[Name, ShowSettings] = {}
+    kinds: dict[Name, KindSettings] = {}
+    engines: EnginesSettings = EnginesSettings()
+    audio: AudioSettings = AudioSettings()
+    spoken: SpokenSettings = SpokenSettings()
+    server: ServerSettings = ServerSettings()
+    mail: MailSettings = MailSettings()
+    voicemail: VoicemailSettings = VoicemailSettings()
+
+    @field_validator("base_url")
+    @classmethod
+    def _slash(cls, value: str) -> str:
+        if not re.match(r"https?://[^/\s?#]+(/[^\s?#]*)?$", value):
+            raise ValueError("must be an http or https address without query or fragment")
+        return value.rstrip("/") + "/"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  the signature is pydantic's
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over secret files, and both over the file."""
+        return env_settings, file_secret_settings, init_settings
+
+
+def find_workspace(start: Path) -> Path:
+    """Find the nearest folder upward with a settings file.
+
+    Raises:
+        SettingsError: if there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise SettingsError(
+        f"{start}: no {FILE} here or above; name a workspace with --workspace, or run 'roadcast init DIR'"
+    )
+
+
+def load(root: Path) -> Settings:
+    """Read the settings of a workspace.
+
+    Raises:
+        SettingsError: naming file, line, key, and the nearest right name.
+    """
+    path = root / FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+        tables = tomllib.loads(text)
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: no such file; run 'roadcast init {root}'") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: {error}") from error
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    try:
+        return _build(root, tables)
+    except ValidationError as error:
+        raise SettingsError(_explain(error, path, text)) from error
+
+
+def _build(root: Path, tables: dict[str, Any]) -> Settings:
+    secrets = root / STATE / "secrets"
+    return Settings(_secrets_dir=secrets if secrets.is_dir() else None, **tables)
+
+
+def _explain(error: ValidationError, path: Path, text: str) -> str:
+    first = error.errors()[0]
+    keys = [str(key) for key in first["loc"] if key != "[key]"]
+    where = f"{path}:{_line(text, keys)}" if _line(text, keys) else str(path)
+    name = ".".join(keys)
+    if first["type"] == "extra_forbidden":
+        known = _known(keys[:-1])
+        near = difflib.get_close_matches(keys[-1], known, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(sorted(known))}"
+        return f"{where}: unknown key '{name}'; {hint}"
+    return f"{where}: {name}: {first['msg']}"
+
+
+def _known(keys: list[str]) -> list[str]:
+    """List the keys that the table at this path knows."""
+    tables: dict[str, type[BaseModel]] = {"shows": ShowSettings, "kinds": KindSettings}
+    if not keys:
+        return list(Settings.model_fields)
+    if keys[0] in tables:
+        return list((PresenterSettings if "presenters" in keys else tables[keys[0]]).model_fields)
+    inner = Settings.model_fields[keys[0]].annotation if keys[0] in Settings.model_fields else None
+    return list(inner.model_fields) if isinstance(inner, type) and issubclass(inner, BaseModel) else []
+
+
+def _line(text: str, keys: list[str]) -> int:
+    """Find the line that sets the key, searching from the header of its table on; 0 if it is not in the file."""
+    lines = text.splitlines()
+    start = 0
+    for number, line in enumerate(lines):
+        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
+        if header and header[1].split(".") == [k for k in keys[:-1] if not k.isdigit()]:
+            start = number
+    for number in range(start, len(lines)):
+        if keys and re.match(rf"\s*\[*[\"']?([\w-]+\.)*{re.escape(keys[-1])}[\"']?\s*(=|\])", lines[number]):
+            return number + 1
+    return start + 1 if start else 0
+
+
+def masked(settings: Settings) -> dict[str, Any]:
+    """Give the settings in force with every secret hidden."""
+    tree: dict[str, Any] = settings.model_dump(mode="json")
+    return _mask(tree)  # type: ignore[no-any-return]  # a dict goes in and a dict comes out
+
+
+def _mask(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _mask(inner, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_mask(inner, name) for inner in value]
+    secret = re.search(r"(key|token|secret|password)$", name, re.IGNORECASE)
+    return "**********" if secret and value else value
