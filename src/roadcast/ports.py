@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from roadcast.model import Speech, Utterance, Voice
+from roadcast.model import Confidentiality, Speech, Utterance, Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,14 @@ class Limits:
     online: bool = False
     parallel: int = 1
     seconds: float = 60.0
+
+
+def permitted(limits: Limits, confidentiality: Confidentiality, online: bool) -> bool:
+    """Tell whether an engine may be given these words: what is not public never leaves the machine.
+
+    `online` tells whether the team allows online engines at all (`[engines] online = true`).
+    """
+    return not limits.online or (online and confidentiality is Confidentiality.PUBLIC)
 
 
 @runtime_checkable
