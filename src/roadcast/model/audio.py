@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -218,3 +219,11 @@ class Recording:
     def seconds(self) -> float:
         """Tell how long it plays; the Info frame makes no sound."""
         return float(self.format.seconds(sum(clip.frames for clip in self.clips)))
+
+    @property
+    def digest(self) -> str:
+        """Identify the bytes of the whole, hexadecimal, by the head and the clips' digests: nothing is read."""
+        parts = hashlib.sha256(hashlib.sha256(self.head).digest())
+        for clip in self.clips:
+            parts.update(bytes.fromhex(clip.digest))
+        return parts.hexdigest()

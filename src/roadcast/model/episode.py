@@ -54,6 +54,7 @@ class Episode:
         published: aware UTC, never in the future when it is shown.
         notes: sanitised HTML, at most 4000 bytes; summary: the same as plain text.
         transcripts: WebVTT, JSON and SRT, in this order.
+        guests: people whose stories are told; synthetic: whether any voice in it is a machine's.
     """
 
     edition: Edition
@@ -71,6 +72,8 @@ class Episode:
     artwork: Enclosure
     chapters: tuple[Chapter, ...] = ()
     groups: frozenset[str] = frozenset()
+    guests: tuple[str, ...] = ()
+    synthetic: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
