@@ -37,13 +37,13 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
+            event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
             raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=event.start_mark)
         node: yaml.Node | None = super().compose_node(parent, index)
         return node
 
 
-class _Handler(YAMLHandler):  # type: ignore[misc]  # the library carries no types
+class _Handler(YAMLHandler):
     def load(self, fm: str, **_: object) -> Any:
         return yaml.load(fm, Loader=_Loader)  # noqa: S506  _Loader is safe
 
