@@ -76,6 +76,7 @@ def take_edits(
     """Replace the words of freshly written scripts by what the page says.
 
     Args:
+        page: the written script, edited.
         scripts: as the templates write them, one for each heading of the page and in its order.
         slugs: the item of each briefing file, by path.
         speak: line and segment name -> for the ear.
@@ -89,10 +90,7 @@ def take_edits(
         raise ScriptError(
             f"{page.path}:1: {len(bodies)} segments, but {len(scripts)} were planned; delete the file to start anew"
         )
-    return tuple(
-        _edited(script, body, page.path, slugs, lambda text, name=script.name: speak(text, name))
-        for script, body in zip(scripts, bodies, strict=True)
-    )
+    return tuple(_edited(script, body, page.path, slugs, speak) for script, body in zip(scripts, bodies, strict=True))
 
 
 def _section(segment: Segment, script: Script) -> str:
@@ -121,7 +119,7 @@ def _edited(
     body: Sequence[tuple[int, str]],
     path: str,
     slugs: Mapping[str, Slug],
-    speak: Callable[[str], Spoken],
+    speak: Callable[[str, str], Spoken],
 ) -> Script:
     known = {(p.presenter, p.text): p for p in script.passages}
     passages: list[Passage] = []
@@ -135,7 +133,9 @@ def _edited(
         if found is None:
             raise ScriptError(f"{place}: not a line of a script; write '1: words' or '1: words {{file:line}}'")
         presenter, text, mark = int(found["presenter"]) - 1, found["text"].strip(), found["mark"]
-        passage = known.get((presenter, text)) or _own(presenter, text, mark, place, slugs, speak)
+        passage = known.get((presenter, text)) or _own(
+            presenter, text, mark, place, slugs, lambda text: speak(text, script.name)
+        )
         passages.append(replace(passage, pause=SENTENCE_PAUSE))
     if not passages:
         raise ScriptError(f"{path}: the segment '{script.name}' has no words; take its heading out as well")
