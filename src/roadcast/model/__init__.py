@@ -14,8 +14,8 @@ from roadcast.model.audio import (
     Utterance,
     Voice,
 )
-from roadcast.model.episode import Caption, Enclosure, Episode, Feed, Listening, Play, SourceNote
-from roadcast.model.people import State, Subscriber, SubscriberId, Subscription
+from roadcast.model.episode import Caption, Enclosure, Episode, Feed, Listening, Play, Poll, SourceNote
+from roadcast.model.people import Purpose, State, Subscriber, SubscriberId, Subscription, Token
 from roadcast.model.rundown import (
     Announcement,
     Cue,
@@ -72,7 +72,9 @@ __all__ = [
     "Passage",
     "Place",
     "Play",
+    "Poll",
     "Presenter",
+    "Purpose",
     "Recording",
     "Role",
     "Rundown",
@@ -90,6 +92,7 @@ __all__ = [
     "SubscriberId",
     "Subscription",
     "Take",
+    "Token",
     "Utterance",
     "Variant",
     "Voice",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from roadcast.model.audio import Chapter
 from roadcast.model.people import SubscriberId
-from roadcast.model.show import Edition, Show
+from roadcast.model.show import Edition, Show, ShowId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,17 @@ class Feed:
     episodes: tuple[Episode, ...]
     updated: datetime
     notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """One fetch of a feed; app and network as in `Play`."""
+
+    subscriber: SubscriberId
+    show: ShowId
+    at: datetime
+    app: str = ""
+    network: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

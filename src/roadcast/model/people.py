@@ -48,3 +48,27 @@ class Subscription:
     version: int = 1
     grace_until: datetime | None = None
     expires: datetime | None = None
+
+
+class Purpose(StrEnum):
+    """What a token opens: the feed and everything in it, or the page that invites to it."""
+
+    FEED = "feed"
+    INVITE = "invite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """What the catalogue knows of a token: what it opens and for whom, never the token itself.
+
+    Attributes:
+        digest: SHA-256 of the token, hexadecimal.
+        version: of the subscription when it was issued; invites are counted on their own.
+        expires: first moment at which it opens nothing.
+    """
+
+    digest: str
+    purpose: Purpose
+    subscription: Subscription
+    version: int
+    expires: datetime | None = None
