@@ -1,0 +1,1 @@
+"""Alembic's steps from each old schema to the next."""
