@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
@@ -11,23 +10,7 @@ from roadcast import codec
 from roadcast.catalogue.database import Database, upsert
 from roadcast.catalogue.schema import aired, editions
 from roadcast.errors import StorageError
-from roadcast.model import Edition, Episode, Role, Rundown, ShowId, Slug
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Airing:
-    """An item told in an earlier edition.
-
-    Attributes:
-        digest: of what the item said then; another one today makes it an update.
-        ordinal: running number of that edition within the show, from 1; the distance of two ordinals
-            counts editions, for spaced review.
-    """
-
-    slug: Slug
-    digest: str
-    date: date
-    ordinal: int
+from roadcast.model import Airing, Edition, Episode, Role, Rundown, ShowId, Slug
 
 
 class Editions:

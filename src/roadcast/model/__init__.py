@@ -17,6 +17,7 @@ from roadcast.model.audio import (
 from roadcast.model.episode import Caption, Enclosure, Episode, Feed, Listening, Play, Poll, SourceNote
 from roadcast.model.people import Purpose, State, Subscriber, SubscriberId, Subscription, Token
 from roadcast.model.rundown import (
+    Airing,
     Announcement,
     Cue,
     Entry,
@@ -46,6 +47,7 @@ from roadcast.model.show import (
 )
 
 __all__ = [
+    "Airing",
     "Announcement",
     "Audience",
     "AudioFormat",

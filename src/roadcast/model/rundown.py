@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from roadcast.model.show import ContentItem, Edition, Place, Sentence, Slug
@@ -117,6 +117,22 @@ class Rundown:
         """Add up the edition: the end of its last entry."""
         last = self.entries[-1]
         return last.start + last.length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Airing:
+    """An item told in an earlier edition.
+
+    Attributes:
+        digest: of what the item said then; another one today makes it an update.
+        ordinal: running number of that edition within the show, from 1; the distance of two ordinals
+            counts editions, for spaced review.
+    """
+
+    slug: Slug
+    digest: str
+    date: date
+    ordinal: int
 
 
 class CueKind(StrEnum):
