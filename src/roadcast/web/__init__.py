@@ -1,0 +1,1 @@
+"""Serve private feeds, the recordings behind them, and the page a rep sees."""

@@ -1,0 +1,141 @@
+"""Reading across parts."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from roadcast.errors import StorageError
+from roadcast.web import parts
+from roadcast.web.parts import CHUNK, Folder, Part, Whole, inline
+
+
+def open_descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def cut(stored, data: bytes, pieces: int) -> Whole:
+    """Cut bytes into an inline head and stored parts of very different sizes, an empty one among them."""
+    rng = random.Random(pieces)
+    cuts = sorted(rng.sample(range(1, len(data)), pieces - 1)) if pieces > 1 else []
+    bounds = [0, *cuts, len(data)]
+    first = inline(data[: bounds[1]])
+    rest = [stored(data[a:b]) for a, b in pairwise(bounds[1:])]
+    return Whole((first, *rest[:1], inline(b""), *rest[1:]))
+
+
+def collect(folder: Folder, whole: Whole, start: int, end: int) -> list[bytes]:
+    async def run() -> list[bytes]:
+        return [bytes(chunk) async for chunk in parts.read(folder, whole, start, end)]
+
+    return asyncio.run(run())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    opened = Folder(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 41, 401])
+def test_every_stretch_is_equal_to_the_bytes_that_were_cut(stored, folder, pieces):
+    data = random.Random(7).randbytes(1_200_000)
+    whole = cut(stored, data, pieces)
+    assert whole.size == len(data)
+    rng = random.Random(pieces)
+    edges = [0, *whole.ends[:50]]
+    for _ in range(150):
+        start, end = sorted((rng.choice([rng.randrange(len(data)), *edges]), rng.randrange(1, len(data) + 1)))
+        chunks = collect(folder, whole, start, end)
+        assert b"".join(chunks) == data[start:end]
+        assert all(0 < len(chunk) <= CHUNK for chunk in chunks)
+
+
+def test_a_cache_miss_is_read_in_a_thread(stored, folder, monkeypatch):
+    data = b"x" * 300_000
+    whole = Whole((inline(b"head"), stored(data)))
+    true_preadv = os.preadv
+    flags_seen = []
+
+    def cold(descriptor, buffers, offset, flags=0):
+        flags_seen.append(flags)
+        if flags:
+            raise BlockingIOError
+        return true_preadv(descriptor, [buffers[0][:1000]], offset, 0)  # and the disk gives little at a time
+
+    monkeypatch.setattr(os, "preadv", cold)
+    monkeypatch.setattr(parts, "_NOWAIT", 8)
+    assert b"".join(collect(folder, whole, 0, whole.size)) == b"head" + data
+    assert {0, 8} <= set(flags_seen)
+
+
+def test_no_descriptor_stays_open_between_two_chunks(stored, folder):
+    whole = Whole((stored(b"x" * 3 * CHUNK),))
+    before = open_descriptors()
+
+    async def run() -> list[int]:
+        return [open_descriptors() async for _ in parts.read(folder, whole, 0, whole.size)]
+
+    counts = asyncio.run(run())
+    assert len(set(counts)) == 1
+    assert counts[0] <= before + 4  # the event loop's own
+    assert open_descriptors() == before
+
+
+def test_a_link_is_not_followed(tmp_path, stored, folder):
+    outside = tmp_path.parent / "outside.mp3"
+    outside.write_bytes(b"secret")
+    part = stored(b"secret", "ab/clip.mp3")
+    (tmp_path / "ab" / "clip.mp3").unlink()
+    (tmp_path / "ab" / "clip.mp3").symlink_to(outside)
+    with pytest.raises(StorageError, match="cannot be opened"):
+        folder.open(part)
+
+
+def test_a_linked_folder_is_not_followed(tmp_path, folder):
+    elsewhere = tmp_path.parent / "elsewhere"
+    elsewhere.mkdir(exist_ok=True)
+    (elsewhere / "clip.mp3").write_bytes(b"secret")
+    (tmp_path / "ab").symlink_to(elsewhere)
+    with pytest.raises(StorageError, match="cannot be opened"):
+        folder.open(Part(size=6, digest="", name="ab/clip.mp3"))
+
+
+@pytest.mark.parametrize("name", ["../x", "a/../x", "/etc/passwd", "./x", "a//x", "a/", "..", "a/./x"])
+def test_a_name_cannot_climb(folder, name):
+    with pytest.raises(StorageError, match="not a name"):
+        folder.open(Part(size=1, digest="", name=name))
+
+
+def test_a_part_of_another_size_is_refused(tmp_path, stored, folder):
+    part = stored(b"0123456789", "clip.mp3")
+    (tmp_path / "clip.mp3").write_bytes(b"012345678")
+    with pytest.raises(StorageError, match="not the 10 bytes"):
+        folder.open(part)
+
+
+def test_failed_opens_leak_no_descriptor(tmp_path, folder):
+    (tmp_path / "ab").mkdir()
+    before = open_descriptors()
+    for _ in range(20):
+        with pytest.raises(StorageError):
+            folder.open(Part(size=1, digest="", name="ab/missing.mp3"))
+    assert open_descriptors() == before
+
+
+def test_the_tag_changes_with_any_part_and_with_their_order():
+    a, b, c = (inline(text) for text in (b"a", b"b", b"c"))
+    tags = {Whole(row).etag for row in ((a, b), (b, a), (a, c), (a,), (a, b, c), (inline(b"ab"),))}
+    assert len(tags) == 6
+    assert Whole((a, b)).etag == Whole((inline(b"a"), inline(b"b"))).etag
+
+
+def test_a_missing_folder_is_told(tmp_path):
+    with pytest.raises(StorageError, match="nowhere"):
+        Folder(tmp_path / "nowhere")
