@@ -1,8 +1,7 @@
 """Remember editions, people, plays and voices' pace in one database: SQLite by default, PostgreSQL by URL."""
 
 from roadcast.catalogue.catalogue import Catalogue
-from roadcast.catalogue.editions import Airing
 from roadcast.catalogue.fits import Fit, Observation
 from roadcast.catalogue.people import Change
 
-__all__ = ["Airing", "Catalogue", "Change", "Fit", "Observation"]
+__all__ = ["Catalogue", "Change", "Fit", "Observation"]
