@@ -1,0 +1,86 @@
+"""Find where sentences end in plain writing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Never the end of a sentence.
+_BOUND = _words(
+    "dr mr mrs ms mx prof gen sen rep gov capt cpt lt col sgt maj rev hon messrs mt ft vs v cf approx ca esp e.g i.e eg"
+    " ie viz al incl excl"
+)
+# The end only where a capital letter follows that begins a sentence; with a number behind them they never end one.
+_MAYBE = _words(
+    "inc ltd co corp llc plc bros jr sr etc st ave blvd rd dept est a.m p.m u.s u.k u.n u.s.a e.u d.c ph.d m.d b.a m.a"
+    " b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
+    " min max hr hrs sec mins yr yrs mo avg ext tel univ assn intl natl mfg"
+)
+# An abbreviation only where a number follows.
+_NUMBERED = _words("no nos fig figs vol p pp ch sec sect art para eq ext pg")
+_STARTERS = _words(
+    "a after all also although an and any are as at because before but by do does each even every for from get has have"
+    " he her here his how however i if in is it its just last let many more most much my new next no not now of on once"
+    " one only or our over please read see she since so some such sign still than thank that the their then there these"
+    " they this those through thus to today together tomorrow two until we what when where which while who why will"
+    " with yesterday yet you your"
+)
+_STOP = re.compile(r"[.!?…]+[\"'”’)\]»*]*(?=\s|$)|[。！？]+|\n\s*\n")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Find where sentences start and end."""
+    start = 0
+    for stop in _STOP.finditer(text):
+        if _ends(text, start, stop.start(), stop.end()):
+            yield from _span(text, start, stop.end())
+            start = stop.end()
+    yield from _span(text, start, len(text))
+
+
+def _span(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    return ((start, end),) if text[start:end].strip() else ()
+
+
+def _ends(text: str, start: int, stop: int, after: int) -> bool:
+    """Tell whether the stop at `stop`, ending at `after`, ends the sentence that began at `start`."""
+    if text[stop] in "\n。！？":
+        return True
+    rest = text[after : after + 60].lstrip().lstrip("\"'“‘([*«")
+    if not rest or "\n" in text[after : after + 2].strip(" "):
+        return True
+    following = rest[:1]
+    if following.islower() and not rest[1:2].isupper():  # "Yahoo! said" goes on; "iPhone" may begin
+        return False
+    if text[stop] != "." or text[stop : stop + 2] == "..":
+        return True
+    before = text[max(start, stop - 24) : stop]
+    word = before.split()[-1].lstrip("\"'“‘([*«") if before.split() else ""
+    return _ends_after(word, rest, first=len(before.split()) == 1 and stop - start < 24)
+
+
+def _ends_after(word: str, rest: str, *, first: bool) -> bool:
+    """Tell whether a full stop behind this word ends a sentence, given what follows."""
+    low, numbered = word.lower(), rest[:1].isdigit() or rest[:1] in "#$€£"
+    if low in _BOUND or (low in _NUMBERED and numbered):
+        return False
+    if first and word.isdigit():  # "1. Open the app": the number of a step
+        return False
+    initial = len(word) == 1 and word.isupper() and word != "I"
+    if initial or low in _MAYBE or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
+        follower = _WORD.match(rest)
+        return not numbered and follower is not None and follower.group().lower() in _STARTERS
+    return True
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Split plain writing into sentences; abbreviations, initials, decimals, versions and addresses stay whole."""
+    return tuple(" ".join(text[start:end].split()) for start, end in spans(text))
