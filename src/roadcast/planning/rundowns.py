@@ -1,0 +1,185 @@
+"""Make a rundown that fits, and repair it when the truth about its lengths is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from roadcast.errors import PlanError
+from roadcast.model import Edition, Entry, LeftOut, Role, Rundown, Segment, Show
+from roadcast.planning.choosing import Candidate
+from roadcast.planning.fitting import Length, Option, fit
+from roadcast.planning.variants import share, variants
+
+TOLERANCE = 0.01
+"""Part of the target by which a rundown may miss it before it is repaired; the promise to listeners is 0.02."""
+
+LEAD_IN = timedelta(seconds=0.5)
+"""Silence before the first word: some players swallow the beginning."""
+
+PAUSES = (timedelta(seconds=0.45), timedelta(seconds=1.0))
+"""Shortest and longest silence between two segments."""
+
+SHORTLIST = 40
+"""How many of the most worthy items are weighed exactly; an edition of twenty minutes tells about thirty."""
+
+MENU, ACTIONS = 3, 2
+_ROUNDS = 4
+_MIDDLE = (PAUSES[0] + PAUSES[1]) / 2
+_KEEP = 1.02  # a variant that is voiced already is worth this much more than one that is not
+_BLOCKS = {"news": 1, "training": 2, "story": 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The order for an edition.
+
+    Attributes:
+        candidates: what may be told; left_out: what may not, and why.
+        target: the length asked for.
+    """
+
+    show: Show
+    edition: Edition
+    candidates: tuple[Candidate, ...]
+    left_out: tuple[LeftOut, ...]
+    target: timedelta
+
+
+Measure = Callable[[Segment], Length]
+"""How long a segment lasts: true where a clip exists, predicted elsewhere."""
+
+
+def plan(brief: Brief, *, measure: Measure) -> Rundown:
+    """Choose items and variants for the greatest worth that fits the target; order them for the listener.
+
+    Raises:
+        PlanError: if there is nothing to tell, or the must-hear items alone break the cap.
+    """
+    if not brief.candidates:
+        raise PlanError(
+            f"{brief.edition}: nothing to tell; add items to the briefings folder, or look at 'roadcast plan'"
+        )
+    shortlist = brief.candidates[: max(SHORTLIST, sum(c.item.must_hear for c in brief.candidates))]
+    options = [_options(candidate, measure) for candidate in shortlist]
+    chosen: list[Segment] = []
+    frame = timedelta(seconds=30)
+    for _ in range(_ROUNDS):
+        before = chosen
+        chosen = _choose(brief, shortlist, options, room=brief.target - LEAD_IN - frame)
+        whole = _framed(chosen)
+        frame = sum((_span(measure(s).seconds) for s in whole if s.role is not Role.ITEM), timedelta()) - _MIDDLE
+        if chosen == before:
+            break
+    rundown = lay_out(brief, _framed(chosen), measure=measure)
+    _refuse_too_long(brief, rundown)
+    return rundown
+
+
+def repair(rundown: Rundown, brief: Brief, *, measure: Measure) -> Rundown:
+    """Give the same rundown with true lengths if it still fits, or else a better one of what is known now.
+
+    Raises:
+        PlanError: as `plan`.
+    """
+    same = lay_out(brief, [entry.segment for entry in rundown.entries], measure=measure)
+    if abs(same.length - brief.target) <= TOLERANCE * brief.target:
+        return same
+    better = plan(brief, measure=measure)
+    nearer = abs(better.length - brief.target) < abs(same.length - brief.target)
+    return better if nearer or same.length > brief.target * (1 + TOLERANCE) else same
+
+
+def lay_out(brief: Brief, segments: Sequence[Segment], *, measure: Measure) -> Rundown:
+    """Give segments their times, with pauses that bring the whole as near to the target as they may."""
+    lengths = [measure(segment) for segment in segments]
+    bare = LEAD_IN + sum((timedelta(seconds=length.seconds) for length in lengths), timedelta())
+    pause = _pause(brief.target - bare, len(segments) - 1)
+    entries, start = [], LEAD_IN
+    whys = {candidate.item.slug: candidate.why for candidate in brief.candidates}
+    for segment, length in zip(segments, lengths, strict=True):
+        span = timedelta(seconds=length.seconds)
+        why = whys.get(segment.item.slug, "") if segment.item else ""
+        entries.append(Entry(segment=segment, start=start, length=span, known=length.known, why=why))
+        start += span + pause
+    told = {segment.item.slug for segment in segments if segment.item}
+    crowded = (
+        LeftOut(slug=candidate.item.slug, why=f"no room ({candidate.why})")
+        for candidate in brief.candidates
+        if candidate.item.slug not in told
+    )
+    rundown = Rundown(
+        edition=brief.edition,
+        entries=tuple(entries),
+        left_out=(*brief.left_out, *crowded),
+        target=brief.target,
+        pause=pause,
+        lead_in=LEAD_IN,
+    )
+    return replace(rundown, short=rundown.length < brief.target * (1 - 2 * TOLERANCE))
+
+
+def _span(seconds: float) -> timedelta:
+    return timedelta(seconds=seconds) + _MIDDLE
+
+
+def _pause(room: timedelta, joins: int) -> timedelta:
+    return min(max(room / joins, PAUSES[0]), PAUSES[1]) if joins else PAUSES[0]
+
+
+def _segment(candidate: Candidate, index: int) -> Segment:
+    return Segment(
+        role=Role.ITEM,
+        item=candidate.item,
+        variant=variants(candidate.item)[index],
+        announcement=candidate.announcement,
+    )
+
+
+def _options(candidate: Candidate, measure: Measure) -> list[Option]:
+    options = []
+    for index, variant in enumerate(variants(candidate.item)):
+        length = measure(_segment(candidate, index))
+        worth = candidate.worth * share(variant, candidate.item) * (_KEEP if length.known else 1.0)
+        options.append(Option(seconds=length.seconds + _MIDDLE.total_seconds(), worth=worth))
+    return options
+
+
+def _choose(
+    brief: Brief, shortlist: Sequence[Candidate], options: Sequence[Sequence[Option]], *, room: timedelta
+) -> list[Segment]:
+    slack = TOLERANCE * brief.target / 2
+    low, high = (room - slack).total_seconds(), (room + slack).total_seconds()
+    picks = fit(options, required=[c.item.must_hear for c in shortlist], low=low, high=high)
+    told = [(c, pick) for c, pick in zip(shortlist, picks, strict=True) if pick is not None]
+    return [_segment(candidate, pick) for candidate, pick in sorted(told, key=lambda t: _place(brief.show, t[0]))]
+
+
+def _place(show: Show, candidate: Candidate) -> tuple[int, float, str]:
+    """Order for a listener who may stop at any minute: must-hear, news by worth, training, and a story to end on."""
+    item = candidate.item
+    block = 0 if item.must_hear else _BLOCKS[show.kind(item.kind).block]
+    return block, -candidate.worth, item.slug
+
+
+def _framed(told: Sequence[Segment]) -> list[Segment]:
+    """Put the frame of the programme around its items; the first things to do are repeated at the end."""
+    items = [segment.item for segment in told if segment.item]
+    todo = tuple(item for item in items if item.action)[:ACTIONS]
+    frame = [Segment(role=Role.OPENING), Segment(role=Role.MENU, items=tuple(items[:MENU])), *told]
+    if todo:
+        frame.append(Segment(role=Role.ACTIONS, items=todo))
+    return [*frame, Segment(role=Role.CLOSING)]
+
+
+def _refuse_too_long(brief: Brief, rundown: Rundown) -> None:
+    cap = brief.show.cap
+    if rundown.length <= cap:
+        return
+    must = ", ".join(c.item.slug for c in brief.candidates if c.item.must_hear)
+    minutes = cap.total_seconds() / 60
+    raise PlanError(
+        f"{brief.edition}: the must-hear items alone break the cap of {minutes:g} minutes: {must}; "
+        "take must_hear from some of them, or shorten their briefs"
+    )

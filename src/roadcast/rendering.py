@@ -1,0 +1,100 @@
+"""Run the making of many clips on all cores, and survive a worker that hangs or dies."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from roadcast.errors import EngineUnavailable, RoadcastError
+
+logger = logging.getLogger(__name__)
+
+Job = TypeVar("Job")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome(Generic[Job, Made]):
+    """What became of a job: what was made, or why not."""
+
+    job: Job
+    made: Made | None = None
+    error: RoadcastError | None = None
+
+
+def render(
+    jobs: Sequence[Job],
+    work: Callable[[Job], Made],
+    *,
+    workers: int = 0,
+    seconds: float = 300.0,
+    executor: Callable[[int], Executor] | None = None,
+) -> Iterator[Outcome[Job, Made]]:
+    """Do all jobs, in parallel, and give the outcomes as they come; one failure never stops the others.
+
+    Args:
+        jobs: picklable values.
+        work: a picklable function; what it raises, if it is a RoadcastError, becomes the job's outcome.
+        workers: processes; 0 for one per core.
+        seconds: after which a job counts as hung: its process is ended, by a watchdog that needs nothing from it.
+        executor: makes an executor for so many workers; processes on this machine if left out.
+    """
+    make = executor or _processes
+    count = min(workers or os.cpu_count() or 1, max(len(jobs), 1))
+    guarded = partial(_guarded, work, seconds)
+    if not jobs:
+        return
+    left: list[Job] = []
+    with make(count) as pool:
+        futures = {pool.submit(guarded, job): job for job in jobs}
+        for future in as_completed(futures):
+            try:
+                yield _outcome(future, futures[future])
+            except BrokenProcessPool:
+                left.append(futures[future])
+    if left:
+        logger.warning("a worker died; doing %d of %d jobs again, one by one", len(left), len(jobs))
+    for job in left:
+        yield _alone(job, guarded, make)
+
+
+def _processes(workers: int) -> Executor:
+    # Spawned, not forked: a fork would copy the locks of the progress bar's thread.
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _outcome(future: Future[Made], job: Job) -> Outcome[Job, Made]:
+    try:
+        return Outcome(job=job, made=future.result())
+    except RoadcastError as error:
+        return Outcome(job=job, error=error)
+
+
+def _alone(job: Job, guarded: Callable[[Job], Made], make: Callable[[int], Executor]) -> Outcome[Job, Made]:
+    """Do one job in a process of its own, so that only the culprit's death is held against it."""
+    with make(1) as pool:
+        try:
+            return _outcome(pool.submit(guarded, job), job)
+        except BrokenProcessPool:
+            error = EngineUnavailable(f"{job}: its process hung or crashed twice; another engine may manage it")
+            return Outcome(job=job, error=error)
+
+
+def _guarded(work: Callable[[Job], Made], seconds: float, job: Job) -> Made:
+    """Do a job under a watchdog: an engine stuck in C code holds every lock of Python, but not this one's."""
+    if multiprocessing.parent_process() is None:
+        return work(job)
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            return work(job)
+        finally:
+            faulthandler.cancel_dump_traceback_later()

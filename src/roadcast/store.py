@@ -1,0 +1,209 @@
+"""Keep clips and published files: written to a temporary name, synced, renamed; read back whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from roadcast import codec
+from roadcast.errors import StorageError
+from roadcast.model import AudioFormat, Chapter, Clip, ClipKey, Edition, Recording
+
+STALE = 3600.0
+"""Seconds after which a temporary file is the leftover of a killed run."""
+
+_TEMPORARY = ".part"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manifest:
+    """A recording on disk; its head stands beside it, named by its digest."""
+
+    format: AudioFormat
+    head: str
+    clips: tuple[Clip, ...]
+    chapters: tuple[Chapter, ...]
+
+
+class Store:
+    """The audio_out folder of a workspace: clips by key, recordings by edition."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.clips = root / "clips"
+        self.episodes = root / "episodes"
+
+    def path_of(self, clip: Clip) -> Path:
+        """Tell where the bytes of a clip are."""
+        return self._path(clip.key, "mp3")
+
+    def clip(self, key: ClipKey) -> Clip | None:
+        """Find a clip, whole: None if it is missing, truncated or damaged."""
+        try:
+            clip = codec.load(Clip, self._path(key, "json").read_bytes())
+            data = self._path(key, "mp3").read_bytes()
+        except (OSError, ValueError):
+            return None
+        whole = clip.key == key and len(data) == clip.size and hashlib.sha256(data).hexdigest() == clip.digest
+        return clip if whole else None
+
+    def keep(self, clip: Clip, data: bytes) -> None:
+        """Keep a clip: first its bytes, then what was measured on it, so that a clip that is found is whole.
+
+        Raises:
+            StorageError: if the disk refuses; nothing half written is left under a final name.
+        """
+        write(self._path(clip.key, "mp3"), data)
+        write(self._path(clip.key, "json"), codec.dump(clip).encode())
+
+    def read(self, clip: Clip) -> bytes:
+        """Give the bytes of a clip.
+
+        Raises:
+            StorageError: if they are gone or damaged.
+        """
+        path = self.path_of(clip)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise StorageError(f"{path}: cannot be read: {error.strerror}; run 'roadcast build' again") from error
+        if len(data) != clip.size or hashlib.sha256(data).hexdigest() != clip.digest:
+            raise StorageError(f"{path}: damaged; run 'roadcast build' again")
+        return data
+
+    def keep_recording(self, edition: Edition, recording: Recording) -> None:
+        """Keep the list of an edition's clips and the bytes of its own, from which it can be served or written.
+
+        Raises:
+            StorageError: if the disk refuses.
+        """
+        digest = hashlib.sha256(recording.head).hexdigest()
+        manifest = _Manifest(format=recording.format, head=digest, clips=recording.clips, chapters=recording.chapters)
+        path = self._manifest(edition)
+        write(path.with_name(f"{digest}.head"), recording.head)
+        write(path, codec.dump(manifest).encode())
+
+    def recording(self, edition: Edition) -> Recording:
+        """Give the recording of an edition.
+
+        Raises:
+            StorageError: if there is none, or it cannot be read.
+        """
+        path = self._manifest(edition)
+        try:
+            manifest = codec.load(_Manifest, path.read_bytes())
+            head = path.with_name(f"{manifest.head}.head").read_bytes()
+        except OSError as error:
+            raise StorageError(f"{edition}: no recording ({path}: {error.strerror}); run 'roadcast build'") from error
+        except ValueError as error:
+            raise StorageError(f"{path}: not a recording; run 'roadcast build' again") from error
+        if hashlib.sha256(head).hexdigest() != manifest.head:
+            raise StorageError(f"{path}: its head is damaged; run 'roadcast build' again")
+        return Recording(format=manifest.format, head=head, clips=manifest.clips, chapters=manifest.chapters)
+
+    def sweep(self, keep: Iterable[ClipKey]) -> int:
+        """Remove the clips that nothing needs and the leftovers of killed runs; give how many files went.
+
+        A clip younger than an hour stays: another build may be about to need it.
+        """
+        kept, gone, old = set(keep), 0, time.time() - STALE
+        for path in sorted(self.clips.rglob("*")):
+            if path.is_file() and path.name.split(".")[0] not in kept and path.stat().st_mtime < old:
+                path.unlink(missing_ok=True)
+                gone += 1
+        return gone
+
+    def _path(self, key: ClipKey, ending: str) -> Path:
+        return self.clips / key[:2] / f"{key}.{ending}"
+
+    def _manifest(self, edition: Edition) -> Path:
+        return self.episodes / edition.show / f"{edition.date.isoformat()}.json"
+
+
+def write(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file so that its name shows all of it or what was there before, even after a power cut.
+
+    The same bytes are not written twice: a file that is as it should be is left alone.
+
+    Raises:
+        StorageError: if the disk refuses; the temporary file is removed, the old content stays.
+    """
+    if isinstance(data, bytes) and _holds(path, data):
+        return
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}{_TEMPORARY}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_synced(temporary, [data] if isinstance(data, bytes) else data)
+        os.replace(temporary, path)  # noqa: PTH105  one system call, one name to fail in tests
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StorageError(_refusal(path, error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _write_synced(path: Path, chunks: Iterable[bytes]) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        for chunk in chunks:
+            view = memoryview(chunk)
+            while view:
+                view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _refusal(path: Path, error: OSError) -> str:
+    advice = {
+        errno.ENOSPC: "the disk is full; make room and run the command again",
+        errno.EDQUOT: "the disk quota is used up; make room and run the command again",
+        errno.EROFS: "the disk is read-only",
+        errno.EACCES: "no permission to write there; look at the folder's owner and mode",
+        errno.EIO: "the disk reports an error; check it before you go on",
+    }
+    return f"{path}: cannot be written: {advice.get(error.errno or 0, error.strerror or str(error))}"
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold a lock that ends with the process; a second one waits for it, so that two builds share their work.
+
+    Raises:
+        StorageError: if the lock file cannot be made.
+    """
+    import fcntl  # not on Windows, where only one build may run at a time
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise StorageError(_refusal(path, error)) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
