@@ -12,6 +12,7 @@ from roadcast.catalogue.database import PATIENCE, Database, connect
 from roadcast.catalogue.editions import Editions
 from roadcast.catalogue.fits import Fits
 from roadcast.catalogue.people import People
+from roadcast.catalogue.pulse import Pulse
 from roadcast.catalogue.upgrade import upgrade
 
 
@@ -22,6 +23,7 @@ class Catalogue:
         editions: what was planned, published and aired.
         fits: how fast each voice speaks.
         people: subscribers and their rights.
+        pulse: whether anything has changed since.
     """
 
     def __init__(self, database: Database) -> None:
@@ -29,6 +31,7 @@ class Catalogue:
         self.editions = Editions(database)
         self.fits = Fits(database)
         self.people = People(database)
+        self.pulse = Pulse(database)
 
     @classmethod
     def open(cls, url: str, *, patience: timedelta = PATIENCE) -> Self:
@@ -62,6 +65,7 @@ class Catalogue:
 
     def close(self) -> None:
         """Give all connections back; the catalogue may not be used after it."""
+        self.pulse.close()
         self._database.close()
 
     def __enter__(self) -> Self:
