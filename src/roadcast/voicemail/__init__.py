@@ -1,0 +1,1 @@
+"""Make a voicemail drop: what a phone system accepts, for those who may be reached, and nobody else."""
