@@ -1,0 +1,108 @@
+"""Time the words of a programme: who says what from when to when."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from roadcast.errors import PublishingError
+from roadcast.model import Caption, Clip, Mark, Passage, Script
+from roadcast.publishing.programme import Programme
+from roadcast.publishing.text import plain
+
+# four characters before the stop: "Dr. Ng" and "Nov. 30" stay together, at worst two short sentences do as well
+_SENTENCE_END = re.compile(r"(?<=[^\s.]{4}[.!?…])\s+(?=[^a-z\d])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How captions are to look.
+
+    Attributes:
+        width: most characters of a line; height: most lines of a caption.
+        names: whether a caption that starts with another speaker says the name, with a colon.
+    """
+
+    width: int
+    height: int = 2
+    names: bool = False
+
+
+def captions(programme: Programme, layout: Layout) -> tuple[Caption, ...]:
+    """Cut the words into captions, in order of time.
+
+    A caption never crosses the end of a sentence, let alone a change of speaker. A line feed parts its lines.
+
+    Raises:
+        PublishingError: if a clip does not say as many passages as its script has.
+    """
+    found: list[Caption] = []
+    for offset, clip, script in programme.scripts():
+        _check(programme, clip, script)
+        for passage, (start, end) in zip(script.passages, clip.passages, strict=True):
+            speaker = _speaker(programme, script, passage)
+            changed = layout.names and not (found and found[-1].speaker == speaker)
+            texts = _cut(f"{speaker}: {passage.text}" if changed else passage.text, layout)
+            times = _times(texts, start, end, clip.words)
+            found += [
+                Caption(speaker=speaker, start=offset + begin, end=offset + stop, text=text)
+                for text, (begin, stop) in zip(texts, pairwise(times), strict=True)
+            ]
+    return tuple(found)
+
+
+def _check(programme: Programme, clip: Clip, script: Script) -> None:
+    if len(clip.passages) != len(script.passages):
+        raise PublishingError(
+            f"{programme.rundown.edition}: clip {clip.key} says {len(clip.passages)} passages, its script "
+            f"{script.name!r} has {len(script.passages)}; build the edition again"
+        )
+
+
+def _speaker(programme: Programme, script: Script, passage: Passage) -> str:
+    """Name the presenter, or in a recording of a real person the one who is credited for the item."""
+    item = programme.item(script)
+    if script.recording and item and plain(item.credit):
+        return plain(item.credit)
+    return plain(programme.show.presenters[passage.presenter].name)
+
+
+def _cut(text: str, layout: Layout) -> list[str]:
+    """Cut a passage into texts of a caption each."""
+    texts = []
+    for sentence in _SENTENCE_END.split(plain(text)):
+        lines = textwrap.wrap(sentence, layout.width, break_on_hyphens=False)
+        texts += ["\n".join(lines[first : first + layout.height]) for first in range(0, len(lines), layout.height)]
+    return texts
+
+
+def _times(texts: Sequence[str], start: float, end: float, words: Sequence[Mark]) -> list[float]:
+    """Tell when each text starts, and when the last one ends.
+
+    Within a passage the moment is in proportion to the characters said so far; where the engine told its
+    words, it is the start of the word nearest to that share of the letters.
+    """
+    lengths = list(accumulate(len(text) for text in texts))
+    shares = [length / lengths[-1] for length in lengths[:-1]]
+    said = [word for word in words if start <= word.start < end]
+    return [start, *(_moment(share, start, end, said) for share in shares), end] if texts else [start]
+
+
+def _moment(share: float, start: float, end: float, words: Sequence[Mark]) -> float:
+    if len(words) < 2:
+        return start + share * (end - start)
+    letters = [0, *accumulate(len(word.word) for word in words)]
+    wanted = share * letters[-1]
+    return min(zip(letters, words, strict=False), key=lambda pair: abs(pair[0] - wanted))[1].start
+
+
+def spread(captions: Sequence[Caption]) -> Iterator[tuple[int, int, Caption]]:
+    """Put captions on whole milliseconds, each at least one long and none before the one above it has ended."""
+    free = 0
+    for caption in captions:
+        start = max(free, round(caption.start * 1000))
+        free = max(start + 1, round(caption.end * 1000))
+        yield start, free, caption
