@@ -1,0 +1,191 @@
+"""Read a table of people, and decide row by row what it changes."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from roadcast.errors import DeliveryError
+from roadcast.model import ShowId, Subscriber
+
+COLUMNS = ("name", "email", "groups", "shows")
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a table: 50,000 people are about 5 MB."""
+
+# The form that browsers take for an address (WHATWG HTML, "valid e-mail address"), with a dot in the domain.
+_ADDRESS = re.compile(
+    r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
+    r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+"
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class Outcome(StrEnum):
+    """What a row does."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A person as somebody entered them.
+
+    Attributes:
+        groups: replace those that the person had; None leaves them.
+        shows: added to those that the person has.
+        line: of the file, from 1; 0 on the command line.
+    """
+
+    name: str
+    email: str
+    shows: tuple[ShowId, ...]
+    groups: frozenset[str] | None = frozenset()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What comes of an entry.
+
+    Attributes:
+        why: what changed, or why it was refused.
+    """
+
+    entry: Entry
+    outcome: Outcome
+    why: str = ""
+
+
+def read(data: bytes, *, source: str) -> Iterator[Entry | Verdict]:
+    """Read a table of people: an entry for each row, or the verdict that refuses it.
+
+    UTF-8 with or without byte order mark, UTF-16 with one; commas, semicolons or tabs between the
+    columns name, email, groups and shows; semicolons, commas or bars between two groups or shows.
+
+    Raises:
+        DeliveryError: if it is no such table; the message names line, column or byte.
+    """
+    if len(data) > LARGEST:
+        raise DeliveryError(f"{source}: {len(data)} bytes, {LARGEST} are the most; cut it in parts")
+    text = _decode(data, source)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        order = _header(next(rows, []), source)
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                yield _entry(row, order, rows.line_num)
+    except csv.Error as error:
+        raise DeliveryError(f"{source}:{rows.line_num}: {error}; check the quotation marks") from error
+
+
+def judge(
+    entry: Entry,
+    *,
+    known: Mapping[str, tuple[Subscriber, Collection[ShowId]]],
+    shows: Collection[ShowId],
+) -> Verdict:
+    """Decide what an entry does, from the people known by folded address and their shows."""
+    refusal = _refusal(entry, shows)
+    if refusal:
+        return Verdict(entry=entry, outcome=Outcome.REFUSED, why=refusal)
+    if entry.email.lower() not in known:
+        return Verdict(entry=entry, outcome=Outcome.ADDED)
+    person, subscribed = known[entry.email.lower()]
+    why = ", ".join(_differences(entry, person, subscribed))
+    return Verdict(entry=entry, outcome=Outcome.CHANGED if why else Outcome.UNCHANGED, why=why)
+
+
+def _decode(data: bytes, source: str) -> str:
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "utf-16" if utf16 else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DeliveryError(
+            f"{source}:{line}: neither UTF-8 nor UTF-16 (byte {error.start}); save the table as 'CSV UTF-8'"
+        ) from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise DeliveryError(f"{source}:{line}: not a text file; save the table as 'CSV UTF-8'")
+    return text
+
+
+def _delimiter(text: str) -> str:
+    header = text.partition("\n")[0]
+    return max(",;\t", key=header.count)
+
+
+def _header(row: list[str], source: str) -> list[int]:
+    names = [cell.strip().lower() for cell in row]
+    wanted = ", ".join(COLUMNS)
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        raise DeliveryError(f"{source}:1: no column '{missing[0]}'; the first line must name {wanted}")
+    extra = [name for name in names if name not in COLUMNS or names.count(name) > 1]
+    if extra:
+        raise DeliveryError(f"{source}:1: column '{extra[0]}' is unknown or there twice; keep {wanted}")
+    return [names.index(name) for name in COLUMNS]
+
+
+def _entry(row: list[str], order: list[int], line: int) -> Entry | Verdict:
+    cells = [row[index] if index < len(row) else "" for index in order]
+    name, email, groups, shows = (cell.strip(" ") for cell in cells)
+    entry = Entry(
+        name=name,
+        email=email,
+        groups=frozenset(_words(groups)),
+        shows=tuple(ShowId(show) for show in dict.fromkeys(_words(shows))),
+        line=line,
+    )
+    if len(row) != len(COLUMNS):
+        why = f"{len(row)} cells, {len(COLUMNS)} are wanted; quote cells that hold the delimiter"
+        return Verdict(entry=entry, outcome=Outcome.REFUSED, why=why)
+    for column, cell in zip(COLUMNS, cells, strict=True):
+        if cell.startswith(_FORMULA):
+            why = f"the {column} begins like a spreadsheet formula; remove the first character"
+            return Verdict(entry=entry, outcome=Outcome.REFUSED, why=why)
+    return entry
+
+
+def _words(cell: str) -> list[str]:
+    return [word.strip() for word in re.split(r"[;,|]", cell) if word.strip()]
+
+
+def _refusal(entry: Entry, shows: Collection[ShowId]) -> str:
+    if not entry.name:
+        return "no name"
+    texts = (entry.name, entry.email, *entry.shows, *sorted(entry.groups or ()))
+    if any(_CONTROL.search(text) for text in texts):
+        return "a control character or line break in a cell"
+    if any(len(text) > 200 for text in texts):
+        return "a cell with more than 200 characters"
+    if len(entry.email) > 254 or not _ADDRESS.fullmatch(entry.email):  # RFC 5321 4.5.3.1.3
+        return "not an e-mail address; write it as name@company.example, in ASCII"
+    if not entry.shows:
+        return "no show"
+    unknown = [show for show in entry.shows if show not in shows]
+    if unknown:
+        return f"unknown show '{unknown[0]}'; known: {', '.join(sorted(shows)) or 'none'}"
+    return ""
+
+
+def _differences(entry: Entry, person: Subscriber, subscribed: Collection[ShowId]) -> Iterator[str]:
+    if entry.name != person.name:
+        yield "name"
+    if entry.email != person.email:
+        yield "spelling of the address"
+    if entry.groups is not None and entry.groups != person.groups:
+        yield "groups"
+    fresh = [show for show in entry.shows if show not in subscribed]
+    if fresh:
+        yield f"show {', '.join(fresh)}"

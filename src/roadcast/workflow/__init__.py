@@ -1,0 +1,1 @@
+"""Connect the stages: one function for each thing that Roadcast does."""
