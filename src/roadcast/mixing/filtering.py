@@ -1,0 +1,42 @@
+"""Filter long signals by their response in frequency, a stretch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roadcast.mixing.signal import Samples
+
+FFT = 1 << 18
+RINGING = 1 << 14  # samples until the slowest filter here has forgotten: a 38 Hz high-pass, far below -120 dB
+BINS = FFT // 2 + 1
+
+Response = NDArray[np.complex64]
+
+
+def stretches(samples: Samples, response: Response, multiple: int = 1) -> Iterator[Samples]:
+    """Give the filtered signal in stretches, each but the last a multiple of `multiple` samples long.
+
+    Overlap-save: a stretch is filtered together with the `RINGING` samples before it.
+    """
+    step = (FFT - RINGING) // multiple * multiple
+    for start in range(0, len(samples), step):
+        window = np.zeros(FFT, np.float32)
+        first = max(0, start - RINGING)
+        part = samples[first : start - RINGING + FFT]
+        window[first - start + RINGING :][: len(part)] = part
+        filtered = np.fft.irfft(np.fft.rfft(window) * response, FFT)
+        yield filtered[RINGING:][: min(step, len(samples) - start)].astype(np.float32)
+
+
+def filtered(samples: Samples, response: Response) -> Samples:
+    """Filter the whole signal; what rings beyond its end is cut."""
+    return np.concatenate([np.zeros(0, np.float32), *stretches(samples, response)])
+
+
+def unit_delays() -> NDArray[np.complex128]:
+    """Give z to the power of -1 for each bin, to write a response as it stands in books."""
+    delays: NDArray[np.complex128] = np.exp(-2j * np.pi * np.arange(BINS) / FFT)
+    return delays

@@ -1,0 +1,87 @@
+"""Bring a voice to its loudness, and its peaks under the ceiling, with as little treatment as it needs."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from roadcast.mixing.filtering import Response, filtered, unit_delays
+from roadcast.mixing.limiter import limit, running_minimum
+from roadcast.mixing.meter import SILENT, energies, loudness, true_peak
+from roadcast.mixing.signal import FLOOR, Samples, factor
+
+CEILING = -2.0  # dBTP before encoding: hot voices gain up to 1 dB of peak in MP3, and -1 is the bar
+
+_HARDLY_HEARD = 2.0  # dB of limiting on single peaks that nobody hears; beyond it the voice is compressed first
+_RATIO = 3.0
+_ROUNDS = 4
+
+
+def level(voice: Samples, rate: int, *, target: float) -> Samples:
+    """Bring a voice, silences and all, to `target` LUFS with true peaks under `CEILING`.
+
+    A voice whose peaks fit is only turned up or down. One whose peaks do not is first rotated in phase, if
+    that lowers its crest; then compressed, if the limiter would still be heard; then limited. What
+    treatment takes from the loudness is given back in a few rounds. Silence stays silence.
+    """
+    measured = loudness(energies(voice, rate))
+    if measured <= SILENT:
+        return voice
+    voice = _rotated_if_better(voice, rate, room=CEILING - target + measured)
+    gain = target - measured
+    treated = voice * np.float32(factor(gain))
+    for _ in range(_ROUNDS):
+        treated = _peaks_down(voice * np.float32(factor(gain)), rate)
+        missing = target - loudness(energies(treated, rate))
+        if abs(missing) < 0.05:
+            break
+        gain += missing
+    return treated
+
+
+def _rotated_if_better(voice: Samples, rate: int, *, room: float) -> Samples:
+    """Rotate the phase of a voice whose peaks lie above `room` dBTP, unless that makes them higher."""
+    peak = true_peak(voice, rate)
+    if peak <= room:
+        return voice
+    rotated = filtered(voice, _rotation(rate))
+    return rotated if true_peak(rotated, rate) < peak else voice
+
+
+@cache
+def _rotation(rate: int, corner: float = 400.0, order: int = 4) -> Response:
+    """Work out a row of first-order all-passes, which speech's one-sided pulses leave more even.
+
+    Measured on eight synthetic voices: 2 to 3 dB less crest for most, with the corner anywhere from
+    300 to 500 Hz.
+    """
+    z = unit_delays()
+    k = (np.tan(np.pi * corner / rate) - 1) / (np.tan(np.pi * corner / rate) + 1)
+    response: Response = (((k + z) / (1 + k * z)) ** order).astype(np.complex64)
+    return response
+
+
+def _peaks_down(voice: Samples, rate: int) -> Samples:
+    if true_peak(voice, rate) > CEILING + _HARDLY_HEARD:
+        voice = compressed(voice, rate, threshold=CEILING - 4.0)
+    return limit(voice, rate, ceiling=CEILING)
+
+
+def compressed(voice: Samples, rate: int, *, threshold: float, reach: float = 0.02) -> Samples:
+    """Turn down, by `_RATIO`, what rises above `threshold` dBFS.
+
+    The gain follows the highest peak within `reach` seconds, longer than a period of any voice, so that
+    it moves with syllables and leaves the shape of each period alone.
+    """
+    hop = max(1, rate // 1000)
+    padded = np.pad(np.abs(voice), (0, -len(voice) % hop))
+    peaks = padded.reshape(-1, hop).max(axis=1)
+    steps = round(reach * rate / hop)
+    held = -running_minimum(-peaks, steps)
+    above = np.maximum(20 * np.log10(np.maximum(held, factor(FLOOR))) - threshold, 0.0)
+    window = np.hanning(2 * steps + 3)[1:-1]
+    smooth = np.convolve(np.pad(above, steps, mode="edge"), window / window.sum(), "valid")
+    gain = 10 ** (-smooth * (1 - 1 / _RATIO) / 20)
+    moments = (np.arange(len(voice), dtype=np.float32) - hop / 2) / hop
+    return voice * np.interp(moments, np.arange(len(gain)), gain).astype(np.float32)

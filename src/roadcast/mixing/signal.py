@@ -1,0 +1,76 @@
+"""Mono signals: 32-bit floats in one row, full scale at 1.0."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from roadcast.errors import ProductionError
+from roadcast.model import Speech
+
+Samples = NDArray[np.float32]
+
+FLOOR = -120.0  # decibels; what silence is called where a number is needed
+
+
+def factor(decibels: float) -> float:
+    """Turn decibels into a factor of amplitude."""
+    return float(10 ** (decibels / 20))
+
+
+def decibels(amplitude: float) -> float:
+    """Turn an amplitude into decibels below full scale, `FLOOR` at the lowest."""
+    return max(FLOOR, 20 * math.log10(max(amplitude, 1e-12)))
+
+
+def silence(seconds: float, rate: int) -> Samples:
+    """Make a silence, rounded to the sample."""
+    return np.zeros(max(0, round(seconds * rate)), np.float32)
+
+
+def resample(samples: Samples, rate: int, wanted: int) -> Samples:
+    """Change the sample rate; the length changes in proportion, nothing is delayed."""
+    if rate == wanted or not len(samples):
+        return samples
+    changed: Samples = soxr.resample(samples, rate, wanted, "HQ")
+    return changed
+
+
+def from_speech(speech: Speech, rate: int) -> Samples:
+    """Read what an engine said as mono at `rate` samples per second.
+
+    Raises:
+        ProductionError: if its samples are not 1 to 4 bytes wide.
+    """
+    samples = _numbers(speech.pcm, speech.width)
+    if speech.channels > 1:
+        whole = len(samples) // speech.channels * speech.channels
+        samples = samples[:whole].reshape(-1, speech.channels).mean(axis=1, dtype=np.float32)
+    return resample(samples, speech.rate, rate)
+
+
+def _numbers(pcm: bytes, width: int) -> Samples:
+    whole = pcm[: len(pcm) // width * width]
+    match width:
+        case 1:  # the one unsigned width of PCM
+            numbers, full = np.frombuffer(whole, np.uint8).astype(np.float32) - np.float32(128), 2**7
+        case 2:
+            numbers, full = np.frombuffer(whole, "<i2").astype(np.float32), 2**15
+        case 3:
+            wide = np.zeros((len(whole) // 3, 4), np.uint8)
+            wide[:, 1:] = np.frombuffer(whole, np.uint8).reshape(-1, 3)
+            numbers, full = wide.reshape(-1).view("<i4").astype(np.float32), 2**31
+        case 4:
+            numbers, full = np.frombuffer(whole, "<i4").astype(np.float32), 2**31
+        case _:
+            raise ProductionError(f"speech with {width} bytes per sample; PCM of 1 to 4 bytes is wanted")
+    return numbers / np.float32(full)
+
+
+def to_pcm(samples: Samples) -> bytes:
+    """Write 16-bit little-endian samples; what is beyond full scale is cut there."""
+    scaled = np.rint(samples * 32767.0)
+    return bytes(np.clip(scaled, -32768, 32767).astype("<i2").tobytes())
