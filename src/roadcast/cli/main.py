@@ -1,0 +1,104 @@
+"""Find the command that was asked for, run it, and turn failures into one line and an exit code."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from roadcast import __version__
+from roadcast.errors import RoadcastError
+
+COMMANDS = {
+    "audition": "voices",
+    "build": "build",
+    "check": "check",
+    "config": "config",
+    "doctor": "doctor",
+    "episodes": "episodes",
+    "feed": "feed",
+    "init": "init",
+    "lexicon": "lexicon",
+    "listens": "listens",
+    "plan": "plan",
+    "script": "script",
+    "serve": "serve",
+    "spoken": "spoken",
+    "subscriber": "subscriber",
+    "voicemail": "voicemail",
+    "voices": "voices",
+    "waveform": "waveform",
+}
+"""Command -> module of this package; imported when it is called, so that --help is quick."""
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"roadcast.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"), None) or module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, HELP[name]) for name in sorted(COMMANDS)])
+
+
+HELP = {
+    "audition": "Hear voices: write a reel of them saying a text.",
+    "build": "Make today's episode of every show, and its feed.",
+    "check": "Read all briefings and say what is wrong with them, and what will be hard to listen to.",
+    "config": "Print the settings in force.",
+    "doctor": "Say what this machine can do, and what is missing.",
+    "episodes": "List the published episodes.",
+    "feed": "Write feeds again, or check one against the rules.",
+    "init": "Make a new workspace.",
+    "lexicon": "Suggest terms whose pronunciation the lexicon should settle.",
+    "listens": "Say who listened to what.",
+    "plan": "Show the rundown of an edition.",
+    "script": "Write an edition's script for people to read and edit.",
+    "serve": "Serve private feeds to subscribers.",
+    "spoken": "Print what a voice would be given for a text.",
+    "subscriber": "Invite people, and end their subscriptions.",
+    "voicemail": "Cut a briefing into a voicemail drop.",
+    "voices": "List the voices, and how to get more.",
+    "waveform": "Draw an episode.",
+}
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="roadcast")
+@click.option("-v", "--verbose", count=True, help="Say more: -v for each step, -vv for details.")
+def cli(verbose: int) -> None:
+    """Turn a folder of briefings into a narrated episode in each rep's own podcast feed."""
+    level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is one line on standard error, never a traceback."""
+    try:
+        code = cli.main(prog_name="roadcast", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except RoadcastError as error:
+        click.echo(f"roadcast: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("roadcast: stopped; what was finished is kept", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)

@@ -1,0 +1,46 @@
+"""Options that many commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from roadcast.settings import find_workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DATE = click.DateTime(formats=["%Y-%m-%d"])
+
+
+def workspace_option(command: F) -> F:
+    """Give a command `--workspace DIR`: its `workspace` argument is the folder with the settings file."""
+
+    @click.option(
+        "--workspace",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="The workspace's folder; by default the nearest one upward with a roadcast.toml.",
+    )
+    @wraps(command)
+    def wrapper(*args: Any, workspace: Path | None, **kwargs: Any) -> Any:
+        return command(*args, workspace=find_workspace((workspace or Path()).resolve()), **kwargs)
+
+    return wrapper  # type: ignore[return-value]  # the same parameters, by name
+
+
+def date_option(command: F) -> F:
+    """Give a command `--date YYYY-MM-DD`: its `date` argument is a date or None."""
+
+    @click.option("--date", type=DATE, help="The edition's date; today by default.")
+    @wraps(command)
+    def wrapper(*args: Any, date: datetime | None, **kwargs: Any) -> Any:
+        return command(*args, date=date.date() if date else None, **kwargs)
+
+    return wrapper  # type: ignore[return-value]  # the same parameters, by name
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else, on standard output.")

@@ -1,0 +1,86 @@
+"""Hold the collaborators of one workspace; decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from roadcast import store as storage
+from roadcast.catalogue import Catalogue
+from roadcast.errors import SettingsError
+from roadcast.model import AudioFormat, Edition, LexiconEntry, Show, ShowId
+from roadcast.scripting import Templates
+from roadcast.settings import STATE, Settings
+from roadcast.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studio:
+    """The collaborators of one workspace.
+
+    Attributes:
+        root: the workspace's folder.
+        clock: gives the present moment, aware UTC.
+        format: in which all its clips are encoded.
+    """
+
+    root: Path
+    settings: Settings
+    shows: tuple[Show, ...]
+    zone: ZoneInfo
+    catalogue: Catalogue
+    store: Store
+    templates: Templates
+    lexicon: tuple[LexiconEntry, ...]
+    format: AudioFormat
+    clock: Callable[[], datetime]
+
+    @property
+    def briefings(self) -> Path:
+        """The folder of items."""
+        return self.root / "briefings"
+
+    @property
+    def scripts(self) -> Path:
+        """The folder of templates, lexicon and written scripts."""
+        return self.root / "scripts"
+
+    @property
+    def feeds(self) -> Path:
+        """The folder that can be copied to any web space: feeds, and the files beside them."""
+        return self.root / "feeds"
+
+    def show(self, name: str) -> Show:
+        """Find a show by its id.
+
+        Raises:
+            SettingsError: if there is none; names the nearest.
+        """
+        for show in self.shows:
+            if show.id == name:
+                return show
+        known = ", ".join(show.id for show in self.shows)
+        raise SettingsError(f"unknown show '{name}'; this workspace has: {known}")
+
+    def moment(self, edition: Edition) -> datetime:
+        """Tell when an edition goes out, aware UTC."""
+        at = time.fromisoformat(self.settings.shows[edition.show].publish_at)
+        return datetime.combine(edition.date, at, self.zone).astimezone(UTC)
+
+    def today(self) -> date:
+        """Tell the date in the workspace's time zone."""
+        return self.clock().astimezone(self.zone).date()
+
+    def edition(self, show: ShowId, day: date | None = None) -> Edition:
+        """Name the edition of a day, or of today."""
+        return Edition(show=show, date=day or self.today())
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep a second build of the workspace waiting; it will find this one's work done."""
+        with storage.alone(self.root / STATE / "build.lock"):
+            yield
