@@ -1,0 +1,89 @@
+"""Say who speaks for each presenter, and who steps in."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from roadcast.errors import NarrationError, SettingsError
+from roadcast.model import Presenter, Voice
+from roadcast.ports import Narrator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """An engine in one of its voices.
+
+    Attributes:
+        rate: relative to the voice's normal rate of 1.0.
+    """
+
+    narrator: Narrator
+    voice: Voice
+    rate: float = 1.0
+
+    def __str__(self) -> str:
+        return f"{self.narrator.name}/{self.voice.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """For each presenter of the show, in its order, the part that speaks and those that step in for it."""
+
+    chains: tuple[tuple[Part, ...], ...]
+
+    def chain(self, presenter: int) -> tuple[Part, ...]:
+        """Give the parts of a presenter, best first.
+
+        Raises:
+            NarrationError: if nobody speaks for this presenter.
+        """
+        if not 0 <= presenter < len(self.chains) or not self.chains[presenter]:
+            raise NarrationError(f"no voice for presenter {presenter + 1}; the show has {len(self.chains)}")
+        return self.chains[presenter]
+
+
+def cast(presenters: Sequence[Presenter], chains: Sequence[Sequence[Narrator]], *, language: str = "en") -> Cast:
+    """Give each presenter a voice of every engine in its chain.
+
+    The voice a presenter names is looked for in the engine it names, or with "auto" in the whole chain, which
+    then begins with the engine that has it. Elsewhere the n-th presenter gets the n-th voice of the language, so
+    that two presenters never share a voice where the engine has two.
+
+    Raises:
+        SettingsError: if no engine asked has the voice; names the nearest.
+        EngineUnavailable: if an engine of a chain is not ready.
+    """
+    return Cast(
+        chains=tuple(
+            tuple(
+                Part(narrator=narrator, voice=voice, rate=presenter.rate)
+                for narrator, voice in _voices(presenter, index, chain, language)
+            )
+            for index, (presenter, chain) in enumerate(zip(presenters, chains, strict=True))
+        )
+    )
+
+
+def _voices(presenter: Presenter, index: int, chain: Sequence[Narrator], language: str) -> list[tuple[Narrator, Voice]]:
+    pairs = [(narrator, _default(narrator, index, language)) for narrator in chain]
+    if not presenter.voice:
+        return pairs
+    asked = chain if presenter.engine == "auto" else chain[:1]
+    for position, narrator in enumerate(asked):
+        for voice in narrator.voices():
+            if voice.name == presenter.voice:
+                return [(narrator, voice), *pairs[:position], *pairs[position + 1 :]]
+    known = sorted({voice.name for narrator in asked for voice in narrator.voices()})
+    near = difflib.get_close_matches(presenter.voice, known, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(known)}"
+    engines = ", ".join(narrator.name for narrator in asked)
+    raise SettingsError(f"presenter {presenter.name}: no voice '{presenter.voice}' in {engines}; {hint}")
+
+
+def _default(narrator: Narrator, index: int, language: str) -> Voice:
+    voices = list(narrator.voices())
+    wanted = language.split("-")[0].lower()
+    fitting = [voice for voice in voices if voice.language.split("-")[0].lower() == wanted] or voices
+    return fitting[index % len(fitting)]

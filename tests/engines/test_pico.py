@@ -1,0 +1,32 @@
+import pytest
+
+from roadcast.engines.pico import Pico
+from roadcast.errors import SettingsError
+from roadcast.model import Utterance
+from roadcast.testing import NarratorContract
+
+
+class TestPico(NarratorContract):
+    def narrator(self):
+        return Pico()
+
+
+def test_the_volume_at_which_it_clips_is_refused():
+    with pytest.raises(SettingsError, match=r"at most 0\.55"):
+        Pico(volume=1.0)
+
+
+def test_a_pitch_out_of_reach_is_refused():
+    with pytest.raises(SettingsError, match="pitch"):
+        Pico(pitch=3)
+
+
+def test_settings_that_change_the_sound_change_the_version():
+    assert Pico(pitch=0.8).version != Pico().version
+
+
+def test_an_angle_bracket_does_not_begin_a_tag():
+    engine = Pico()
+    plain = engine.narrate(Utterance(text="a speed level two b", voice="en-US"))
+    tagged = engine.narrate(Utterance(text="a <speed level two> b", voice="en-US"))
+    assert tagged.seconds == pytest.approx(plain.seconds, rel=0.25)
