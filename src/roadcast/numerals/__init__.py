@@ -6,7 +6,7 @@ Two checks stand on this. What a voice is given still tells the numbers that wer
 
 and what a script claims holds only numbers of its source (`roadcast.scripting.ledger`).
 
-Read: cardinals and ordinals, decimals, fractions, grouped thousands, magnitudes (K, M, bn, "dozen"), money, percentages,
+Read: cardinals and ordinals, decimals, fractions, grouped thousands, magnitudes (K, M, bn, "dozen"), money, per cents,
 multiples, measures, ranges (which share magnitude and unit), quarters, halves and fiscal years, months of the
 year, clock times (as HHMM of 24 hours), versions, roman numbers behind a word such as "phase", and codes told
 figure by figure or in pairs ("four fifty", "oh one zero zero").
