@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
-from roadcast.model.show import ContentItem, Edition, Place, Sentence, Slug
+from roadcast.model.show import ContentItem, Day, Edition, Place, Sentence, Slug
 
 
 class Role(StrEnum):
@@ -131,7 +131,7 @@ class Airing:
 
     slug: Slug
     digest: str
-    date: date
+    date: Day
     ordinal: int
 
 

@@ -11,6 +11,9 @@ from typing import NewType
 Slug = NewType("Slug", str)
 ShowId = NewType("ShowId", str)
 
+Day = date
+"""A date; inside a class with a field of that name, `date` would mean the field to who resolves annotations."""
+
 
 class Confidentiality(StrEnum):
     """How far an item may travel: anywhere, inside the company, or only to named people."""
@@ -199,7 +202,7 @@ class Edition:
     """One date of a show."""
 
     show: ShowId
-    date: date
+    date: Day
 
     def __str__(self) -> str:
         return f"{self.show}/{self.date.isoformat()}"
