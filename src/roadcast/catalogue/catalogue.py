@@ -12,6 +12,7 @@ from roadcast.catalogue.database import PATIENCE, Database, connect
 from roadcast.catalogue.editions import Editions
 from roadcast.catalogue.fits import Fits
 from roadcast.catalogue.people import People
+from roadcast.catalogue.plays import Plays
 from roadcast.catalogue.pulse import Pulse
 from roadcast.catalogue.upgrade import upgrade
 
@@ -23,6 +24,7 @@ class Catalogue:
         editions: what was planned, published and aired.
         fits: how fast each voice speaks.
         people: subscribers and their rights.
+        plays: what was fetched and heard.
         pulse: whether anything has changed since.
     """
 
@@ -31,6 +33,7 @@ class Catalogue:
         self.editions = Editions(database)
         self.fits = Fits(database)
         self.people = People(database)
+        self.plays = Plays(database)
         self.pulse = Pulse(database)
 
     @classmethod

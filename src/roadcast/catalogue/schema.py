@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; known here so that opening a current database need not load Alembic."""
 
 
@@ -136,4 +136,31 @@ changes = Table(
     Column("subscriber", Text, nullable=False, index=True),  # outlives the person: no foreign key
     Column("show", Text, nullable=False),
     Column("what", Text, nullable=False),
+)
+
+plays = Table(
+    "plays",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("subscriber", Text, ForeignKey("subscribers.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("show", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("app", Text, nullable=False),
+    Column("network", Text, nullable=False),  # a daily keyed hash, never an address
+    Column("ranges", Text, nullable=False),  # JSON: half-open byte ranges
+    Column("heard", Text, nullable=False),  # JSON: half-open stretches in seconds
+    Index("ix_plays_edition", "show", "date"),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("subscriber", Text, ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True),
+    Column("show", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("app", Text, primary_key=True),
+    Column("network", Text, primary_key=True),
+    Column("at", Moment, nullable=False),  # the last of that day
+    Column("times", Integer, nullable=False),
 )
