@@ -1,7 +1,7 @@
 """Give people their private right to a show, and honour it: tokens, states, invitations."""
 
 from roadcast.delivery.addresses import feed_url, invite_url, is_safe
-from roadcast.delivery.rights import TRANSITIONS, Step, admit, advance, rotate, state_at, superseded, welcome
+from roadcast.delivery.rights import TRANSITIONS, Step, admit, advance, is_over, rotate, state_at, superseded, welcome
 from roadcast.delivery.tokens import derive, digest, issue
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "digest",
     "feed_url",
     "invite_url",
+    "is_over",
     "is_safe",
     "issue",
     "rotate",

@@ -103,6 +103,11 @@ def superseded(token: Token, subscription: Subscription) -> bool:
     return token.purpose is Purpose.FEED and token.version < kept
 
 
+def is_over(token: Token, now: datetime) -> bool:
+    """Tell whether a token's own time is over."""
+    return token.expires is not None and now >= token.expires
+
+
 def admit(token: str, show: ShowId | None, now: datetime, lookup: Lookup) -> Subscription:
     """Find the subscription that a feed token opens now; a suspended one is let through as SUSPENDED.
 
@@ -136,7 +141,7 @@ def welcome(token: str, now: datetime, lookup: Lookup) -> Subscription:
         SubscriptionEnded: if the invitation or the right behind it is over.
     """
     held = _held(token, Purpose.INVITE, lookup)
-    if held.expires is not None and now >= held.expires:
+    if is_over(held, now):
         raise SubscriptionEnded("the invitation is over; ask for a new one")
     return _open(held.subscription, now)
 

@@ -155,8 +155,14 @@ def history(desk: Desk, who: str) -> tuple[Change, ...]:
     return desk.catalogue.people.changes(_find(desk, who).id)
 
 
-def invite(desk: Desk, who: str, *, show: ShowId | None = None) -> Card:
-    """Make new invitations, in place of the old ones; one whose right had ended begins anew.
+def invite(desk: Desk, who: str, *, show: ShowId | None = None, renew: bool = False) -> Card:
+    """Make invitations for somebody, beginning anew with rights that had ended.
+
+    Args:
+        desk: to work at.
+        who: id or e-mail address.
+        show: one show only.
+        renew: replace invitations that can still be opened too, so that a link sent before is dead.
 
     Raises:
         DeliveryError: if nobody has this id or address, or a suspended person would be invited.
@@ -164,13 +170,19 @@ def invite(desk: Desk, who: str, *, show: ShowId | None = None) -> Card:
     with desk.catalogue.alone():
         now = desk.clock()
         person = _find(desk, who)
-        before = _rights(desk, person, show)
-        after = [delivery.advance(right, Step.INVITE, now=now) for right in before]
-        previous = {token.subscription.show: token for token in _tokens(desk, Purpose.INVITE, person)}
-        desk.catalogue.people.forget(token.digest for show_id, token in previous.items() if show_id in _of(after))
-        tokens = [_invitation(desk, right, previous.get(right.show), now) for right in after]
-        began = [new for old, new in zip(before, after, strict=True) if old.version != new.version]
-        tokens += [delivery.issue(desk.key, right) for right in began]
+        invitations = {token.subscription.show: token for token in _tokens(desk, Purpose.INVITE, person)}
+        before, after, replaced, tokens = [], [], [], []
+        for right in _rights(desk, person, show):
+            advanced = delivery.advance(right, Step.INVITE, now=now)
+            began, invitation = advanced.version != right.version, invitations.get(right.show)
+            if not (renew or began or invitation is None or delivery.is_over(invitation, now)):
+                continue
+            before.append(right)
+            after.append(advanced)
+            tokens.append(_invitation(desk, advanced, invitation, now))
+            tokens += [delivery.issue(desk.key, advanced)] if began else []
+            replaced += [invitation.digest] if invitation else []
+        desk.catalogue.people.forget(replaced)
         _save(desk, before, after, tokens, "invited")
         return card(desk, person.id)
 
@@ -358,7 +370,7 @@ def _access(desk: Desk, right: Subscription, feeds: set[str], invitation: Token 
             "this key is not the one that the catalogue's tokens were made with; put the right one back"
         )
     access = Access(show=right.show, state=state, feed_url=delivery.feed_url(desk.base_url, feed, right.show))
-    if invitation is None or (invitation.expires is not None and now >= invitation.expires):
+    if invitation is None or delivery.is_over(invitation, now):
         return access
     token = delivery.derive(desk.key, Purpose.INVITE, subscriber=person, show=right.show, version=invitation.version)
     link = delivery.invite_url(desk.base_url, token)
