@@ -2,7 +2,19 @@
 
 from roadcast.planning.choosing import Candidate, candidates
 from roadcast.planning.fitting import Length, fit
-from roadcast.planning.rundowns import TOLERANCE, Brief, plan, repair
+from roadcast.planning.rundowns import TOLERANCE, Brief, framed, lay_out, plan, repair
 from roadcast.planning.variants import variants
 
-__all__ = ["TOLERANCE", "Brief", "Candidate", "Length", "candidates", "fit", "plan", "repair", "variants"]
+__all__ = [
+    "TOLERANCE",
+    "Brief",
+    "Candidate",
+    "Length",
+    "candidates",
+    "fit",
+    "framed",
+    "lay_out",
+    "plan",
+    "repair",
+    "variants",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -68,11 +68,11 @@ def plan(brief: Brief, *, measure: Measure) -> Rundown:
     for _ in range(_ROUNDS):
         before = chosen
         chosen = _choose(brief, shortlist, options, room=brief.target - LEAD_IN - frame)
-        whole = _framed(chosen)
+        whole = framed(chosen)
         frame = sum((_span(measure(s).seconds) for s in whole if s.role is not Role.ITEM), timedelta()) - _MIDDLE
         if chosen == before:
             break
-    rundown = lay_out(brief, _framed(chosen), measure=measure)
+    rundown = lay_out(brief, framed(chosen), measure=measure)
     _refuse_too_long(brief, rundown)
     return rundown
 
@@ -163,14 +163,17 @@ def _place(show: Show, candidate: Candidate) -> tuple[int, float, str]:
     return block, -candidate.worth, item.slug
 
 
-def _framed(told: Sequence[Segment]) -> list[Segment]:
-    """Put the frame of the programme around its items; the first things to do are repeated at the end."""
+def framed(told: Sequence[Segment], *, roles: Collection[Role] = frozenset(Role)) -> list[Segment]:
+    """Put the frame of the programme around its items, or as much of it as `roles` names.
+
+    The menu promises the first items, and the first things to do are repeated at the end.
+    """
     items = [segment.item for segment in told if segment.item]
     todo = tuple(item for item in items if item.action)[:ACTIONS]
-    frame = [Segment(role=Role.OPENING), Segment(role=Role.MENU, items=tuple(items[:MENU])), *told]
-    if todo:
-        frame.append(Segment(role=Role.ACTIONS, items=todo))
-    return [*frame, Segment(role=Role.CLOSING)]
+    before = [Segment(role=Role.OPENING), Segment(role=Role.MENU, items=tuple(items[:MENU]))]
+    after = [Segment(role=Role.ACTIONS, items=todo)] if todo else []
+    whole = [*before, *told, *after, Segment(role=Role.CLOSING)]
+    return [segment for segment in whole if segment.role is Role.ITEM or segment.role in roles]
 
 
 def _refuse_too_long(brief: Brief, rundown: Rundown) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import signal
 import threading
 from collections.abc import Iterator, Mapping
@@ -68,9 +69,13 @@ class Templates:
             raise ScriptError(f"scripts/{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
         return True
 
-    def source(self, name: str) -> str:
-        """Give the text of a template, which is part of what an edition is made from."""
-        return self._environment.loader.get_source(self._environment, name)[0]  # type: ignore[union-attr]
+    def digests(self) -> tuple[str, ...]:
+        """Identify the templates in force by name and content: they are part of what an edition is made from."""
+        texts = {
+            name: self._environment.loader.get_source(self._environment, name)[0]  # type: ignore[union-attr]  # as above
+            for name in self._environment.list_templates(extensions=["j2"])
+        }
+        return tuple(f"{name} {hashlib.sha256(text.encode()).hexdigest()}" for name, text in sorted(texts.items()))
 
     def render(self, name: str, values: Mapping[str, object]) -> tuple[str, ...]:
         """Render a template into its lines.

@@ -1,1 +1,1 @@
-"""Connect the stages: one function for each thing that Roadcast does."""
+"""Connect the stages: one function for each thing that Roadcast does. Begin with line.py."""

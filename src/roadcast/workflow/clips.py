@@ -1,0 +1,183 @@
+"""Make clips: name each by what it says and how, render what is missing, and let another engine step in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from roadcast import engines, mixing, narration, rendering
+from roadcast.errors import NarrationError, PassageRejected
+from roadcast.model import AudioFormat, Clip, ClipKey, Confidentiality, LexiconEntry, Presenter, Script, Show
+from roadcast.narration import Cast, Part
+from roadcast.store import Store
+from roadcast.workflow.studio import Studio
+
+logger = logging.getLogger(__name__)
+
+PRODUCTION = 1
+"""Version of the way clips are mixed; counted up when the same words would sound different."""
+
+Done = Callable[[Script], None]
+"""Called for each clip that was rendered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voicing:
+    """Who speaks in an edition: for each presenter a chain of parts, and how far down it we are."""
+
+    cast: Cast
+    level: tuple[int, ...]
+
+    def part(self, presenter: int) -> Part:
+        """Give the part that speaks for a presenter now."""
+        return self.cast.chain(presenter)[self.level[presenter]]
+
+    def next(self, presenters: Iterable[int]) -> Voicing | None:
+        """Let the next in line step in for these presenters; None if nobody is left for one of them."""
+        level = list(self.level)
+        for presenter in presenters:
+            level[presenter] += 1
+            if level[presenter] >= len(self.cast.chain(presenter)):
+                return None
+        return replace(self, level=tuple(level))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One clip to be made, in a form that can be sent to another process or machine."""
+
+    key: ClipKey
+    script: Script
+    presenters: tuple[Presenter, ...]
+    confidentiality: Confidentiality
+    options: str
+    online: bool
+    format: AudioFormat
+    loudness: float
+    sounds: str
+    store: str
+
+    def __str__(self) -> str:
+        return f"clip '{self.script.name}'"
+
+
+def voicing(studio: Studio, show: Show, *, engine: str = "") -> Voicing:
+    """Cast a show.
+
+    Raises:
+        SettingsError: if an engine or voice is unknown.
+        EngineUnavailable: if no engine is ready.
+    """
+    options, order = studio.settings.engines.options, studio.settings.engines.order
+    asked = [replace(p, engine=engine, voice="") if engine else p for p in show.presenters]
+    chains = [engines.choose(presenter.engine, order, options=options) for presenter in asked]
+    return Voicing(cast=narration.cast(asked, chains, language=show.language), level=(0,) * len(chains))
+
+
+def key_of(
+    script: Script, voicing: Voicing, *, encoding: AudioFormat, loudness: float, sounds: Mapping[str, str]
+) -> ClipKey:
+    """Name a clip by what it says and how: same words, voices, cues and format, same clip, whoever hears it."""
+    said = {
+        "production": PRODUCTION,
+        "format": str(encoding),
+        "loudness": loudness,
+        "cues": [(cue.kind, cue.sound, sounds.get(cue.sound, "")) for cue in script.cues],
+        "recording": sounds.get(script.recording, "") if script.recording else "",
+        "passages": [
+            (_spoken_by(voicing.part(p.presenter)), p.spoken.text, _entries(p.spoken.entries), p.pause.total_seconds())
+            for p in script.passages
+        ],
+    }
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    return ClipKey(hashlib.sha256(text.encode()).hexdigest())
+
+
+def _spoken_by(part: Part) -> tuple[str, str, str, float]:
+    return part.narrator.name, part.narrator.version, part.voice.name, part.rate
+
+
+def _entries(entries: Sequence[LexiconEntry]) -> list[tuple[str, str]]:
+    return [(entry.term, entry.say_as) for entry in entries]
+
+
+def make(job: Job) -> Clip:
+    """Narrate and mix one script, and keep the clip: what a worker does.
+
+    Raises:
+        NarrationError: if the engine does not say it.
+        ProductionError: if it cannot be mixed.
+        StorageError: if the disk refuses.
+    """
+    store = Store(Path(job.store))
+    if (clip := store.clip(job.key)) is not None:
+        return clip  # another build was quicker
+    said = narration.narrate(
+        job.script, _cast(job.presenters, job.options), confidentiality=job.confidentiality, online=job.online
+    )
+    names = [cue.sound for cue in job.script.cues]
+    sounds = _sounds(job.sounds, tuple(names), job.format.rate)
+    clip, data = mixing.mix(job.script, said, sounds, format=job.format, loudness=job.loudness, key=job.key)
+    store.keep(clip, data)
+    return clip
+
+
+@cache
+def _cast(presenters: tuple[Presenter, ...], options: str) -> Cast:
+    """Load each engine once per process."""
+    tables: dict[str, dict[str, Any]] = json.loads(options)
+    chains = [[engines.find(presenter.engine, options=tables)] for presenter in presenters]
+    return narration.cast(presenters, chains)
+
+
+@cache
+def _sounds(folder: str, names: tuple[str, ...], rate: int) -> mixing.Sounds:
+    return mixing.load_sounds(Path(folder), names, rate=rate)
+
+
+def render(
+    studio: Studio, show: Show, scripts: Sequence[tuple[ClipKey, Script, Confidentiality]], voicing: Voicing, done: Done
+) -> list[tuple[Script, NarrationError]]:
+    """Make clips on all cores; give the scripts that their engines could not say, and why.
+
+    Raises:
+        RoadcastError: what a worker met that no other engine would mend; everything finished is kept.
+    """
+    presenters = tuple(_presenter(voicing.part(index)) for index in range(len(show.presenters)))
+    jobs = [
+        Job(
+            key=key,
+            script=script,
+            presenters=presenters,
+            confidentiality=confidentiality,
+            options=json.dumps(studio.settings.engines.options, default=str),
+            online=studio.settings.engines.online,
+            format=studio.format,
+            loudness=show.loudness,
+            sounds=str(studio.root / "sounds"),
+            store=str(studio.store.root),
+        )
+        for key, script, confidentiality in scripts
+    ]
+    refused: list[tuple[Script, NarrationError]] = []
+    failed = None
+    for outcome in rendering.render(jobs, make, workers=studio.settings.workers):
+        if outcome.made is not None:
+            done(outcome.job.script)
+        elif isinstance(outcome.error, NarrationError) and not isinstance(outcome.error, PassageRejected):
+            refused.append((outcome.job.script, outcome.error))
+        else:
+            failed = failed or outcome.error
+    if failed is not None:
+        raise failed
+    return refused
+
+
+def _presenter(part: Part) -> Presenter:
+    return Presenter(name=str(part), engine=part.narrator.name, voice=part.voice.name, rate=part.rate)

@@ -1,0 +1,189 @@
+"""Prepare an edition on the desk: its words for the ear, how long they last, and proof of what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import lru_cache
+
+from roadcast import mixing, narration, scripting, spoken
+from roadcast.catalogue import Fit, Observation
+from roadcast.errors import FidelityError
+from roadcast.model import (
+    Clip,
+    ClipKey,
+    Confidentiality,
+    ContentItem,
+    Edition,
+    LexiconEntry,
+    Origin,
+    Passage,
+    Rundown,
+    Script,
+    Segment,
+    Show,
+    Spoken,
+)
+from roadcast.planning import Length
+from roadcast.scripting import Frame, ledger
+from roadcast.workflow.clips import Voicing, key_of
+from roadcast.workflow.studio import Studio
+
+_STRICTEST = (Confidentiality.CONFIDENTIAL, Confidentiality.INTERNAL)
+
+
+@lru_cache(maxsize=50_000)
+def speak(text: str, scopes: frozenset[str], lexicon: tuple[LexiconEntry, ...], reading: spoken.Reading) -> Spoken:
+    """Say a line for the ear; the same line is often asked for, in many variants of an item."""
+    return spoken.speak(text, lexicon=lexicon, reading=reading, scopes=scopes)
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """What is known of one edition while it is made.
+
+    Attributes:
+        sounds: digest of each sound in use, by name.
+        voicing: who speaks; replaced when another engine steps in.
+    """
+
+    studio: Studio
+    show: Show
+    edition: Edition
+    target: timedelta
+    voicing: Voicing
+    sounds: dict[str, str] = field(default_factory=dict)
+    _scripts: dict[tuple[object, ...], Script] = field(default_factory=dict)
+    _clips: dict[ClipKey, Clip] = field(default_factory=dict)
+    _fits: dict[str, Fit | None] = field(default_factory=dict)
+
+    def script(self, segment: Segment) -> Script:
+        """Write the script of a segment, or give the one written or edited before."""
+        name = _identity(segment)
+        if name not in self._scripts:
+            frame = Frame(show=self.show, edition=self.edition, minutes=round(self.target.total_seconds() / 60))
+            self._scripts[name] = scripting.write(segment, frame, self.studio.templates, self.say)
+        return self._scripts[name]
+
+    def replace(self, segment: Segment, script: Script) -> None:
+        """Take an edited script in place of the one the templates write."""
+        self._scripts[_identity(segment)] = script
+
+    def say(self, text: str, scopes: frozenset[str]) -> Spoken:
+        """Say a line for the ear.
+
+        Raises:
+            PassageRejected: if something in it cannot be spoken.
+        """
+        reading = spoken.Reading(**self.studio.settings.spoken.model_dump())
+        return speak(text, scopes, self.studio.lexicon, reading)
+
+    def key(self, script: Script) -> ClipKey:
+        """Name the clip of a script."""
+        return key_of(
+            script, self.voicing, encoding=self.studio.format, loudness=self.show.loudness, sounds=self.sounds
+        )
+
+    def clip(self, script: Script) -> Clip | None:
+        """Find the clip of a script, if it has been made and is whole."""
+        key = self.key(script)
+        if key not in self._clips:
+            clip = self.studio.store.clip(key)
+            if clip is None:
+                return None
+            self._clips[key] = clip
+        return self._clips[key]
+
+    def measure(self, segment: Segment) -> Length:
+        """Tell how long a segment lasts: the truth where its clip exists, a prediction elsewhere."""
+        script = self.script(segment)
+        clip = self.clip(script)
+        return Length(seconds=clip.seconds, known=True) if clip else Length(seconds=self.predict(script))
+
+    def predict(self, script: Script) -> float:
+        """Predict the seconds of a script from the pace of its voices."""
+        words = sum(self._seconds(passage) + passage.pause.total_seconds() for passage in script.passages)
+        return words + mixing.music_seconds(script)
+
+    def _seconds(self, passage: Passage) -> float:
+        part = self.voicing.part(passage.presenter)
+        name = f"{part} {part.rate}"
+        if name not in self._fits:
+            self._fits[name] = self.studio.catalogue.fits.fit(part.narrator.name, part.voice.name, part.rate)
+        fit, text = self._fits[name], passage.spoken.text
+        if fit is None:
+            return narration.estimate(text) / part.rate
+        seen = observe(passage, seconds=0.0)
+        return fit.seconds(characters=seen.characters, commas=seen.commas, stops=seen.stops)
+
+    def learn(self, scripts: Sequence[Script]) -> None:
+        """Keep how long the passages of new clips really took."""
+        for presenter in range(len(self.show.presenters)):
+            part = self.voicing.part(presenter)
+            seen = [
+                observe(passage, seconds=end - start)
+                for script in scripts
+                if (clip := self.clip(script)) is not None and not script.recording
+                for passage, (start, end) in zip(script.passages, clip.passages, strict=True)
+                if passage.presenter == presenter
+            ]
+            if seen:
+                self.studio.catalogue.fits.observe(part.narrator.name, part.voice.name, part.rate, seen)
+        self._fits.clear()
+
+    def prove(self, rundown: Rundown) -> tuple[str, ...]:
+        """Hold every line against its source; give the lines that editors wrote, for the report.
+
+        Raises:
+            FidelityError: naming the first line that its source does not bear out, with both.
+        """
+        items = {e.segment.item.slug: e.segment.item for e in rundown.entries if e.segment.item}
+        passages = [p for entry in rundown.entries for p in self.script(entry.segment).passages]
+        findings = ledger.audit(passages, sources=items, extra=self._own_words())
+        if findings:
+            raise FidelityError("\n".join(_explain(finding) for finding in findings))
+        return tuple(f"{p.place}: {p.text}" for p in passages if p.origin is Origin.EDITED)
+
+    def _own_words(self) -> tuple[str, ...]:
+        show, day = self.show, self.edition.date
+        return (
+            *(show.title, show.description, show.company, show.author),
+            *(presenter.name for presenter in show.presenters),
+            *(kind.label for kind in show.kinds),
+            f"{day:%A}, {day.day} {day:%B} {day.year}",
+            f"{round(self.target.total_seconds() / 60)} minutes",
+        )
+
+
+def observe(passage: Passage, *, seconds: float) -> Observation:
+    """Count what the length of a passage depends on."""
+    text = passage.spoken.text
+    return Observation(
+        characters=len(text),
+        commas=sum(text.count(mark) for mark in ",;:"),
+        stops=sum(text.count(mark) for mark in ".?!"),
+        seconds=seconds,
+    )
+
+
+def confidentiality(segment: Segment) -> Confidentiality:
+    """Give the strictest class among the items that a segment tells or names."""
+    told: list[ContentItem] = [*([segment.item] if segment.item else []), *segment.items]
+    classes = {item.confidentiality for item in told}
+    return next((strict for strict in _STRICTEST if strict in classes), Confidentiality.PUBLIC)
+
+
+def _identity(segment: Segment) -> tuple[object, ...]:
+    return (
+        segment.role,
+        segment.item.slug if segment.item else None,
+        segment.variant.name if segment.variant else None,
+        segment.announcement,
+        tuple(item.slug for item in segment.items),
+    )
+
+
+def _explain(finding: ledger.Finding) -> str:
+    where, source = finding.passage.place, f"; its source says “{finding.source}”" if finding.source else ""
+    return f"{where}: {finding.reason}: “{finding.said}”{source}"

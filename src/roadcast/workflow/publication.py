@@ -1,0 +1,196 @@
+"""Publish an edition: audio, chapters and transcripts first, the feed last, each whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from roadcast import artwork, assembly, mixing, publishing, rss
+from roadcast.errors import ProductionError, SettingsError, StorageError
+from roadcast.model import Clip, Enclosure, Episode, Feed, Rundown, Show
+from roadcast.publishing import Part, Programme
+from roadcast.settings import STATE
+from roadcast.store import write
+from roadcast.workflow.desk import Desk
+from roadcast.workflow.report import Report
+from roadcast.workflow.studio import Studio
+
+if TYPE_CHECKING:
+    from roadcast.workflow.line import Progress
+
+logger = logging.getLogger(__name__)
+
+LOUDNESS_MARGIN = 0.5
+"""LU by which an episode may miss its loudness; outside, it is not published."""
+
+DRAWING = 1
+"""Version of the drawn cover; counted up when `artwork` draws another one from the same words."""
+
+PEAK = -1.0
+"""dBTP that an episode may not exceed: what Apple asks for."""
+
+
+def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edited: Sequence[str]) -> Report:
+    """Join the clips of a rundown into an episode, write it, and show it in the feed.
+
+    Raises:
+        ProductionError: if the whole is too loud, too soft or too hot.
+        StorageError: if the disk refuses; the previous episode is still served.
+    """
+    studio, show, edition = desk.studio, desk.show, desk.edition
+    programme = _programme(desk, rundown)
+    levels = _judged(programme, show)
+    number = studio.catalogue.editions.number_of(edition)
+    cover, small = _artwork(studio, show)
+    tag = assembly.Tag(
+        title=publishing.title(programme),
+        album=show.title,
+        artist=show.author or show.title,
+        date=edition.date,
+        comment=publishing.disclosure(programme),
+        track=number,
+        cover=small,
+    )
+    recording = assembly.join(programme.clips, chapters=publishing.chapters(programme), tag=tag)
+    made = publishing.publish(
+        programme,
+        recording,
+        show_guid=show_guid(studio, show),
+        published=studio.moment(edition),
+        number=number,
+        artwork=cover,
+    )
+    write(studio.feeds / made.episode.audio.path, assembly.write(recording, studio.store.read))
+    for file in made.files:
+        write(studio.feeds / file.path, file.data)
+    studio.store.keep_recording(edition, recording)
+    studio.catalogue.editions.remember(edition, digest=digest, rundown=rundown, episode=made.episode)
+    feed = write_feed(studio, show)
+    logger.info("published %s: %.1f s", edition, recording.seconds)
+    clips = [part.clip for part in programme.parts if part.script]
+    return Report(
+        episode=made.episode,
+        rundown=rundown,
+        file=(studio.feeds / made.episode.audio.path).relative_to(studio.root).as_posix(),
+        feed=feed.relative_to(studio.root).as_posix(),
+        loudness=levels[0],
+        true_peak=levels[1],
+        spread=levels[2],
+        rendered=progress.rendered,
+        reused=max(len(clips) - progress.rendered, 0),
+        voices=tuple(str(desk.voicing.part(index)) for index in range(len(show.presenters))),
+        retries=sum(clip.retries for clip in clips),
+        edited=tuple(edited),
+        warnings=(*progress.warnings, *(warning for clip in clips for warning in clip.warnings)),
+    )
+
+
+def write_feed(studio: Studio, show: Show) -> Path:
+    """Write a show's feed of what is due by now, for any web space."""
+    path = studio.feeds / f"{show.id}.xml"
+    now = studio.clock()
+    episodes = [e for e in studio.catalogue.editions.episodes(show.id) if e.published <= now and _there(studio, e)]
+    base = studio.settings.base_url
+    cover, _ = _artwork(studio, show)
+    feed = Feed(
+        show=show,
+        guid=show_guid(studio, show),
+        base_url=base,
+        address=f"{base}{path.name}",
+        artwork=cover,
+        episodes=tuple(episodes),
+        updated=max((episode.published for episode in episodes), default=now),
+    )
+    write(path, rss.render(feed))
+    return path
+
+
+def _there(studio: Studio, episode: Episode) -> bool:
+    """Tell whether an episode's audio can be fetched; one whose clips are still there is written again."""
+    path = studio.feeds / episode.audio.path
+    if path.is_file() and path.stat().st_size == episode.audio.size:
+        return True
+    try:
+        recording = studio.store.recording(episode.edition)
+        write(path, assembly.write(recording, studio.store.read))
+    except (StorageError, ProductionError) as error:
+        logger.warning("left out of the feed: %s", error)
+        return False
+    return True
+
+
+def show_guid(studio: Studio, show: Show) -> str:
+    """Give a show's guid: derived from its first address, and kept for life, wherever it moves."""
+    path = studio.root / STATE / "guids" / show.id
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        guid = publishing.show_guid(f"{studio.settings.base_url}{show.id}.xml")
+        write(path, f"{guid}\n".encode())
+        return guid
+
+
+def _programme(desk: Desk, rundown: Rundown) -> Programme:
+    """Put the clips of a rundown in a row, with silence before them and between."""
+    parts = [Part(clip=_silence(desk, rundown.lead_in.total_seconds()))]
+    pause = _silence(desk, rundown.pause.total_seconds())
+    for entry in rundown.entries:
+        script = desk.script(entry.segment)
+        clip = desk.clip(script)
+        if clip is None:
+            raise ProductionError(f"{desk.edition}: the clip of '{script.name}' is gone; run 'roadcast build' again")
+        parts += [Part(clip=clip, script=script), Part(clip=pause)]
+    return Programme(show=desk.show, rundown=rundown, parts=tuple(parts[:-1]))
+
+
+def _silence(desk: Desk, seconds: float) -> Clip:
+    kind = desk.studio.format
+    frames = max(round(seconds / float(kind.seconds(1))), 1)
+    clip, data = mixing.silence(frames, kind)
+    if desk.studio.store.clip(clip.key) is None:
+        desk.studio.store.keep(clip, data)
+    return clip
+
+
+def _judged(programme: Programme, show: Show) -> tuple[float, float, float]:
+    """Measure the whole: loudness in LUFS, true peak in dBTP, spread between segments in LU."""
+    energies = [clip.levels.energies for clip in programme.clips]
+    loudness = mixing.loudness([energy for clip in energies for energy in clip])
+    peak = max(clip.levels.true_peak for clip in programme.clips)
+    spread = mixing.spread([part.clip.levels.energies for part in programme.parts if part.script])
+    edition = programme.rundown.edition
+    if abs(loudness - show.loudness) > LOUDNESS_MARGIN:
+        raise ProductionError(
+            f"{edition}: {loudness:.1f} LUFS instead of {show.loudness:.1f} +-{LOUDNESS_MARGIN}; not published; "
+            "look at the voices' levels with 'roadcast voices'"
+        )
+    if peak > PEAK:
+        raise ProductionError(f"{edition}: peaks at {peak:.1f} dBTP, over {PEAK:.1f}; not published")
+    return loudness, peak, spread
+
+
+def _artwork(studio: Studio, show: Show) -> tuple[Enclosure, bytes]:
+    """Give a show's cover, written beside the feed, and a small one for the tag."""
+    own = studio.root / show.cover if show.cover else None
+    try:
+        source = own.read_bytes() if own else b""
+    except OSError as error:
+        raise SettingsError(
+            f"shows.{show.id}.cover: {show.cover}: {error.strerror}; name a picture of the workspace"
+        ) from error
+    made_of = f"{DRAWING} {show.title} {show.company} {show.colours}".encode() + source
+    stem = hashlib.sha256(made_of).hexdigest()[:16]
+    large, small = (studio.store.root / "artwork" / f"{stem}-{size}.jpg" for size in ("cover", "tag"))
+    if not (large.is_file() and small.is_file()):
+        cover = (
+            artwork.fit(source) if source else artwork.cover(show.title, subtitle=show.company, colours=show.colours)
+        )
+        write(large, cover)
+        write(small, artwork.small(cover))
+    data = large.read_bytes()
+    path = f"a/{hashlib.sha256(data).hexdigest()[:16]}.jpg"
+    write(studio.feeds / path, data)
+    return Enclosure(path=path, type="image/jpeg", size=len(data)), small.read_bytes()

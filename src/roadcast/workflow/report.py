@@ -1,0 +1,90 @@
+"""Say what a build made: on one screen for people, and as the promised keys for machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from roadcast.model import Entry, Episode, Rundown
+
+SHORT = 20
+"""Exit code of a build whose pool was too small for its target: published, and shorter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One edition, as it was made.
+
+    Attributes:
+        file: the episode's audio, relative to the workspace.
+        feed: the show's feed, relative to the workspace.
+        loudness: LUFS; true_peak: dBTP; both of the whole episode.
+        spread: between the loudest and the softest segment, LU.
+        rendered: clips voiced in this run; reused: those that were there.
+        voices: who spoke, by presenter.
+        edited: lines that an editor wrote.
+        warnings: what people should know, a sentence each.
+    """
+
+    episode: Episode
+    rundown: Rundown
+    file: str
+    feed: str
+    loudness: float
+    true_peak: float
+    spread: float
+    rendered: int
+    reused: int
+    voices: tuple[str, ...]
+    retries: int = 0
+    edited: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0, or the code that says that the episode is shorter than asked for."""
+        return SHORT if self.rundown.short else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the keys that are a promise of `roadcast build --json`, and a few more."""
+        return {
+            "show": self.episode.edition.show,
+            "edition": self.episode.edition.date.isoformat(),
+            "guid": self.episode.guid,
+            "title": self.episode.title,
+            "published": self.episode.published.isoformat(),
+            "file": self.file,
+            "bytes": self.episode.audio.size,
+            "duration_seconds": round(self.episode.seconds, 3),
+            "target_seconds": self.rundown.target.total_seconds(),
+            "short": self.rundown.short,
+            "loudness_lufs": round(self.loudness, 2),
+            "true_peak_dbtp": round(self.true_peak, 2),
+            "spread_lu": round(self.spread, 2),
+            "clips_rendered": self.rendered,
+            "clips_reused": self.reused,
+            "retries": self.retries,
+            "voices": list(self.voices),
+            "items": [_entry(entry) for entry in rundown_items(self.rundown)],
+            "left_out": [{"slug": out.slug, "why": out.why} for out in self.rundown.left_out],
+            "edited": list(self.edited),
+            "warnings": list(self.warnings),
+        }
+
+
+def rundown_items(rundown: Rundown) -> list[Entry]:
+    """List the entries that tell an item."""
+    return [entry for entry in rundown.entries if entry.segment.item]
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    assert entry.segment.item and entry.segment.variant
+    return {
+        "slug": entry.segment.item.slug,
+        "kind": entry.segment.item.kind,
+        "variant": entry.segment.variant.name,
+        "announcement": entry.segment.announcement.value,
+        "start_seconds": round(entry.start.total_seconds(), 3),
+        "seconds": round(entry.length.total_seconds(), 3),
+        "why": entry.why,
+    }
