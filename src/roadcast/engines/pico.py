@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from roadcast.engines.registry import About, pick
-from roadcast.engines.words import has_words, plain
-from roadcast.errors import EngineUnavailable, PassageRejected, SettingsError
+from roadcast.engines.words import sayable
+from roadcast.errors import EngineUnavailable, SettingsError
 from roadcast.model import Speech, Utterance, Voice
 from roadcast.ports import Limits
 
@@ -51,11 +51,8 @@ class Pico:
     def narrate(self, utterance: Utterance) -> Speech:
         """Say it; a later attempt is a little softer, in case the first one clipped."""
         voice = pick(self.voices(), utterance.voice)
-        text = plain(utterance.text)
-        if not has_words(text):
-            raise PassageRejected(f"nothing to say in {utterance.text!r}")
         pcm = self._speak(
-            text,
+            sayable(utterance.text),
             voice=voice.name,
             speed=utterance.rate,
             pitch=self._pitch,

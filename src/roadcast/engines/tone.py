@@ -9,8 +9,7 @@ from functools import cache
 import numpy as np
 
 from roadcast.engines.registry import About, pick
-from roadcast.engines.words import has_words
-from roadcast.errors import PassageRejected
+from roadcast.engines.words import sayable
 from roadcast.model import Speech, Utterance, Voice
 from roadcast.ports import Limits
 
@@ -40,10 +39,8 @@ class Tone:
     def narrate(self, utterance: Utterance) -> Speech:
         """Hum each stretch between two marks of punctuation, and be silent for the mark."""
         voice = pick(self.voices(), utterance.voice)
-        if not has_words(utterance.text):
-            raise PassageRejected(f"nothing to say in {utterance.text!r}")
         parts = [_hum(voice.name, ONSET / utterance.rate)]
-        for words, mark in re.findall(r"([^,;:.?!]*)([,;:.?!]*)", utterance.text):
+        for words, mark in re.findall(r"([^,;:.?!]*)([,;:.?!]*)", sayable(utterance.text)):
             parts.append(_hum(voice.name, len(words.strip()) * PER_CHARACTER / utterance.rate))
             rest = STOP if mark[:1] in (".", "?", "!") else COMMA
             parts.append(bytes(2 * round(rest * RATE / utterance.rate)) if mark else b"")
