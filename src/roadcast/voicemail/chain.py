@@ -35,7 +35,7 @@ class Shape:
     active: float = -22.0
     ceiling: float = -1.2
     lead: float = 0.5
-    tail: float = 0.8
+    tail: float = 0.7
     pause: float = 1.2
     faintest: float = -55.0
 

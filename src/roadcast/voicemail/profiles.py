@@ -37,7 +37,7 @@ class FileRule:
     Attributes:
         container: "wav", "raw" (headerless) or "mp3".
         codec: "pcm16", "mulaw", "alaw", "gsm", "g722" or "mp3".
-        extension: of the file's name, without the dot.
+        extension: of the file's name, without the dot; aliases: others that mean the same.
         tag, bits, fmt_size, chunks: of a WAV file; 0 and empty elsewhere.
         kbps: of MP3; 0 elsewhere.
     """
@@ -45,6 +45,7 @@ class FileRule:
     container: str
     codec: str
     extension: str
+    aliases: tuple[str, ...] = ()
     rate: int = 8000
     channels: int = 1
     tag: int = 0
