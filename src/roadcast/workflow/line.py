@@ -71,10 +71,33 @@ def produce(studio: Studio, order: Order, progress: Progress | None = None) -> R
         return publication.publish(desk, brief_digest(desk, brief), rundown, progress, edited)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A script on paper: its path relative to the workspace, and the lines that are an editor's."""
+
+    path: str
+    edited: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def write_script(studio: Studio, order: Order) -> Written:
+    """Plan an edition and write its script, without voicing it; an edited one is checked and left alone.
+
+    Raises:
+        FidelityError: if an edited line is not borne out by its source.
+    """
+    progress = Progress()
+    with studio.alone():
+        desk, brief = prepare(studio, order, progress)
+        rundown = plan(desk, brief)
+        edited = desk.prove(rundown)
+        return Written(path=keep_script(desk, rundown), edited=edited, warnings=tuple(progress.warnings))
+
+
 def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Brief]:
     """Read the briefings and gather what an edition may tell, what it may not, and who speaks."""
     show, edition = studio.show(order.edition.show), order.edition
-    found = intake.read(studio.briefings, kinds=_kinds(studio), zone=studio.zone, root=studio.root)
+    found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
     if found.errors and order.strict:
         raise IntakeError("\n".join(str(error) for error in found.errors))
     progress.warnings += [f"left out: {error}" for error in found.errors]
@@ -183,7 +206,8 @@ def _step_in(desk: Desk, refused: Sequence[tuple[Script, Exception]], progress: 
     desk.voicing = after
 
 
-def _kinds(studio: Studio) -> set[str]:
+def known_kinds(studio: Studio) -> set[str]:
+    """Name every kind an item of this workspace may have, whether or not a show tells it."""
     return {kind.name for show in studio.shows for kind in show.kinds} | set(studio.settings.kinds)
 
 

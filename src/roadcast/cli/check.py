@@ -1,0 +1,32 @@
+"""roadcast check: read all briefings, and say what is wrong and what will be hard to listen to."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from roadcast.bootstrap import open_studio
+from roadcast.cli.options import json_option, workspace_option
+from roadcast.workflow import checking
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@json_option
+@workspace_option
+def command(workspace: Path, strict: bool, as_json: bool) -> int:
+    """Read all briefings: errors keep an item out of every edition, warnings make it hard to follow by ear."""
+    with open_studio(workspace) as studio:
+        found = checking.check(studio)
+    if as_json:
+        listed = {"items": found.items, "errors": list(found.errors), "warnings": list(found.warnings)}
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+    else:
+        for error in found.errors:
+            click.echo(f"error: {error}")
+        for warning in found.warnings:
+            click.echo(f"warning: {warning}")
+        click.echo(f"{found.items} items, {len(found.errors)} errors, {len(found.warnings)} warnings")
+    return 3 if found.errors or (strict and found.warnings) else 0

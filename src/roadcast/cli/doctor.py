@@ -1,0 +1,28 @@
+"""roadcast doctor: say what this machine can do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from roadcast.bootstrap import open_studio
+from roadcast.cli.options import json_option, workspace_option
+from roadcast.workflow import checking
+
+
+@click.command()
+@json_option
+@workspace_option
+def command(workspace: Path, as_json: bool) -> int:
+    """Say what this machine can do, what is missing, and how to get it."""
+    with open_studio(workspace) as studio:
+        found = checking.examine(studio)
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2))
+    else:
+        for finding in found:
+            click.echo(f"{'ok  ' if finding.fine else 'FAIL'} {finding.name}: {finding.says}")
+    return 0 if all(finding.fine for finding in found) else 1

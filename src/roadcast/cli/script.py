@@ -1,0 +1,30 @@
+"""roadcast script: write an edition's script for people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from roadcast.bootstrap import open_studio
+from roadcast.cli.options import date_option, workspace_option
+from roadcast.workflow import line
+
+
+@click.command()
+@click.argument("show")
+@date_option
+@click.option("--minutes", type=click.FloatRange(1, 20), help="Length, instead of the show's own.")
+@workspace_option
+def command(workspace: Path, show: str, date: dt.date | None, minutes: float | None) -> None:
+    """Write an edition's script into the scripts folder, to be read and edited before it is voiced."""
+    with open_studio(workspace) as studio:
+        target = dt.timedelta(minutes=minutes) if minutes else None
+        order = line.Order(edition=studio.edition(studio.show(show).id, date), target=target)
+        written = line.write_script(studio, order)
+    click.echo(written.path)
+    for text in written.edited:
+        click.echo(f"edited: {text}")
+    for warning in written.warnings:
+        click.echo(f"warning: {warning}")

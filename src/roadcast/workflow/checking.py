@@ -1,0 +1,94 @@
+"""Check a workspace: its briefings for the eye and the ear, and the machine for what a build needs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from roadcast import engines, intake, spoken
+from roadcast.errors import PassageRejected, RoadcastError
+from roadcast.model import ContentItem, Sentence
+from roadcast.scripting import lint
+from roadcast.workflow.line import known_kinds
+from roadcast.workflow.studio import Studio
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found in the briefings: how many items can be read, and a line for each thing to mend."""
+
+    items: int
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that a build needs: whether it is there, and what to do if not."""
+
+    name: str
+    fine: bool
+    says: str
+
+
+def check(studio: Studio) -> Checked:
+    """Read every briefing, hold it to the ear, and try to say it."""
+    found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
+    errors = [str(error) for error in found.errors]
+    warnings: list[str] = []
+    for item in found.items:
+        warnings += [str(warning) for warning in lint.lint(item)]
+        errors += _unspeakable(studio, item)
+    return Checked(items=len(found.items), errors=tuple(errors), warnings=tuple(warnings))
+
+
+def _unspeakable(studio: Studio, item: ContentItem) -> Iterator[str]:
+    reading = spoken.Reading(**studio.settings.spoken.model_dump())
+    told: tuple[Sentence | None, ...] = (item.headline, item.brief, *item.sentences, item.action)
+    for sentence in told:
+        if sentence is None:
+            continue
+        try:
+            spoken.speak(sentence.text, lexicon=studio.lexicon, reading=reading, scopes=frozenset({item.kind}))
+        except PassageRejected as error:
+            yield f"{sentence.place}: cannot be spoken: {error}: “{sentence.text}”"
+
+
+def examine(studio: Studio) -> tuple[Finding, ...]:
+    """Look at the machine: Python, voices, disk, tools that are optional, and the key of private feeds."""
+    return (
+        Finding(name="python", fine=True, says=sys.version.split()[0]),
+        *_voices(studio),
+        _disk(studio),
+        _writable(studio),
+        _tool("ffmpeg", "reads recordings and music that are not WAV; install it with 'apt install ffmpeg'"),
+    )
+
+
+def _voices(studio: Studio) -> Iterator[Finding]:
+    for show in studio.shows:
+        try:
+            options, order = studio.settings.engines.options, studio.settings.engines.order
+            names = [engines.choose(p.engine, order, options=options)[0].name for p in show.presenters]
+            yield Finding(name=f"voices of {show.id}", fine=True, says=", ".join(names))
+        except RoadcastError as error:
+            yield Finding(name=f"voices of {show.id}", fine=False, says=str(error))
+
+
+def _disk(studio: Studio) -> Finding:
+    free = shutil.disk_usage(studio.root).free
+    return Finding(name="disk", fine=free > 200_000_000, says=f"{free / 1e9:.1f} GB free; an episode takes 10 MB")
+
+
+def _writable(studio: Studio) -> Finding:
+    folder = studio.root
+    fine = os.access(folder, os.W_OK)
+    return Finding(name="workspace", fine=fine, says=str(folder) if fine else f"{folder}: no permission to write there")
+
+
+def _tool(name: str, purpose: str) -> Finding:
+    path = shutil.which(name)
+    return Finding(name=name, fine=True, says=path or f"not installed; it {purpose}")
