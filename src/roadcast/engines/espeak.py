@@ -6,6 +6,7 @@ import ctypes
 import itertools
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 from roadcast.engines.native import load
 from roadcast.engines.registry import About, pick
@@ -21,7 +22,7 @@ LANGUAGES = {"en-us": "en-US", "en": "en-GB", "de": "de", "es": "es", "fr": "fr"
 WORDS_A_MINUTE = 165
 # espeak_ng/speak_lib.h
 SYNCHRONOUS, DONT_EXIT = 2, 0x8000
-UTF8 = 1
+UTF8, END_PAUSE = 1, 0x1000
 PARAMETER_RATE, PARAMETER_VOLUME = 1, 2
 VOLUME = 80  # of 100: at 100 the variant reaches 0 dBFS
 EVENT_END, EVENT_WORD = 0, 1
@@ -90,9 +91,10 @@ class _Session:
         library.espeak_SetVoiceByName.argtypes = [ctypes.c_char_p]
         library.espeak_Initialize.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
         self.rate = library.espeak_Initialize(SYNCHRONOUS, 0, data.encode() or None, DONT_EXIT)
-        if self.rate <= 0:
+        path = ctypes.c_char_p()
+        self.version = library.espeak_Info(ctypes.byref(path)).decode().split()[0]
+        if self.rate <= 0 or not Path((path.value or b"").decode()).is_dir():
             raise EngineUnavailable(f"espeak finds no data: {INSTALL}")
-        self.version = library.espeak_Info(None).decode().split()[0]
         self._parts: list[bytes] = []
         self._words: list[tuple[int, int, int]] = []
         self._callback = _Callback(self._collect)
@@ -106,7 +108,9 @@ class _Session:
         self._parts.clear()
         self._words.clear()
         raw = text.encode() + b"\0"
-        status = self._library.espeak_Synth(raw, ctypes.c_size_t(len(raw)), 0, CHARACTER_POSITION, 0, UTF8, None, None)
+        status = self._library.espeak_Synth(
+            raw, ctypes.c_size_t(len(raw)), 0, CHARACTER_POSITION, 0, UTF8 | END_PAUSE, None, None
+        )
         if status != 0:
             raise BadSpeech(f"espeak reports error {status}")
         pcm = b"".join(self._parts)
@@ -114,10 +118,10 @@ class _Session:
 
     def _marks(self, text: str, end: float) -> tuple[Mark, ...]:
         starts = [(text[at - 1 : at - 1 + length], milliseconds / 1000) for at, length, milliseconds in self._words]
-        following = [start for _, start in starts[1:]] + [end]
+        following = [*starts[1:], ("", end)]
         return tuple(
             Mark(word=word, start=start, end=after)
-            for (word, start), after in zip(starts, following, strict=True)
+            for (word, start), (_, after) in zip(starts, following, strict=False)
             if after > start
         )
 

@@ -48,9 +48,7 @@ class Flite:
     )
 
     def __init__(self) -> None:
-        names = ["libflite.so.1", "libflite_cmulex.so.1", "libflite_usenglish.so.1"]
-        libraries = [load([name], engine="flite", install=INSTALL) for name in names]
-        self._flite = _declare(libraries[0])
+        self._flite = _declare(load(["libflite.so.1"], engine="flite", install=INSTALL))
         self._flite.flite_init()
         self._voices = {name: voice for name in VOICES if (voice := _register(name))}
         self.name = "flite"
@@ -97,7 +95,7 @@ class Flite:
 
 def _register(name: str) -> int | None:
     try:
-        library = ctypes.CDLL(f"libflite_cmu_us_{name}.so.1", mode=ctypes.RTLD_GLOBAL)
+        library = ctypes.CDLL(f"libflite_cmu_us_{name}.so.1")
     except OSError:
         return None
     register = getattr(library, f"register_cmu_us_{name}")

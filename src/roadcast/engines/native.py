@@ -9,19 +9,18 @@ from roadcast.errors import EngineUnavailable
 
 
 def load(names: list[str], *, engine: str, install: str) -> ctypes.CDLL:
-    """Load libraries in order, each seeing those before it; give the last one.
+    """Load libraries in order, the last one seeing those before it; give the last one.
 
     Raises:
         EngineUnavailable: if one is not installed; holds the install line.
     """
-    library = None
-    for name in names:
-        try:
-            library = ctypes.CDLL(name, mode=ctypes.RTLD_GLOBAL)
-        except OSError as error:
-            raise EngineUnavailable(f"{engine} is not installed ({error}): {install}") from error
-    assert library is not None
-    return library
+    *needed, last = names
+    try:
+        for name in needed:
+            ctypes.CDLL(name, mode=ctypes.RTLD_GLOBAL)
+        return ctypes.CDLL(last)
+    except OSError as error:
+        raise EngineUnavailable(f"{engine} is not installed ({error}): {install}") from error
 
 
 class _Info(ctypes.Structure):
