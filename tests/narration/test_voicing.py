@@ -241,6 +241,12 @@ def test_a_prediction_of_the_callers_own_is_the_measure():
         narrate(script(), chain(Tone()), predict=lambda text: 60.0, patience=Clock().patience())
 
 
+def test_a_text_that_one_engine_rejects_is_not_called_unsayable():
+    with pytest.raises(NarrationError, match="does not like this text") as caught:
+        narrate(script(), chain(bad("rejected")), patience=Clock().patience())
+    assert not isinstance(caught.value, PassageRejected)
+
+
 def test_a_presenter_without_a_voice_is_named():
     with pytest.raises(NarrationError, match="presenter 3"):
         narrate(script(passage(presenter=2)), chain(Tone()))

@@ -80,7 +80,7 @@ def narrate(
         patience: with engines that fail.
 
     Raises:
-        PassageRejected: if a passage has nothing that can be said.
+        PassageRejected: if a passage holds nothing to say, or what nobody can say.
         NarrationError: if no engine of a presenter's chain could say everything.
     """
     for passage in script.passages:
@@ -138,7 +138,10 @@ class _Session:
                 for small, sound in self.piece(piece, part)
             ]
         except NarrationError as error:
-            error.args = (f"{passage.place}: {part} cannot say '{_short(passage.text)}': {error}",)
+            message = f"{passage.place}: {part} cannot say '{_short(passage.text)}': {error}"
+            if isinstance(error, PassageRejected):
+                raise NarrationError(message) from error  # another engine may take what this one refuses
+            error.args = (message,)
             raise
         return _take(said, part.voice.rate, passage.pause.total_seconds())
 
