@@ -10,6 +10,7 @@ import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 import lameenc
 import numpy as np
@@ -240,3 +241,11 @@ def make_feed(*episodes: Episode, **what_matters: object) -> Feed:
         "updated": MORNING,
     }
     return Feed(**(values | what_matters))
+
+
+def check_golden(name: str, data: bytes) -> None:
+    """Compare with tests/golden; ROADCAST_GOLDEN=write keeps the new bytes, to be read before they are committed."""
+    path = Path(__file__).parent / "golden" / name
+    if os.environ.get("ROADCAST_GOLDEN") == "write":
+        path.write_bytes(data)
+    assert data.decode() == path.read_text(encoding="utf-8")

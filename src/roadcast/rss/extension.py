@@ -88,7 +88,7 @@ def _itunes_channel(channel: Element, feed: Feed) -> None:
     if not is_category(show.category, show.subcategory):
         chosen = f"{show.category} > {show.subcategory}" if show.subcategory else show.category
         raise PublishingError(f"show {show.id}: {chosen} is no category of Apple's list; see docs/feeds.md")
-    add(channel, "itunes:author", line(show.author or show.company or show.title))
+    add(channel, "itunes:author", line(show.author) or line(show.company) or line(show.title))
     category = add(channel, "itunes:category", attributes={"text": show.category})
     if show.subcategory:
         add(category, "itunes:category", attributes={"text": show.subcategory})
@@ -105,7 +105,7 @@ def _privacy(channel: Element) -> None:
 
 
 def _itunes_item(item: Element, feed: Feed, episode: Episode) -> None:
-    add(item, "itunes:title", line(episode.title))
+    add(item, "itunes:title", line(episode.title) or episode.edition.date.isoformat())
     add(item, "itunes:duration", str(max(1, round(episode.seconds))))
     add(item, "itunes:image", attributes={"href": feed.base_url + episode.artwork.path})
     add(item, "itunes:season", str(episode.season))

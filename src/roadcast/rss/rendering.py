@@ -58,12 +58,12 @@ def render(feed: Feed) -> bytes:
 
 def _home(feed: Feed) -> str:
     """Find the page of the show; where it has none, the folder that holds the feed."""
-    return clean(feed.show.link) or feed.base_url
+    return clean(feed.show.link).strip() or feed.base_url
 
 
 def _description(feed: Feed) -> str:
     """Describe the show. A notice comes first, since Apple's app hides items that have no sound."""
-    text = feed.show.description or feed.show.title
+    text = block(feed.show.description) or line(feed.show.title)
     return block(f"{feed.notice}\n\n{text}" if feed.notice else text)
 
 
@@ -71,14 +71,16 @@ def _new_entry(feed: Feed, *, title: str, guid: str, text: str) -> FeedEntry:
     entry = FeedEntry()
     entry.register_extension(NAME, EntryExtension, atom=False)
     entry.roadcast.feed = feed
-    entry.title(line(title))
+    entry.title(title)
     entry.guid(guid)
     entry.description(text)
     return entry
 
 
 def _entry(feed: Feed, episode: Episode) -> FeedEntry:
-    entry = _new_entry(feed, title=episode.title, guid=episode.guid, text=block(episode.notes or episode.summary))
+    title = line(episode.title) or episode.edition.date.isoformat()
+    text = block(episode.notes) or block(episode.summary) or title
+    entry = _new_entry(feed, title=title, guid=episode.guid, text=text)
     entry.link(href=f"{_home(feed)}#{episode.edition.date.isoformat()}", rel="alternate")
     entry.enclosure(feed.base_url + episode.audio.path, str(episode.audio.size), episode.audio.type)
     entry.roadcast.episode = episode
@@ -88,7 +90,7 @@ def _entry(feed: Feed, episode: Episode) -> FeedEntry:
 def _notice(feed: Feed) -> FeedEntry:
     """Say why there are no episodes; another text is another item."""
     guid = uuid.uuid5(uuid.UUID(feed.guid), f"notice:{line(feed.notice, TEXT_LIMIT)}")
-    return _new_entry(feed, title=f"About {feed.show.title}", guid=str(guid), text=block(feed.notice))
+    return _new_entry(feed, title=line(f"About {feed.show.title}"), guid=str(guid), text=block(feed.notice))
 
 
 def _check(feed: Feed) -> None:
