@@ -169,7 +169,7 @@ def _parts(text: str, name: str) -> tuple[dict[str, Any], str, int]:
     try:
         meta, body = frontmatter.parse(text, handler=_Handler())
     except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line + 2) if error.problem_mark else 1
+        line = (error.problem_mark.line + 1) if error.problem_mark else 1  # the text begins behind the first dashes
         raise IntakeError(f"{name}:{line}: front matter: {error.problem or error.context}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise IntakeError(f"{name}:1: front matter cannot be read: {str(error).splitlines()[0]}") from error

@@ -1,0 +1,149 @@
+"""Intake: what can be read is read, and every mistake is one line with file and line."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from roadcast import intake
+from roadcast.errors import IntakeError
+from roadcast.model import Confidentiality
+from roadcast.testing import make_item
+from workspaces import add_item, workspace
+
+KINDS = ("update", "training", "story")
+
+
+def read(folder, zone="UTC"):
+    return intake.read(folder / "briefings", kinds=KINDS, zone=ZoneInfo(zone), root=folder)
+
+
+def one(folder, text, name="x.md"):
+    (folder / "briefings" / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read(folder)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return workspace(tmp_path)
+
+
+def test_every_key_of_the_front_matter_is_read(folder):
+    add_item(
+        folder,
+        "new-price",
+        headline="A new price",
+        kind="story",
+        published="2026-11-20",
+        front=(
+            "expires: 2026-12-01\neffective: 2026-11-25 09:30\naudience: [field, partners]\npriority: 5\nmust_hear: true\n"
+            "credit: The pricing team\nsource: Price list\nconfidentiality: public\nbrief: The price is $9.\naction: Tell one customer."
+        ),
+        body="The price is **$9**.\n\nIt was $8.",
+    )
+    (item,) = read(folder).items
+    assert item.slug == "new-price"
+    assert (item.kind, item.priority, item.must_hear) == ("story", 5, True)
+    assert item.headline.text.rstrip(".") == "A new price"
+    assert [s.text for s in item.sentences] == ["The price is $9.", "It was $8."]
+    assert [s.paragraph for s in item.sentences] == [0, 1]
+    assert item.effective == datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+    assert item.audience.groups == {"field", "partners"}
+    assert item.confidentiality is Confidentiality.PUBLIC
+    assert item.brief.text == "The price is $9."
+    assert (item.credit, item.source) == ("The pricing team", "Price list")
+
+
+def test_a_sentence_knows_its_line(folder):
+    add_item(folder, "a", front="credit: x", body="First line.\n\nThird line of the body.")
+    (item,) = read(folder).items
+    lines = (folder / "briefings" / "a.md").read_text().split("\n")
+    for sentence in item.sentences:
+        assert sentence.text in lines[sentence.place.line - 1]
+
+
+def test_a_date_begins_at_midnight_where_the_team_is(folder):
+    add_item(folder, "a", published="2026-11-20")
+    (item,) = read(folder, "Europe/Stockholm").items
+    assert item.published == datetime(2026, 11, 19, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("no front matter at all", "x.md:1: no front matter"),
+        ("---\nheadline: A\n", "x.md:1: the front matter has no end"),
+        ("---\nheadline: [a\n---\nText.", "x.md:3: front matter"),
+        (
+            "---\nheadlin: A\npublished: 2026-11-01\n---\nText.",
+            "x.md:2: unknown key 'headlin'; did you mean 'headline'?",
+        ),
+        ("---\nkind: update\npublished: 2026-11-01\n---\nText.", "x.md:1: no headline"),
+        ("---\nheadline: A\npublished: soon\n---\nText.", "x.md:3: published: 'soon' is no date"),
+        ("---\nheadline: A\n---\nText.", "x.md:1: no published date"),
+        (
+            "---\nheadline: A\nkind: updat\npublished: 2026-11-01\n---\nText.",
+            "x.md:3: kind: 'updat' is not known; did you mean 'update'?",
+        ),
+        ("---\nheadline: A\npublished: 2026-11-01\npriority: 9\n---\nText.", "x.md:4: priority"),
+        ("---\nheadline: A\npublished: 2026-11-01\nmust_hear: maybe\n---\nText.", "x.md:4: must_hear"),
+        ("---\nheadline: A\npublished: 2026-11-01\naudience: {a: b}\n---\nText.", "x.md:4: audience"),
+        ("---\nheadline: A\npublished: 2026-11-01\n---\n\n   \n", "nothing to say"),
+        ("---\nheadline: A\npublished: 2026-11-01\n---\n<!-- nothing -->\n", "nothing to say"),
+        ("---\na: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\nheadline: A\n---\nText.", "x.md:3: front matter: aliases"),
+        (b"---\nheadline: Caf\xe9\npublished: 2026-11-01\n---\nText.", "x.md:2: not UTF-8"),
+        (b"---\nheadline: A\npublished: 2026-11-01\n---\nTe\0xt.", "x.md:5: a NUL"),
+        (b"---\nheadline: A\n---\n" + b"x" * 5_000_000, "5,000,020 bytes"),
+        ("---\n" + "[" * 5000 + "\n---\nText.", "x.md:"),
+    ],
+)
+def test_a_mistake_is_one_line_with_file_and_line(folder, text, says):
+    found = one(folder, text)
+    assert found.items == ()
+    (error,) = found.errors
+    assert says in str(error)
+    assert str(error).startswith("briefings/x.md:")
+    assert "\n" not in str(error)
+
+
+def test_one_broken_item_does_not_hide_the_others(folder):
+    add_item(folder, "good")
+    found = one(folder, "broken")
+    assert [item.slug for item in found.items] == ["good"]
+    assert len(found.errors) == 1
+
+
+def test_two_files_of_the_same_slug_are_named_both(folder):
+    add_item(folder, "same")
+    (folder / "briefings" / "more").mkdir()
+    (folder / "briefings" / "more" / "same.md").write_text((folder / "briefings" / "same.md").read_text())
+    found = read(folder)
+    assert len(found.items) == 1
+    assert "slug 'same' is taken by briefings/more/same.md" in str(found.errors[0])
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing(folder):
+    path = add_item(folder, "a", body="One.\n\nTwo.")
+    before = read(folder).items
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert read(folder).items == before
+
+
+def test_a_missing_folder_says_what_belongs_there(tmp_path):
+    with pytest.raises(IntakeError, match="one Markdown file per item"):
+        intake.read(tmp_path / "briefings", kinds=KINDS, zone=ZoneInfo("UTC"))
+
+
+NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
+
+
+def test_an_item_is_told_from_its_publication_to_its_expiry():
+    early = make_item("early", published=datetime(2026, 11, 20, 7, tzinfo=UTC))
+    late = make_item("late", expires=NOW)
+    live = make_item("live", published=NOW)
+    told, out = intake.current([early, late, live], now=NOW)
+    assert told == (live,)
+    assert [(o.slug, o.why) for o in out] == [
+        ("early", "not published before 2026-11-20"),
+        ("late", "expired on 2026-11-20"),
+    ]
