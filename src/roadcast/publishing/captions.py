@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -74,9 +75,20 @@ def _cut(text: str, layout: Layout) -> list[str]:
     """Cut a passage into texts of a caption each."""
     texts = []
     for sentence in _SENTENCE_END.split(plain(text)):
-        lines = textwrap.wrap(sentence, layout.width, break_on_hyphens=False)
+        lines = _lines(sentence, layout.width)
         texts += ["\n".join(lines[first : first + layout.height]) for first in range(0, len(lines), layout.height)]
     return texts
+
+
+def _lines(sentence: str, width: int) -> list[str]:
+    """Break a sentence into as few lines as it needs, all about as long, so that no word is left alone."""
+    fewest = len(textwrap.wrap(sentence, width, break_on_hyphens=False))
+
+    def fits(narrower: int) -> bool:
+        return len(textwrap.wrap(sentence, narrower, break_on_hyphens=False)) <= fewest
+
+    narrowest = bisect_left(range(1, width), True, key=fits) + 1
+    return textwrap.wrap(sentence, narrowest, break_on_hyphens=False)
 
 
 def _times(texts: Sequence[str], start: float, end: float, words: Sequence[Mark]) -> list[float]:

@@ -44,7 +44,7 @@ def title(programme: Programme) -> str:
     first = programme.items[0].headline.text if programme.items else programme.show.title
     more = len(programme.items) - 1
     rest = f", and {more} more" if more > 0 and when != day.isoformat() else ""
-    return f"{when}: {short(first, _TITLE_LIMIT - len(when) - len(rest))}{rest}"
+    return f"{when}: {short(first, _TITLE_LIMIT - len(f'{when}: {rest}'))}{rest}"
 
 
 def disclosure(programme: Programme) -> str:

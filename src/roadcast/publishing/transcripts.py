@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 
+from roadcast.model import Caption
 from roadcast.publishing.captions import Layout, captions, spread
 from roadcast.publishing.programme import Programme
 
@@ -15,7 +16,7 @@ _SUBTITLES = Layout(width=32, names=True)
 def vtt(programme: Programme) -> bytes:
     """Write WebVTT with a voice span in every cue: two lines of 65 characters at most, as the namespace advises."""
     cues = [
-        f"{_clock(start, '.')} --> {_clock(end, '.')}\n<v {_escape(caption.speaker)}>{_escape(caption.text)}\n"
+        f"{_clock(start, '.')} --> {_clock(end, '.')}\n{_voice(caption)}{_escape(caption.text)}\n"
         for start, end, caption in spread(captions(programme, _PHRASES))
     ]
     return "\n".join(["WEBVTT\n", *cues]).encode()
@@ -47,6 +48,10 @@ def transcript(programme: Programme) -> bytes:
 def _clock(milliseconds: int, point: str) -> str:
     minutes, rest = divmod(milliseconds, 60_000)
     return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}{point}{rest % 1000:03}"
+
+
+def _voice(caption: Caption) -> str:
+    return f"<v {_escape(caption.speaker)}>" if caption.speaker else ""
 
 
 def _escape(text: str) -> str:
