@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
@@ -77,7 +78,10 @@ def fit(data: bytes) -> bytes:
     """
     picture = _flat(_open(data))
     side = min(max(SMALLEST, min(picture.size)), LARGEST)
-    return _jpeg(ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS), most=MOST_BYTES)
+    square = ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS)
+    if side > SMALLEST and _smallest(square) > MOST_BYTES:
+        square = square.resize((SMALLEST, SMALLEST), Image.Resampling.LANCZOS)
+    return _jpeg(square, most=MOST_BYTES)
 
 
 def small(data: bytes, *, size: int = 300) -> bytes:
@@ -93,8 +97,11 @@ def small(data: bytes, *, size: int = 300) -> bytes:
 def _open(data: bytes) -> Image.Image:
     """Read a picture's head; its pixels are unpacked later, and only if there are not too many."""
     try:
-        picture = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP"))
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as cause:
+        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):  # ours is stricter
+            picture = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP"))
+    except Image.DecompressionBombError as cause:
+        raise PublishingError(f"the cover has far too many pixels; use {LARGEST} x {LARGEST}") from cause
+    except (UnidentifiedImageError, OSError, ValueError) as cause:
         raise PublishingError("the cover is no picture that can be read; save it as JPEG or PNG") from cause
     if picture.width * picture.height > _MOST_PIXELS:
         raise PublishingError(f"the cover has {picture.width} x {picture.height} pixels; use {LARGEST} x {LARGEST}")
@@ -116,11 +123,20 @@ def _flat(picture: Image.Image) -> Image.Image:
 def _jpeg(picture: Image.Image, *, most: int) -> bytes:
     """Encode with the best quality that fits."""
     for quality in _QUALITIES:
-        out = io.BytesIO()
-        picture.save(out, "JPEG", quality=quality, optimize=True, dpi=(72, 72))
-        if out.tell() <= most:
-            return out.getvalue()
+        data = _encoded(picture, quality)
+        if len(data) <= most:
+            return data
     raise PublishingError(f"the cover does not fit into {most // 1024} KB; use a calmer picture")
+
+
+def _smallest(picture: Image.Image) -> int:
+    return len(_encoded(picture, _QUALITIES[-1]))
+
+
+def _encoded(picture: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality, optimize=True, dpi=(72, 72))
+    return out.getvalue()
 
 
 def _colour(text: str) -> Colour:
