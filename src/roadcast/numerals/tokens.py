@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _TOKEN = re.compile(
     r"""
       (?<![\w.,])\.\d+                              # .5
-    | \d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?         # 10,500.25
+    | \d{1,3}(?:,\d{3})+(?!,?\d)(?:\.\d+)?        # 10,500.25
     | \d+(?:\.\d+)*                                 # 7, 1.2, 2.4.1
     | [^\W\d_]+                                     # a word, or the letters of a code
     | \S
