@@ -1,0 +1,105 @@
+"""Hold one sentence against the sentence that it comes from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from roadcast.numerals import missing
+from roadcast.scripting.claims import OPENERS, Claims, Sort
+from roadcast.scripting.opposites import CONTRASTS, MOVEMENTS, turned
+
+ALIGNED = 0.6
+"""Sentences this much alike word by word (difflib's ratio, claims masked) have claims in comparable places."""
+VERBATIM = 0.8
+
+
+def disagreements(said: Claims, source: Claims) -> tuple[str, ...]:
+    """List what a sentence says otherwise than its source sentence; leaving out is no disagreement."""
+    likeness = SequenceMatcher(None, _masked(source), _masked(said), autojunk=False)
+    return (
+        *_numbers(said, source),
+        *_names(said, source),
+        *_places(said, source, likeness),
+        *_negations(said, source, verbatim=likeness.ratio() >= VERBATIM),
+        *_opposites(said, source),
+    )
+
+
+def _numbers(said: Claims, source: Claims) -> Iterator[str]:
+    for quantity in missing(said.numbers, source.numbers):
+        yield f"“{said.text[quantity.start : quantity.end]}” is not in the sentence it comes from"
+
+
+def _names(said: Claims, source: Claims) -> Iterator[str]:
+    """A name from elsewhere may be added ("she" made clear), but not put in the place of another."""
+    there = {word.key for word in source.words}
+    lost = Counter(word.key for word in source.names) - Counter(word.key for word in said.words)
+    if not lost:
+        return
+    for word in said.words:
+        name = word.sort is Sort.NAME or (word.opening and word.capital and word.key not in OPENERS)
+        if name and word.key not in there:
+            yield f"“{word.text}” stands where the source names {_listed(lost)}"
+
+
+def _places(said: Claims, source: Claims, likeness: SequenceMatcher[str]) -> Iterator[str]:
+    """Find numbers and names that changed places: aligned word by word, another one stands there."""
+    if likeness.ratio() < ALIGNED or _within(_claimed(said), _claimed(source)):
+        return
+    there = {word.key for word in source.words}
+    for at, to, size in likeness.get_matching_blocks():
+        for one, two in zip(source.words[at : at + size], said.words[to : to + size], strict=True):
+            if one.key != two.key and two.key in there:
+                yield f"“{two.text}” stands in the place of “{one.text}”"
+                return
+
+
+def _negations(said: Claims, source: Claims, *, verbatim: bool) -> Iterator[str]:
+    negated, free = said.negated()
+    negated_there, free_there = source.negated()
+    for word, count in negated.items():
+        if count > negated_there[word]:
+            yield f"“{_negation(word)}” is not what the source says"
+    for word, count in negated_there.items():
+        if negated[word] < count and (free[word] > free_there[word] or (verbatim and not word)):
+            yield f"“{_negation(word)}” in the source has lost its negation"
+
+
+def _opposites(said: Claims, source: Claims) -> Iterator[str]:
+    """Find words that were turned round, and movements that the source does not speak of."""
+    here = Counter(word.key for word in said.words if word.sort is not Sort.NUMBER)
+    there = Counter(word.key for word in source.words if word.sort is not Sort.NUMBER)
+    for group in (*MOVEMENTS, *CONTRASTS):
+        change = [sum(here[word] - there[word] for word in alternative) for alternative in group]
+        if max(change) > 0 and (min(change) < 0 or group in MOVEMENTS):
+            new = next(w for w in here if w in group[change.index(max(change))] and here[w] > there[w])
+            yield f"“{new}” is not what the source says"
+    for word in here - there:
+        for other in there - here:
+            if turned(word, other):
+                yield f"“{word}” stands for “{other}”"
+
+
+def _masked(claims: Claims) -> list[str]:
+    marks = {Sort.NUMBER: "#", Sort.NAME: "@"}
+    return [marks.get(word.sort, word.key) for word in claims.words]
+
+
+def _claimed(claims: Claims) -> list[str]:
+    return [word.key for word in claims.words if word.sort is not Sort.WORD]
+
+
+def _within(part: list[str], whole: list[str]) -> bool:
+    """Tell whether one list is the other with some left out."""
+    rest = iter(whole)
+    return all(key in rest for key in part)
+
+
+def _listed(names: Counter[str]) -> str:
+    return " and ".join(name.title() for name in names)
+
+
+def _negation(word: str) -> str:
+    return f"not … {word}".rstrip(" …")

@@ -1,0 +1,209 @@
+"""Read what a text claims: its words in order, with the numbers, names, negations and quotations among them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum
+
+from roadcast.numerals import Quantity, quantities
+from roadcast.scripting.opposites import NEGATIONS, spell_out
+
+_WORD = re.compile(r"[^\W_](?:[\w.,:/@'’&+#-]*[^\W_])?")
+_TOKEN = re.compile(r"[$€£¥]?[^\W_](?:[\w.,:/@'’&+#%-]*[\w%])?%?|[½¼¾⅓⅔]")
+_QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
+_ADDRESS = re.compile(r"@|://|\w\.[a-z]{2,}|^www\.")
+_OPENS = re.compile(r"(?:^|[.!?:…—–]['\"”’)]*\s+|[“\"(‘]\s*)$")
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# They carry no meaning of their own, so that two sentences are not alike for having them in common.
+FUNCTION_WORDS = _listed(
+    "a an the and or but nor so yet if then than that this these those there here it its he she him her his hers "
+    "they them their we us our you your i me my mine one who whom whose which what when where why how as at by for "
+    "from in into of off on onto out over to up with about after before between during through until while is are "
+    "was were be been being am do does did done doing have has had having will would shall should can could may "
+    "might must not no just also too very only even still already now once again ever such own same other another "
+    "all any both each every few more most much many some because since both let lets please and/or"
+)
+# Words that may open a sentence without naming anybody.
+OPENERS = FUNCTION_WORDS | _listed(
+    "good great next today tomorrow yesterday now first second third finally last later soon meanwhile however "
+    "therefore instead ask tell call say read write open close check look listen take make give get send bring use "
+    "keep put set start stop begin try think remember note see show find pick choose plan book visit thank thanks "
+    "welcome hello goodbye yes well never always nobody everybody somebody anybody nothing everything something "
+    "people customers buyers orders prices sales training news story update headline headlines time times week "
+    "month year quarter day days half several two three four five six seven eight nine ten eleven twelve twenty "
+    "thirty forty fifty sixty seventy eighty ninety hundred thousand million coming ahead back less until unless "
+    "although though whether without within under above below across along around against among behind beside beyond "
+    "despite except inside near outside per toward towards upon via like unlike that's it's here's there's what's "
+    "who's let's don't drive reminder worth"
+)
+
+
+class Sort(Enum):
+    """What a word is to the ledger."""
+
+    WORD = "word"
+    NUMBER = "number"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word, a whole number expression or one word of a name.
+
+    Attributes:
+        key: what makes it equal to another: lower case without possessive, or the quantity's value and unit.
+        capital: whether it is written with a capital letter; opening: be it only for opening a sentence.
+    """
+
+    key: str
+    text: str
+    sort: Sort
+    capital: bool = False
+    opening: bool = False
+    quantity: Quantity | None = None
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """A text, taken apart.
+
+    Attributes:
+        words: in order, with "don't" as "do" and "not".
+        quotes: what stands in double quotation marks.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    quotes: tuple[str, ...]
+
+    @property
+    def numbers(self) -> tuple[Quantity, ...]:
+        """List the quantities in order."""
+        return tuple(word.quantity for word in self.words if word.quantity)
+
+    @property
+    def names(self) -> tuple[Word, ...]:
+        """List the words of proper names in order."""
+        return tuple(word for word in self.words if word.sort is Sort.NAME)
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """List the stems of the words that carry meaning, numbers left out."""
+        told = (word for word in self.words if word.sort is not Sort.NUMBER)
+        return tuple(stem(word.key) for word in told if word.key not in FUNCTION_WORDS)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """List the stems of the names."""
+        return frozenset(stem(word.key) for word in self.names)
+
+    def negated(self) -> tuple[Counter[str], Counter[str]]:
+        """Count the content words that a negation stands before, and those that stand free."""
+        negated: Counter[str] = Counter()
+        free: Counter[str] = Counter()
+        waiting = 0
+        for word in self.words:
+            if word.key in NEGATIONS:
+                waiting += 1
+            elif word.key not in FUNCTION_WORDS:
+                (negated if waiting else free)[_target(word)] += max(waiting, 1)
+                waiting = 0
+        negated[""] += waiting
+        return +negated, free
+
+
+def read(text: str, *, common: Collection[str] = ()) -> Claims:
+    """Take a text apart.
+
+    Args:
+        text: as written.
+        common: words known in lower case, which a capital at the start of a sentence does not make names.
+    """
+    text = spell_out(text)
+    waiting = list(quantities(text))
+    tokens = list(_WORD.finditer(text))
+    words: list[Word] = []
+    covered = 0
+    for index, token in enumerate(tokens):
+        while waiting and waiting[0].start < token.end():
+            quantity = waiting.pop(0)
+            if not _is_code(token[0], quantity):
+                words.append(_number(text, quantity))
+                covered = max(covered, quantity.end)
+        if token.start() >= covered or _is_code(token[0], None):
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            words.append(_word(text, token, following, common))
+    quotes = tuple(one or other for one, other in _QUOTED.findall(text))
+    return Claims(text=text, words=tuple(words), quotes=quotes)
+
+
+def stem(word: str) -> str:
+    """Cut off the commonest endings, so that "offers" and "offered" count as the same word."""
+    for ending in ("ing", "ies", "ied", "es", "ed", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending) + ("y" if ending in ("ies", "ied") else "")
+    return word
+
+
+def plain(text: str) -> tuple[str, ...]:
+    """Give the words of a text in lower case, figures included, for comparing word by word."""
+    return tuple(word for word, _, _ in placed(text))
+
+
+def placed(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Give the words of a text with their places."""
+    return tuple((token[0].lower().replace("’", "'"), *token.span()) for token in _TOKEN.finditer(text))
+
+
+def _target(word: Word) -> str:
+    return stem(word.key)
+
+
+def _is_code(token: str, quantity: Quantity | None) -> bool:
+    """Tell whether a token such as "XR-450" or "IP67" is a name with figures in it, and no quantity ("Q4", "v4.2")."""
+    if not token[0].isalpha() or not any(character.isdigit() for character in token):
+        return False
+    if quantity is not None and quantity.unit in ("quarter", "half", "FY"):
+        return False
+    return not re.fullmatch(r"[vV]\d[\d.]*|[QqHh][1-4]|FY\d+|[A-Za-z]+-(?:one|two|three)", token)
+
+
+def _number(text: str, quantity: Quantity) -> Word:
+    return Word(
+        key=f"{quantity.value} {quantity.unit}",
+        text=text[quantity.start : quantity.end],
+        sort=Sort.NUMBER,
+        quantity=quantity,
+        start=quantity.start,
+        end=quantity.end,
+    )
+
+
+def _word(text: str, token: re.Match[str], following: re.Match[str] | None, common: Collection[str]) -> Word:
+    written = token[0]
+    key = re.sub(r"['’]s$", "", written.lower())
+    capital = written != written.lower()
+    opening = _OPENS.search(text, 0, token.start()) is not None or token.start() == 0
+    name = _is_code(written, None) or _ADDRESS.search(written) is not None
+    if capital and not opening:
+        name = name or key not in FUNCTION_WORDS
+    elif capital:
+        before_name = following is not None and following[0] != following[0].lower() and _near(text, token, following)
+        name = name or (key not in OPENERS and (before_name or key not in common))
+    sort = Sort.NAME if name else Sort.WORD
+    start, end = token.span()
+    return Word(key=key, text=written, sort=sort, capital=capital, opening=opening, start=start, end=end)
+
+
+def _near(text: str, token: re.Match[str], following: re.Match[str]) -> bool:
+    return text[token.end() : following.start()] == " "

@@ -1,0 +1,220 @@
+"""Prove that a script says only what its sources say: the claim ledger.
+
+Two layers, in words and figures alone. First, every number, date, percentage, quotation and proper name must occur in
+the item that a passage tells. Second, the sentence must agree with the one sentence of the item that it comes
+from: the same numbers and names in the same places, the same direction, the same negations. So the ledger admits
+what is quoted, shortened, joined or slightly rephrased, and refuses free paraphrase that makes claims: that is meant.
+
+It cannot tell truth from error, only what the source says from what it does not; and a word for which no
+opposite is known to it ("cheerful" made "grumpy") may change unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby, pairwise
+
+from roadcast.markup import split
+from roadcast.model import ContentItem, Origin, Passage, Slug
+from roadcast.numerals import missing
+from roadcast.scripting.agreement import disagreements
+from roadcast.scripting.claims import Claims, Sort, Word, placed, plain, read
+from roadcast.scripting.opposites import MOVEMENTS, NEGATIONS
+
+ANCHORED = 0.35
+"""A sentence comes from the source sentence that shares this part of its content words (measured: facts on guards)."""
+ALIKE = 0.6
+"""What a template wrote round an item is held against a sentence of it only when it is this much like it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that a script says and its source does not.
+
+    Attributes:
+        reason: what is wrong, for people.
+        said: the sentence of the passage; source: the sentence that it was held against, or "".
+    """
+
+    passage: Passage
+    reason: str
+    said: str
+    source: str = ""
+
+    def __str__(self) -> str:
+        held = f"; the source says “{self.source}”" if self.source else ""
+        return f"{self.passage.place}: {self.reason}: “{self.said}”{held}"
+
+
+def audit(
+    passages: Sequence[Passage], *, sources: Mapping[Slug, ContentItem], extra: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """Hold every passage against its source.
+
+    Args:
+        passages: of any number of scripts.
+        sources: the items they may tell.
+        extra: what the programme itself may say besides: titles, company, presenters, the date in words,
+            headlines that the menu promises, credits.
+
+    Returns:
+        what is said without a source, in the order of the passages.
+    """
+    common = frozenset(
+        word for item in sources.values() for text in _texts(item) for word in plain(text) if word.islower()
+    )
+    frame = _Source(tuple(extra), (), common)
+    known = {slug: _Source(_texts(item), (*_notes(item), *extra), common) for slug, item in sources.items()}
+    found: list[Finding] = []
+    for passage in passages:
+        found.extend(_findings(passage, known, frame))
+    return tuple(found)
+
+
+def _texts(item: ContentItem) -> tuple[str, ...]:
+    told = (item.headline, item.brief, *item.sentences, item.action)
+    return tuple(sentence.text for sentence in told if sentence)
+
+
+def _notes(item: ContentItem) -> tuple[str, ...]:
+    moments = (item.published, item.expires, item.effective)
+    return (item.credit, item.source, *(words for moment in moments if moment for words in _dates(moment)))
+
+
+def _dates(moment: datetime) -> tuple[str, ...]:
+    """Say a moment's date; midnight of a zone east of Greenwich is still the day before in UTC."""
+    days = {moment.date(), (moment + timedelta(hours=14)).date()}
+    return tuple(f"{day:%A} {day.day} {day:%B} {day.year}" for day in sorted(days))
+
+
+class _Source:
+    """What one item, or the frame of the programme, may be quoted for."""
+
+    def __init__(self, texts: Sequence[str], notes: Sequence[str], common: frozenset[str]) -> None:
+        self.common = common
+        self.units = tuple(read(text, common=common) for text in texts)
+        self.all = (*self.units, *(read(note, common=common) for note in notes))
+        self.numbers = tuple(quantity for unit in self.all for quantity in unit.numbers)
+        self.words = frozenset(word.key for unit in self.all for word in unit.words)
+        self.pairs = frozenset(pair for unit in self.all for pair in pairwise(word.key for word in unit.words))
+        self.running = "".join(f" {' '.join(plain(unit.text))} " for unit in self.all)
+
+    def told(self, text: str) -> tuple[bool, tuple[str, ...]]:
+        """Take whole sentences of the source out of a text: whether there are any, and what is left of it."""
+        words = placed(text)
+        taken = [False] * len(words)
+        for sentence in sorted({plain(unit.text) for unit in self.units}, key=len, reverse=True):
+            for at in range(len(words) - len(sentence) + 1):
+                here = slice(at, at + len(sentence))
+                if tuple(word for word, _, _ in words[here]) == sentence and not any(taken[here]):
+                    taken[here] = [True] * len(sentence)
+        rest = [
+            text[run[0][1][1] : run[-1][1][2]]
+            for whole, group in groupby(zip(taken, words, strict=True), key=lambda pair: pair[0])
+            if not whole and (run := list(group))
+        ]
+        return any(taken), tuple(rest)
+
+
+def _findings(passage: Passage, known: Mapping[Slug, _Source], frame: _Source) -> Iterator[Finding]:
+    """Hold one passage against its source."""
+    edited = passage.origin is Origin.EDITED
+    if passage.item is None:
+        for said in split(passage.text):
+            claims = read(said, common=frame.common)
+            reasons = (*_untraced(claims, frame, strict=edited), *(_bold(claims) if edited else ()))
+            yield from (Finding(passage=passage, reason=reason, said=said) for reason in reasons)
+        return
+    source = known.get(passage.item)
+    if source is None:
+        yield Finding(passage=passage, reason=f"no item “{passage.item}” is told here", said=passage.text)
+        return
+    quoted, rest = source.told(passage.text)
+    for quote in read(passage.text).quotes:
+        if f" {' '.join(plain(quote))} " not in source.running:
+            yield Finding(passage=passage, reason=f"nobody is quoted with “{quote}”", said=passage.text)
+    for said in (sentence for piece in rest for sentence in split(piece)):
+        strict = edited or (passage.origin is Origin.SOURCE and not quoted)
+        reasons, held = _against(read(said, common=source.common), source, strict=strict, prefix=quoted)
+        yield from (Finding(passage=passage, reason=reason, said=said, source=held) for reason in reasons)
+
+
+def _against(claims: Claims, source: _Source, *, strict: bool, prefix: bool) -> tuple[tuple[str, ...], str]:
+    """Say what is wrong with a sentence that is not the source's own, and which sentence it was held against."""
+    anchors = _anchors(claims, source, ANCHORED if strict else ALIKE)
+    untraced = tuple(_untraced(claims, source, strict=strict))
+    if untraced or not anchors:
+        loose = () if untraced or not strict else tuple(_bold(claims, numbers=not prefix))
+        return untraced or loose, anchors[0].text if anchors else ""
+    verdicts = [(disagreements(claims, anchor), anchor.text) for anchor in anchors]
+    return min(verdicts, key=lambda verdict: len(verdict[0]))
+
+
+def _untraced(claims: Claims, source: _Source, *, strict: bool) -> Iterator[str]:
+    """List numbers and names that occur nowhere in the source."""
+    told = dict.fromkeys(claims.numbers)
+    for quantity in missing(tuple(told), source.numbers):
+        if strict or quantity.value != 1:  # "first, the headlines" and "one thing today" are the template's own
+            yield f"“{claims.text[quantity.start : quantity.end]}” is not in the source"
+    for before, word in zip((None, *claims.words), claims.words, strict=False):
+        if word.sort is Sort.NAME and not _known(word, claims, source, strict=strict):
+            yield f"“{word.text}” is not in the source"
+        elif before and _misnamed(before, word, source):
+            yield f"“{before.text} {word.text}” is nobody in the source"
+
+
+def _misnamed(first: Word, second: Word, source: _Source) -> bool:
+    """Tell whether two neighbours, each of them known, are names that never stand together."""
+    names = first.sort is second.sort is Sort.NAME and second.start - first.end == 1
+    return names and first.key in source.words and (first.key, second.key) not in source.pairs
+
+
+def _known(name: Word, claims: Claims, source: _Source, *, strict: bool) -> bool:
+    if name.key in source.words or all(part in source.words for part in name.key.split("-")):
+        return True
+    after = next((word for word in claims.words if word.start > name.start), None)
+    named = after is not None and after.sort is Sort.NAME
+    return name.opening and not strict and not named and name.text[1:].islower()
+
+
+def _bold(claims: Claims, *, numbers: bool = False) -> Iterator[str]:
+    """List what no line may claim that comes from no sentence in particular."""
+    movements = frozenset(word for group in MOVEMENTS for alternative in group for word in alternative)
+    for word in claims.words:
+        if word.key in movements or word.key in NEGATIONS or (numbers and word.sort is Sort.NUMBER):
+            yield f"no sentence of the source says this of “{word.text}”"
+
+
+def _anchors(claims: Claims, source: _Source, least: float) -> tuple[Claims, ...]:
+    """Find the sentence that this one comes from: several where equally near, two as one where it joins them."""
+    content = frozenset(claims.content)
+    if not content:
+        return ()
+    shares = [(len(content & frozenset(unit.content)) / len(content), unit) for unit in source.units]
+    near = [(share, _likeness(content, unit), unit) for share, unit in shares if share >= least]
+    if not near:
+        return ()
+    best = max(likeness for _, likeness, _ in near)
+    first = tuple(unit for _, likeness, unit in near if likeness >= best - 0.02)
+    joined = _joined(content, first[0], source)
+    return (joined,) if joined else first
+
+
+def _likeness(content: frozenset[str], unit: Claims) -> float:
+    there = frozenset(unit.content)
+    return 2 * len(content & there) / (len(content) + len(there))
+
+
+def _joined(content: frozenset[str], first: Claims, source: _Source) -> Claims | None:
+    """Read two source sentences as one, if the sentence takes a good part of its words from a second."""
+    names = frozenset(name for unit in source.units for name in unit.named)
+    open_words = content - frozenset(first.content) - names  # a name from elsewhere joins nothing
+    second = max(source.units, key=lambda unit: len(open_words & frozenset(unit.content)))
+    gained = len(open_words & frozenset(second.content))
+    neighbours = abs(source.units.index(first) - source.units.index(second)) == 1
+    if gained == 0 or not (neighbours or (gained > 1 and gained >= len(content) / 4)):
+        return None
+    order = sorted((first, second), key=source.units.index)
+    return read(" ".join(unit.text for unit in order), common=source.common)
