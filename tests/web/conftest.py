@@ -6,9 +6,11 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
+import staging
 from starlette.datastructures import Headers
 
 from roadcast.web.parts import Part
@@ -101,3 +103,14 @@ def stored(tmp_path) -> Callable[..., Part]:
         return Part(size=len(data), digest=digest, name=name)
 
     return write
+
+
+@pytest.fixture
+def stage(tmp_path):
+    """A site with two shows, two reps, one episode each, and a third rep for another group."""
+    opened = staging.open_stage(tmp_path, staging.make_show("morning"), staging.make_show("evening"))
+    opened.publish("morning", date(2026, 11, 19))
+    opened.publish("morning", date(2026, 11, 20))
+    opened.publish("evening", date(2026, 11, 19))
+    yield opened
+    opened.catalogue.close()

@@ -95,15 +95,15 @@ def _nothing(sent: tuple[Span, ...]) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offload:
-    """A front server that sends whole files itself, under a header that it understands.
+    """A file that holds all of a resource, for a front server that sends whole files itself.
 
     Attributes:
-        header: "X-Accel-Redirect" (the value is an internal address) or "X-Sendfile" (a path).
-        prefix: stands before the file's name: an address ending in a slash, or the folder's path.
+        header: "X-Accel-Redirect" or "X-Sendfile".
+        value: the file: an address that the front server keeps to itself, or a path.
     """
 
     header: str
-    prefix: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class MediaResponse:
 
     Attributes:
         report: is told which bytes of a GET went out, also when the client left before the end.
-        offload: the front server to leave resources of one file to, if there is one.
+        offload: where a front server finds the same bytes as one file, if it is to send them.
     """
 
     whole: Whole
@@ -125,8 +125,10 @@ class MediaResponse:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
         reply = answer(scope["method"], Headers(scope=scope), self.whole, self.media_type)
-        if reply.body and self.offload and _is_one_file(self.whole):
-            reply = self._handed_over(self.offload)
+        if reply.body and self.offload:
+            await _begin(send, self._handed_over(self.offload), self.extra)
+            await send({"type": "http.response.body", "body": b""})
+            return
         await _begin(send, reply, self.extra)
         if scope["method"] == "HEAD" or not reply.body:
             await send({"type": "http.response.body", "body": b""})
@@ -135,7 +137,7 @@ class MediaResponse:
 
     def _handed_over(self, offload: Offload) -> Answer:
         headers = {
-            offload.header: offload.prefix + self.whole.parts[0].name,
+            offload.header: offload.value,
             "ETag": self.whole.etag,
             "Cache-Control": CACHING,
             "Content-Type": self.media_type,
@@ -162,10 +164,6 @@ class MediaResponse:
         finally:
             gone.cancel()
             self.report(tuple(span for span in sent if span.start < span.end))
-
-
-def _is_one_file(whole: Whole) -> bool:
-    return len(whole.parts) == 1 and bool(whole.parts[0].name)
 
 
 async def _begin(send: Send, reply: Answer, extra: Headings) -> None:

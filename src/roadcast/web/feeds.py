@@ -1,0 +1,138 @@
+"""Show everybody their own feed, rendered once for all who may hear the same."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from starlette.responses import Response
+
+from roadcast import __version__, codec, rss
+from roadcast.model import Episode, Feed, ShowId
+from roadcast.web import conditions
+from roadcast.web.memory import Memory
+from roadcast.web.selection import Selection, select
+from roadcast.web.site import Site
+
+MEDIA_TYPE = "application/rss+xml; charset=utf-8"
+# An entity tag and no Last-Modified: with a date, AntennaPod fetches the whole feed once it is three days old.
+CACHING = "private, no-cache"
+REMEMBERED = 256  # audiences; more only means rendering again
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What one audience of a show may have now.
+
+    Attributes:
+        tag: identifies it, on every server alike; known before anything is rendered.
+    """
+
+    show: ShowId
+    known: tuple[Episode, ...]
+    selection: Selection
+    tag: str
+
+
+class Feeds:
+    """The feeds of a site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._episodes: Memory[ShowId, tuple[Episode, ...]] = Memory(site.pulse, site.episodes, most=REMEMBERED)
+        self._offers: dict[tuple[ShowId, frozenset[str]], Offer] = {}
+        self._rendered: dict[str, bytes] = {}
+        self._rendering = asyncio.Lock()
+
+    async def offer(self, show: ShowId, groups: frozenset[str]) -> Offer:
+        """Tell what somebody in these groups may have of a show now."""
+        episodes = await self._episodes.recall(show) or ()
+        now = self._site.clock()
+        kept = self._offers.get((show, groups))
+        if kept is not None and (kept.selection.until is None or now < kept.selection.until):
+            if kept.known is episodes:
+                return kept
+            if kept.known == episodes:  # something else in the catalogue has changed
+                kept = replace(kept, known=episodes)
+                return self._keep(show, groups, kept)
+        return self._keep(show, groups, await asyncio.to_thread(self._offer, show, groups, episodes, now))
+
+    def _keep(self, show: ShowId, groups: frozenset[str], offer: Offer) -> Offer:
+        if len(self._offers) >= REMEMBERED:
+            self._offers.clear()
+        self._offers[show, groups] = offer
+        return offer
+
+    def _offer(self, show: ShowId, groups: frozenset[str], episodes: tuple[Episode, ...], now: datetime) -> Offer:
+        frame = self._site.frame(show)
+        selection = select(episodes, groups, artwork=frame.artwork, now=now)
+        told = (__version__, codec.dump(frame), codec.dump(selection.episodes))
+        return Offer(show=show, known=episodes, selection=selection, tag=_digest(*told))
+
+    async def answer(self, offer: Offer, headers: Mapping[str, str], *, token: str, notice: str) -> Response:
+        """Answer one request for a feed; a notice takes the place of the episodes.
+
+        Raises:
+            PublishingError: if an episode cannot stand in a feed.
+        """
+        base = self._site.home(token)
+        tag = _digest(offer.tag, notice, base)
+        zipped = "gzip" in headers.get("accept-encoding", "")
+        common = {"Cache-Control": CACHING, "Vary": "Accept-Encoding, Sec-Fetch-Dest"}
+        common["ETag"] = f'"{tag}-gzip"' if zipped else f'"{tag}"'
+        if any(conditions.unchanged(headers, known) for known in (f'"{tag}"', f'"{tag}-gzip"')):
+            return Response(status_code=304, headers=common)
+        xml = rss.personalise(await self._neutral(offer, notice), base)
+        if zipped:
+            xml = await asyncio.to_thread(_zip, xml)
+            common["Content-Encoding"] = "gzip"
+        return Response(xml, media_type=MEDIA_TYPE, headers=common)
+
+    async def _neutral(self, offer: Offer, notice: str) -> bytes:
+        tag = _digest(offer.tag, notice)
+        if tag not in self._rendered:
+            async with self._rendering:  # a hundred phones that wake up together wait for one rendering
+                if tag not in self._rendered:
+                    xml = await asyncio.to_thread(self._render, offer, notice)
+                    if len(self._rendered) >= REMEMBERED:
+                        self._rendered.clear()
+                    self._rendered[tag] = xml
+        return self._rendered[tag]
+
+    def _render(self, offer: Offer, notice: str) -> bytes:
+        frame = self._site.frame(offer.show)
+        episodes = () if notice else offer.selection.episodes
+        feed = Feed(
+            show=frame.show,
+            guid=frame.guid,
+            base_url=rss.PLACEHOLDER,
+            address=f"{rss.PLACEHOLDER}{offer.show}.xml",
+            artwork=frame.artwork,
+            episodes=episodes,
+            updated=max((episode.published for episode in episodes), default=datetime.fromtimestamp(0, UTC)),
+            notice=notice,
+        )
+        return rss.render(feed)
+
+
+def paused(title: str) -> str:
+    """Say what a suspended listener is to know and do."""
+    return (
+        f"Your subscription to {title} is paused. Nothing is wrong with your app: keep it subscribed, and new "
+        "episodes will be here as soon as your team resumes it. Please ask whoever invited you."
+    )
+
+
+def _digest(*told: str) -> str:
+    return hashlib.sha256("\0".join(told).encode()).hexdigest()[:32]
+
+
+def _zip(data: bytes) -> bytes:
+    # Without a time in its header, so that the same feed is the same bytes.
+    pressed = zlib.compressobj(6, zlib.DEFLATED, _GZIP)
+    return pressed.compress(data) + pressed.flush()

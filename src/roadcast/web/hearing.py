@@ -1,0 +1,87 @@
+"""Note who fetched and heard what, away from the requests themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import hmac
+import json
+import logging
+import math
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from roadcast.errors import StorageError
+from roadcast.model import Episode, Play, Poll
+from roadcast.web.limits import network_of
+
+logger = logging.getLogger(__name__)
+
+Note = Play | Poll
+
+INTERVAL = 1.0  # seconds between two writes
+MOST = 50_000  # notes that wait while the catalogue is out of reach; about 20 MB
+LARGEST = 8 * 1024  # bytes of a report
+STRETCHES = 64  # of one report
+
+
+class Notes:
+    """Notes on their way to the catalogue: taken in at once, written together each second."""
+
+    def __init__(self, record: Callable[[Sequence[Note]], None]) -> None:
+        self._record = record
+        self._waiting: list[Note] = []
+        self._refused = False
+
+    def take(self, note: Note) -> None:
+        """Take a note, or lose it if far too many wait already."""
+        if len(self._waiting) < MOST:
+            self._waiting.append(note)
+
+    async def keep_writing(self) -> None:
+        """Write until cancelled, and then what is left."""
+        try:
+            while True:
+                await asyncio.sleep(INTERVAL)
+                await self.write()
+        finally:
+            with contextlib.suppress(StorageError):
+                self._record(tuple(self._waiting))
+
+    async def write(self) -> None:
+        """Write what waits; what the catalogue refuses waits on."""
+        notes, self._waiting = self._waiting, []
+        if not notes:
+            return
+        try:
+            await asyncio.to_thread(self._record, tuple(notes))
+        except StorageError as error:
+            self._waiting = notes + self._waiting
+            if not self._refused:
+                logger.error("cannot keep who listens: %s", error)
+            self._refused = True
+        else:
+            self._refused = False
+
+
+def network(key: bytes, address: str, now: datetime) -> str:
+    """Tell networks apart for a day without keeping any address: a keyed hash that changes at midnight UTC."""
+    message = f"network:{now.date().isoformat()}:{network_of(address)}".encode()
+    return hmac.new(key, message, hashlib.sha256).hexdigest()[:12]
+
+
+def reported(body: bytes, episodes: Sequence[Episode]) -> tuple[Episode, tuple[tuple[float, float], ...]] | None:
+    """Read what the player reports as heard: {"episode": guid, "heard": [[from, to], ...]} in seconds.
+
+    None for whatever the player would not send.
+    """
+    try:
+        told = json.loads(body)
+        guid, heard = told["episode"], told["heard"]
+        episode = next(one for one in episodes if one.guid == guid)
+        stretches = tuple((float(start), float(end)) for start, end in heard)
+    except (ValueError, KeyError, TypeError, StopIteration, RecursionError):
+        return None
+    sound = all(math.isfinite(end) and 0 <= start < end <= episode.seconds + 1 for start, end in stretches)
+    return (episode, stretches) if sound and 0 < len(stretches) <= STRETCHES else None

@@ -1,0 +1,58 @@
+"""Remember what was read from the catalogue for as long as nothing in it changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Hashable
+from typing import Generic, Protocol, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Pulse(Protocol):
+    """See `roadcast.catalogue.pulse.Pulse`."""
+
+    quick: bool
+
+    def beat(self) -> int | str:
+        """Give a value that differs after every change."""
+        ...
+
+
+class Memory(Generic[K, V]):
+    """Answers for keys. An answer is given again only while the pulse is the one it was read at.
+
+    So a revoked right ends at the very next request, and no request of a hundred apps costs a query.
+    """
+
+    def __init__(self, pulse: Pulse, read: Callable[[K], V | None], *, most: int) -> None:
+        """Remember at most this many answers of a function that reads the catalogue, in any thread."""
+        self._pulse = pulse
+        self._read = read
+        self._most = most
+        self._kept: dict[K, tuple[int | str, V]] = {}
+
+    async def recall(self, key: K) -> V | None:
+        """Give the answer; None is asked for again each time. Reading happens in a thread.
+
+        Raises:
+            StorageError: if the catalogue cannot be read.
+        """
+        if self._pulse.quick:
+            kept = self._kept.get(key)
+            if kept is not None and kept[0] == self._pulse.beat():
+                return kept[1]
+        return await asyncio.to_thread(self._ask, key)
+
+    def _ask(self, key: K) -> V | None:
+        beat = self._pulse.beat()  # before reading: a change in between makes the next beat another one
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] == beat:
+            return kept[1]
+        value = self._read(key)
+        if value is not None:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            self._kept[key] = (beat, value)
+        return value

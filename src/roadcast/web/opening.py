@@ -1,0 +1,65 @@
+"""Open a workspace as a site: the only module of the server that knows where things come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from roadcast.bootstrap import open_studio
+from roadcast.model import ShowId
+from roadcast.settings import STATE
+from roadcast.web.site import Frame, Site
+from roadcast.workflow import people, publication
+from roadcast.workflow.people import Desk
+from roadcast.workflow.studio import Studio
+
+
+@contextmanager
+def open_site(workspace: Path) -> Iterator[Site]:
+    """Open a workspace for serving.
+
+    Raises:
+        SettingsError: if the workspace or its key cannot be used.
+        StorageError: if its catalogue cannot be opened.
+    """
+    with open_studio(workspace) as studio:
+        yield site_of(studio, key=people.open_key(studio.catalogue, studio.root / STATE / "key"))
+
+
+def site_of(studio: Studio, *, key: bytes) -> Site:
+    """Show a studio's listeners in."""
+    settings = studio.settings
+    shows = {show.id: show for show in studio.shows}
+    desk = Desk(
+        catalogue=studio.catalogue,
+        key=key,
+        base_url=settings.base_url,
+        shows={show.id: show.title for show in studio.shows},
+        who="server",
+        clock=studio.clock,
+    )
+
+    @cache
+    def frame(show: ShowId) -> Frame:
+        artwork, _ = publication._artwork(studio, shows[show])
+        return Frame(show=shows[show], guid=publication.show_guid(studio, shows[show]), artwork=artwork)
+
+    for folder in (studio.store.clips, studio.feeds):
+        folder.mkdir(parents=True, exist_ok=True)
+    prefix = {"X-Accel-Redirect": settings.server.offload_prefix, "X-Sendfile": f"{studio.feeds}/"}
+    return Site(
+        desk=desk,
+        frame=frame,
+        episodes=studio.catalogue.editions.episodes,
+        pulse=studio.catalogue.pulse,
+        store=studio.store,
+        feeds=studio.feeds,
+        record=lambda notes: None,
+        app_of=lambda agent: agent[:60],
+        clock=studio.clock,
+        shows=shows,
+        proxies=tuple(settings.server.trusted_proxies),
+        offload=(settings.server.offload, prefix[settings.server.offload]) if settings.server.offload else None,
+    )

@@ -1,0 +1,79 @@
+"""Hold what the server of one workspace works with; decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from roadcast import delivery
+from roadcast.delivery.addresses import PRIVATE
+from roadcast.model import Enclosure, Episode, Play, Poll, Recording, Show, ShowId
+from roadcast.store import Store
+from roadcast.web.memory import Pulse
+from roadcast.web.parts import Part, Whole, inline
+from roadcast.workflow.people import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every feed of a show has, whoever asks and whatever is in it."""
+
+    show: Show
+    guid: str
+    artwork: Enclosure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The collaborators of a server.
+
+    Attributes:
+        desk: where rights are looked up and invitations accepted; its base URL is the only one told to anybody.
+        frame: gives what all feeds of a show have in common.
+        episodes: reads all episodes of a show, due or not.
+        pulse: tells whether anything read before has changed.
+        feeds: the folder of published files.
+        record: keeps what was fetched and heard.
+        app_of: names the app behind a User-Agent header.
+        proxies: addresses whose word on the client's address and scheme is taken.
+        offload: the header by which a front server is told to send a file of `feeds`, and what stands before
+            the file's name in it; or None.
+    """
+
+    desk: Desk
+    frame: Callable[[ShowId], Frame]
+    episodes: Callable[[ShowId], tuple[Episode, ...]]
+    pulse: Pulse
+    store: Store
+    feeds: Path
+    record: Callable[[Sequence[Play | Poll]], None]
+    app_of: Callable[[str], str]
+    clock: Callable[[], datetime]
+    shows: Mapping[ShowId, Show]
+    proxies: tuple[str, ...] = ()
+    offload: tuple[str, str] | None = None
+
+    @property
+    def root(self) -> str:
+        """The path under which listeners see the server, with slashes at both ends."""
+        return urlsplit(self.desk.base_url).path or "/"
+
+    def home(self, token: str) -> str:
+        """Address everything that a feed token opens; it ends with a slash."""
+        return f"{self.desk.base_url.rstrip('/')}/{PRIVATE}s/{token}/"
+
+    def feed_url(self, token: str, show: ShowId) -> str:
+        """Address a feed."""
+        return delivery.feed_url(self.desk.base_url, token, show)
+
+
+def whole(store: Store, recording: Recording) -> Whole:
+    """Describe a recording as parts of the store's clip folder, behind its own head."""
+    clips = (
+        Part(size=clip.size, digest=clip.digest, name=store.path_of(clip).relative_to(store.clips).as_posix())
+        for clip in recording.clips
+    )
+    return Whole((inline(recording.head), *clips))
