@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from roadcast.errors import VoicemailError
 from roadcast.voicemail import hearing, mp3, riff
@@ -42,8 +43,16 @@ class _Contents:
     samples: int
 
 
-def check_file(name: str, content: bytes, profile: Profile) -> list[Finding]:
-    """Check a file against the profile of its target; an empty list means that it will be taken.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """What was found in a file, and how it sounds where that can be told (not in MP3)."""
+
+    findings: tuple[Finding, ...]
+    heard: hearing.Heard | None = None
+
+
+def check_file(name: str, content: bytes, profile: Profile) -> Examination:
+    """Check a file against the profile of its target; without findings it will be taken.
 
     Args:
         name: of the file, without folders; its extension chooses among the target's forms.
@@ -54,19 +63,21 @@ def check_file(name: str, content: bytes, profile: Profile) -> list[Finding]:
     if rule is None:
         forms = ", ".join(f".{rule.extension}" for rule in profile.file)
         reason = f"{profile.label} takes {forms}"
-        return [Finding(file=name, offset=0, rule="extension", reason=reason)]
+        return Examination(findings=(Finding(file=name, offset=0, rule="extension", reason=reason),))
     faults, contents = _contents(content, rule)
     findings = [Finding(file=name, offset=f.offset, rule=f.rule, reason=f.reason) for f in faults]
     findings += _name(name, profile)
     findings += _size(name, content, profile.limits)
+    heard = None
     if contents is not None:
         findings += _length(name, contents, rule, profile.limits)
-        if not faults:
-            findings += _sound(name, contents, rule)
-    return findings
+        if not faults and contents.samples and rule.container != "mp3":
+            heard, sound = _judged(contents.data, rule)
+            findings += _placed(name, contents, sound)
+    return Examination(findings=tuple(findings), heard=heard)
 
 
-def target_of(name: str, profiles: dict[str, Profile]) -> Profile:
+def target_of(name: str, profiles: Mapping[str, Profile]) -> Profile:
     """Tell from its name which target a file is for: `asterisk.ulaw`, `twilio-02.wav`.
 
     Raises:
@@ -223,10 +234,17 @@ def _length(name: str, contents: _Contents, rule: FileRule, limits: Limits) -> I
         yield Finding(file=name, offset=contents.offset, rule="too short", reason=reason)
 
 
-def _sound(name: str, contents: _Contents, rule: FileRule) -> Iterator[Finding]:
-    samples = decode(contents.data, rule)
-    if samples is None or not contents.samples:
-        return
-    for fault in hearing.judge(samples, rate=rule.rate):
+@lru_cache(maxsize=16)
+def _judged(data: bytes, rule: FileRule) -> tuple[hearing.Heard, tuple[hearing.Fault, ...]]:
+    """Listen to coded sound; many targets take the same bytes, so it is done once for all of them."""
+    samples = decode(data, rule)
+    assert samples is not None, "MP3 is not decoded"
+    heard = hearing.listen(samples, rate=rule.rate)
+    return heard, tuple(hearing.judge(samples, heard))
+
+
+def _placed(name: str, contents: _Contents, faults: Iterable[hearing.Fault]) -> Iterator[Finding]:
+    """Tell at which byte of the file a fault of the sound lies."""
+    for fault in faults:
         offset = contents.offset + fault.sample * len(contents.data) // contents.samples
         yield Finding(file=name, offset=offset, rule=fault.rule, reason=fault.reason, serious=fault.serious)

@@ -27,14 +27,17 @@ class Heard:
     Attributes:
         loudness: levels; verdict: keys heard.
         lead, tail, gap: silence before, after, and the longest inside, in seconds.
+        gap_at: sample at which that gap begins.
     """
 
     loudness: level.Loudness
     verdict: talkoff.Verdict
-    seconds: float
+    samples: int
+    rate: int
     lead: float
     tail: float
     gap: float
+    gap_at: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,24 +52,25 @@ class Fault:
 
 def listen(samples: NDArray[np.int16], *, rate: int) -> Heard:
     """Measure a message of 16-bit samples, shape (n,)."""
-    lead, tail, gap, _ = _silences(samples, rate)
+    lead, tail, gap, where = _silences(samples, rate)
     return Heard(
         loudness=level.measure(samples, rate=rate),
         verdict=talkoff.scan(_narrow(samples, rate)),
-        seconds=len(samples) / rate,
+        samples=len(samples),
+        rate=rate,
         lead=lead,
         tail=tail,
         gap=gap,
+        gap_at=where,
     )
 
 
-def judge(samples: NDArray[np.int16], *, rate: int) -> list[Fault]:
+def judge(samples: NDArray[np.int16], heard: Heard) -> list[Fault]:
     """Say everything a mailbox or a listener would suffer from."""
-    heard = listen(samples, rate=rate)
     if heard.loudness.active < _SILENT:
         reason = f"nothing but silence (active level {heard.loudness.active:.0f} dBov)"
         return [Fault(sample=0, rule="silence", reason=reason)]
-    return [*_levels(samples, heard.loudness), *_shape(samples, rate, heard), *_keys(heard.verdict, rate)]
+    return [*_levels(samples, heard.loudness), *_shape(heard), *_keys(heard.verdict, heard.rate)]
 
 
 def _levels(samples: NDArray[np.int16], loudness: level.Loudness) -> list[Fault]:
@@ -92,22 +96,21 @@ def _levels(samples: NDArray[np.int16], loudness: level.Loudness) -> list[Fault]
     return faults
 
 
-def _shape(samples: NDArray[np.int16], rate: int, heard: Heard) -> list[Fault]:
+def _shape(heard: Heard) -> list[Fault]:
     faults = []
-    *_, where = _silences(samples, rate)
     if not _LEAD[0] <= heard.lead <= _LEAD[1]:
         reason = f"{heard.lead:.2f} s of silence before the first word, not {_LEAD[0]} to {_LEAD[1]}"
         faults.append(Fault(sample=0, rule="lead", reason=reason))
     if not _TAIL[0] <= heard.tail <= _TAIL[1]:
         reason = f"{heard.tail:.2f} s of silence after the last word, not {_TAIL[0]} to {_TAIL[1]}"
-        faults.append(Fault(sample=len(samples) - round(heard.tail * rate), rule="tail", reason=reason))
+        faults.append(Fault(sample=heard.samples - round(heard.tail * heard.rate), rule="tail", reason=reason))
     if heard.gap > _PAUSE:
-        reason = f"{heard.gap:.1f} s of silence at {where / rate:.1f} s: mailboxes take that for the end"
-        faults.append(Fault(sample=where, rule="pause", reason=reason))
-    packet = PACKET * rate // NARROW
-    if len(samples) % packet:
-        reason = f"{len(samples)} samples are no multiple of {packet}: the last packet would be padded"
-        faults.append(Fault(sample=len(samples), rule="packets", reason=reason))
+        reason = f"{heard.gap:.1f} s of silence at {heard.gap_at / heard.rate:.1f} s: mailboxes take that for the end"
+        faults.append(Fault(sample=heard.gap_at, rule="pause", reason=reason))
+    packet = PACKET * heard.rate // NARROW
+    if heard.samples % packet:
+        reason = f"{heard.samples} samples are no multiple of {packet}: the last packet would be padded"
+        faults.append(Fault(sample=heard.samples, rule="packets", reason=reason))
     return faults
 
 

@@ -172,7 +172,7 @@ def _address(recipient: Recipient, policy: Policy) -> tuple[Number | None, str, 
         return None, mailbox, number
     if not policy.by_phone and not (mailbox and policy.by_mailbox):
         return None, mailbox, Refused(reason=Reason.NO_LIST, detail="a phone only")
-    return number, mailbox, None
+    return number if policy.by_phone else None, mailbox, None
 
 
 def _mailbox_key(text: str) -> str:

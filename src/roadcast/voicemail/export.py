@@ -1,0 +1,212 @@
+"""Make the whole voicemail drop out of finished messages and decided recipients: audio, lists, records, advice."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from roadcast.errors import VoicemailError
+from roadcast.voicemail import lists, pbx, records
+from roadcast.voicemail.bundle import Bundle
+from roadcast.voicemail.chain import Master, Shape, process
+from roadcast.voicemail.check import check_file
+from roadcast.voicemail.cut import Cut, Voice, verify
+from roadcast.voicemail.encoding import Mp3Encoder, encode
+from roadcast.voicemail.profiles import FileRule, Profile
+from roadcast.voicemail.reach import Reach
+from roadcast.voicemail.records import AudioFile
+from roadcast.voicemail.sender import Sender
+from roadcast.voicemail.talkoff import scan
+
+_ATTEMPTS = 3  # ways to say a line that sounds like a key, before the message is refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One finished message: its words and its sound."""
+
+    cut: Cut
+    master: Master
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is exported.
+
+    Attributes:
+        briefing: identifier, safe in file names; title: for people.
+        messages: one, or the parts of a whole episode.
+        reach: everybody asked for, or None if only the audio is made.
+        no_lists: why there are no lists, for people; empty if there are.
+        now: aware; the moment of the export.
+        suppressed: phones and mailboxes on the suppression list, as written.
+    """
+
+    briefing: str
+    title: str
+    scope: str
+    sender: Sender
+    profiles: Sequence[Profile]
+    messages: Sequence[Message]
+    now: datetime
+    mp3: Mp3Encoder
+    generator: str
+    reach: Reach | None = None
+    no_lists: str = ""
+    suppressed: frozenset[str] = frozenset()
+    rules: records.RulesUsed | None = None
+
+
+def limit(profiles: Sequence[Profile], seconds: float) -> None:
+    """Make sure that every target takes a message of this length.
+
+    Raises:
+        VoicemailError: naming the first target that does not.
+    """
+    for profile in profiles:
+        if profile.limits.seconds and seconds > profile.limits.seconds:
+            raise VoicemailError(
+                f"target '{profile.target}' takes at most {profile.limits.seconds:g} s, not {seconds:g}; "
+                "lower --seconds or leave it out"
+            )
+        if seconds <= profile.limits.longer_than:
+            raise VoicemailError(f"target '{profile.target}' takes only more than {profile.limits.longer_than:g} s")
+
+
+def longest(profiles: Sequence[Profile]) -> float:
+    """Give the seconds that every one of the targets takes."""
+    return min((p.limits.seconds for p in profiles if p.limits.seconds), default=math.inf)
+
+
+def finish(cut: Cut, *, sender: Sender, voice: Voice, shape: Shape | None = None) -> Message:
+    """Make the sound of a cut fit for the telephone; lines that sound like a key are said again.
+
+    Raises:
+        VoicemailError: if a key is still heard, or a line that must be heard is not.
+    """
+    for attempt in range(_ATTEMPTS):
+        verify(cut, sender)
+        master = process(cut.passages, shape=shape)
+        digits = scan(master.narrow).agreed
+        if not digits:
+            return Message(cut=cut, master=master)
+        cut = _said_again(cut, voice, attempt + 1)
+    heard = ", ".join(f"{digit.key!r} at {digit.start:.1f} s" for digit in digits)
+    raise VoicemailError(f"a mailbox would hear a key in this message ({heard}); reword the line or change the voice")
+
+
+def _said_again(cut: Cut, voice: Voice, attempt: int) -> Cut:
+    """Voice those lines anew in which a key is heard."""
+    passages = [
+        (voice(line, attempt) if scan(process([(signal, 0.0)]).narrow).agreed else signal, pause)
+        for line, (signal, pause) in zip(cut.lines, cut.passages, strict=True)
+    ]
+    return Cut(lines=cut.lines, passages=tuple(passages), left_out=cut.left_out)
+
+
+def export(order: Order) -> Bundle:
+    """Make every file of the bundle.
+
+    Raises:
+        VoicemailError: if a target would refuse a file, or the sender lacks what a list needs.
+    """
+    audio = list(_audio(order))
+    files = {f"audio/{one.name}": one.content for one in audio}
+    links: dict[str, str] = {}
+    if order.reach is not None and not order.no_lists:
+        for profile in order.profiles:
+            lists.require(profile, order.sender)
+        for made in _lists(order, audio):
+            if isinstance(made, pbx.Link):
+                links[made.name] = f"audio/{made.audio}"
+            else:
+                files[made[0]] = made[1]
+    files |= _records(order, audio, sorted([*files, *links]))
+    return Bundle(files=files, links=links).sealed()
+
+
+def _audio(order: Order) -> Iterator[AudioFile]:
+    """Encode each form once per message, name it for each target, and let nothing pass that its target refuses."""
+    for number, message in enumerate(order.messages, 1):
+        made: dict[tuple[str, str, int, int], bytes] = {}
+        part = f"-{number:02d}" if len(order.messages) > 1 else ""
+        for profile in order.profiles:
+            for rule in profile.file:
+                form = (rule.container, rule.codec, rule.rate, rule.kbps)
+                if form not in made:
+                    made[form] = encode(message.master, rule, mp3=order.mp3)
+                yield _checked(f"{profile.target}{part}.{rule.extension}", made[form], profile, rule, message)
+
+
+def _checked(name: str, content: bytes, profile: Profile, rule: FileRule, message: Message) -> AudioFile:
+    examination = check_file(name, content, profile)
+    serious = [finding for finding in examination.findings if finding.serious]
+    if serious:
+        raise VoicemailError(f"target '{profile.target}' would refuse the message: {serious[0]}")
+    return AudioFile(
+        name=name,
+        content=content,
+        profile=profile,
+        rule=rule,
+        heard=examination.heard,
+        seconds=message.master.seconds,
+        warnings=tuple(str(finding) for finding in examination.findings),
+    )
+
+
+def _lists(order: Order, audio: Sequence[AudioFile]) -> Iterator[lists.File | pbx.Link]:
+    """Write the lists of all targets, and the one for any other dialer."""
+    assert order.reach is not None
+    drop = lists.Drop(briefing=order.briefing, title=order.title, sender=order.sender, reached=order.reach.reached)
+    if len(order.messages) == 1:
+        name, content = lists.generic(drop)
+        yield f"recipients/{name}", content
+    for profile in order.profiles:
+        own = [one for one in audio if one.profile is profile]
+        messages = [_to_box(order, number, own) for number in range(len(order.messages))]
+        match profile.list.kind:
+            case "asterisk":
+                made: Iterator[lists.File | pbx.Link] = pbx.asterisk(drop, profile, messages, now=order.now)
+                yield from (_under("pbx", one) for one in made)
+            case "freeswitch":
+                yield from (_under("pbx", one) for one in pbx.freeswitch(drop, profile, messages))
+            case _ if len(order.messages) == 1:
+                yield from (_under("recipients", one) for one in lists.write(drop, profile, own[0].name))
+
+
+def _to_box(order: Order, index: int, own: Sequence[AudioFile]) -> pbx.Message:
+    each = len(own) // len(order.messages)
+    files = own[index * each : (index + 1) * each]
+    return pbx.Message(
+        stem=files[0].name.partition(".")[0],
+        audio={one.rule.extension: one.name for one in files},
+        seconds=round(order.messages[index].master.seconds),
+    )
+
+
+def _under(folder: str, made: lists.File | pbx.Link) -> lists.File | pbx.Link:
+    if isinstance(made, pbx.Link):
+        return pbx.Link(name=f"{folder}/{made.name}", audio=made.audio)
+    return f"{folder}/{made[0]}", made[1]
+
+
+def _records(order: Order, audio: Sequence[AudioFile], names: Sequence[str]) -> Mapping[str, bytes]:
+    """Write what proves the rest: script, manifest, compliance record, withheld list, advice."""
+    script = records.script([message.cut for message in order.messages])
+    digest = hashlib.sha256(script).hexdigest()
+    blanks = pbx.placeholders(order.profiles) if order.reach is not None and not order.no_lists else []
+    made = {
+        "script.txt": script,
+        "manifest.json": records.manifest(order.briefing, order.title, order.generator, digest, audio, blanks),
+        "compliance.json": records.compliance(
+            order.scope, order.sender, order.reach, order.no_lists, order.rules, order.now
+        ),
+        "README.txt": records.readme(order.title, audio, names, order.reach, order.no_lists, blanks),
+    }
+    if order.reach is not None:
+        made["withheld.csv"] = lists.withheld(order.reach.withheld)
+        made["suppression-used.csv"] = records.suppression(order.suppressed, order.now)
+    return made

@@ -1,0 +1,216 @@
+"""Write what goes with the audio: script, figures of every file, who was reached by what right, and advice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from roadcast.voicemail.cut import Cut, Role
+from roadcast.voicemail.hearing import Heard
+from roadcast.voicemail.lists import table
+from roadcast.voicemail.profiles import FileRule, Profile
+from roadcast.voicemail.reach import Reach, fingerprint
+from roadcast.voicemail.sender import Sender
+
+SCHEMA = 1
+_MARKED = (Role.IDENTIFICATION, Role.CALL_BACK, Role.OPT_OUT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioFile:
+    """One file of the bundle's `audio/`, checked.
+
+    Attributes:
+        heard: how it sounds after decoding; None for MP3.
+        warnings: what is worth knowing, but no reason to refuse it.
+    """
+
+    name: str
+    content: bytes
+    profile: Profile
+    rule: FileRule
+    heard: Heard | None
+    seconds: float
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesUsed:
+    """Where the hours come from at which phones are rung."""
+
+    checked_on: date
+    source: str
+
+
+def script(cuts: Sequence[Cut]) -> bytes:
+    """Write what is said, with the lines marked that the law asks for."""
+    parts = []
+    for number, cut in enumerate(cuts, 1):
+        if len(cuts) > 1:
+            parts.append(f"--- part {number} of {len(cuts)} ---\n")
+        parts += [f"{f'[{line.role}] ' if line.role in _MARKED else ''}{line.text}\n" for line in cut.lines]
+        parts += [f"(left out: {left.slug}: {left.why})\n" for left in cut.left_out]
+    return "".join(parts).encode()
+
+
+def manifest(
+    briefing: str, title: str, generator: str, script_sha256: str, audio: Iterable[AudioFile], blanks: Sequence[str]
+) -> bytes:
+    """Write the figures of every audio file."""
+    return _json(
+        {
+            "schema": SCHEMA,
+            "briefing": briefing,
+            "title": title,
+            "generator": generator,
+            "script_sha256": script_sha256,
+            "placeholders": list(blanks),
+            "files": [_figures(one) for one in audio],
+        }
+    )
+
+
+def _figures(one: AudioFile) -> dict[str, object]:
+    rule = one.rule
+    figures: dict[str, object] = {
+        "target": one.profile.target,
+        "file": f"audio/{one.name}",
+        "container": rule.container,
+        "codec": rule.codec,
+        "tag": f"0x{rule.tag:04X}" if rule.tag else None,
+        "rate": rule.rate,
+        "channels": rule.channels,
+        "samples": round(one.seconds * rule.rate),
+        "ms": round(one.seconds * 1000),
+        "bytes": len(one.content),
+        "sha256": hashlib.sha256(one.content).hexdigest(),
+        "profile_checked_on": one.profile.checked_on.isoformat(),
+        "profile_verified": one.profile.verified,
+        "warnings": list(one.warnings),
+    }
+    if one.heard is not None:
+        heard = one.heard
+        figures |= {
+            "active_dbov": round(heard.loudness.active, 2),
+            "peak_dbfs": round(heard.loudness.peak, 2),
+            "loudest_3s_dbov": round(heard.loudness.loudest, 2),
+            "lead_ms": round(heard.lead * 1000),
+            "tail_ms": round(heard.tail * 1000),
+            "gap_ms": round(heard.gap * 1000),
+            "dtmf": str(heard.verdict),
+        }
+    return figures
+
+
+def compliance(
+    scope: str, sender: Sender, reach: Reach | None, no_lists: str, rules: RulesUsed | None, now: datetime
+) -> bytes:
+    """Write by what right people are reached, in numbers; their names are in the lists only."""
+    reasons = Counter(one.reason.value for one in reach.withheld) if reach else Counter[str]()
+    exported = 0 if reach is None or no_lists else len(reach.reached)
+    return _json(
+        {
+            "schema": SCHEMA,
+            "notice": "Not legal advice.",
+            "made_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "business": sender.business,
+            "call_back": sender.call_back,
+            "opt_out": sender.opt_out,
+            "caller_id": sender.caller_id or None,
+            "artificial_voice": "An AI-generated voice is an artificial voice under the TCPA (FCC 24-17).",
+            "consent_scope": scope,
+            "script_checked": ["identification first", "call-back number", "opt-out last", "each of them audible"],
+            "hours": {"checked_on": rules.checked_on.isoformat(), "source": rules.source} if rules else None,
+            "time_zone_basis": dict(sorted(Counter(one.basis for one in reach.reached).items())) if reach else {},
+            "read": reach.count if reach else 0,
+            "exported": exported,
+            "withheld": sum(reasons.values()),
+            "withheld_by_reason": dict(sorted(reasons.items())),
+            "lists_refused": no_lists or None,
+        }
+    )
+
+
+def suppression(addresses: Iterable[str], now: datetime) -> bytes:
+    """Prove which suppression list was used without naming anybody."""
+    day = now.astimezone(UTC).date().isoformat()
+    return table(["sha256", "used_on"], sorted([fingerprint(address), day] for address in addresses))
+
+
+def _json(value: object) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
+
+
+_PURPOSE = {
+    "audio/": "the message, one file per target; figures of each are in manifest.json",
+    "recipients/slybroadcast/": "forms for Slybroadcast: one POST each, in order; the times in them are Eastern",
+    "recipients/dropcowboy.jsonl": "Drop Cowboy: one request per line",
+    "recipients/voapps.csv": "VoApps DirectDrop: upload it in the portal, after the audio",
+    "recipients/twilio/": "Twilio: calls.jsonl has one call per line, not before its time; serve machine.xml as "
+    "twilio.xml when AnsweredBy is machine_end_beep, machine_end_silence or machine_end_other, and human.xml otherwise",
+    "recipients/telnyx.jsonl": "Telnyx: one call per line, not before its time, and what to do on which event",
+    "recipients/generic.csv": "any other dialer",
+    "pbx/asterisk/": "your own Asterisk: run install.sh there (it says how at its head); it overwrites nothing",
+    "pbx/freeswitch/": "your own FreeSWITCH: copy the audio to the folder named in inject.cmds, then run the commands",
+}
+
+
+def readme(
+    title: str,
+    audio: Sequence[AudioFile],
+    names: Iterable[str],
+    reach: Reach | None,
+    no_lists: str,
+    blanks: Sequence[str],
+) -> bytes:
+    """Write for the person who uploads: what is what, what to fill in, and what not to do."""
+    names = tuple(names)
+    there = [(folder, why) for folder, why in _PURPOSE.items() if any(name.startswith(folder) for name in names)]
+    profiles = {one.profile.target: one.profile for one in audio}
+    parts = [
+        f"{title}: voicemail drop\n",
+        "This folder was made offline. Nobody has been called; nothing is sent until you upload something.\n",
+        "What is here\n" + "".join(f"  {folder:<30}{why}\n" for folder, why in there),
+        _who(reach, no_lists),
+        _fill_in(blanks),
+        "Targets\n" + "".join(_target(profile) for profile in profiles.values()),
+        _LAW,
+        "Check it again at any time: roadcast voicemail check THIS-FOLDER; or sha256sum --check SHA256SUMS\n",
+    ]
+    return "\n".join(part for part in parts if part).encode()
+
+
+def _who(reach: Reach | None, no_lists: str) -> str:
+    if no_lists:
+        return f"Lists\n  There are none: {no_lists}\n"
+    if reach is None:
+        return "Lists\n  There are none: no recipients were named.\n"
+    return (
+        f"Lists\n  {len(reach.reached)} people are in them, {len(reach.withheld)} in withheld.csv with the reason.\n"
+        "  Every list holds the same people: upload ONE of them, or they hear it more than once.\n"
+        "  Nobody may be called before the time in their row: it is inside their hours.\n"
+    )
+
+
+def _fill_in(blanks: Sequence[str]) -> str:
+    if not blanks:
+        return ""
+    values = "".join(f"  ${{{name}}}\n" for name in blanks)
+    return f"Fill in (never keep the filled-in files; in forms, percent-encode the values)\n{values}"
+
+
+def _target(profile: Profile) -> str:
+    state = "" if profile.verified else " UNVERIFIED: check your vendor first."
+    note = f" {profile.note}" if profile.note else ""
+    return f"  {profile.target}: {profile.label}, read {profile.checked_on} in {profile.source}.{state}{note}\n"
+
+
+_LAW = """Before you send (this is not legal advice)
+  An AI voice counts as an artificial voice under the TCPA (FCC 24-17), and a ringless voicemail to a mobile phone
+  counts as a call (FCC 22-85): you need each person's prior consent. It must be on record, for this show. Whoever
+  asks to stop, in any way, is put on the suppression list at once, before the next export.
+"""
