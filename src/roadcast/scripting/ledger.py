@@ -56,8 +56,8 @@ def audit(
     Args:
         passages: of any number of scripts.
         sources: the items they may tell.
-        extra: what the programme itself may say besides: titles, company, presenters, the date in words,
-            headlines that the menu promises, credits.
+        extra: what the programme itself may say besides: titles, company, presenters, the date in words.
+            Outside of items it may also name what they are credited to, and their dates.
 
     Returns:
         what is said without a source, in the order of the passages.
@@ -65,7 +65,8 @@ def audit(
     common = frozenset(
         word for item in sources.values() for text in _texts(item) for word in plain(text) if word.islower()
     )
-    frame = _Source(tuple(extra), (), common)
+    thanks = tuple(note for item in sources.values() for note in _notes(item))
+    frame = _Source((), (*extra, *thanks), common)
     known = {slug: _Source(_texts(item), (*_notes(item), *extra), common) for slug, item in sources.items()}
     found: list[Finding] = []
     for passage in passages:
