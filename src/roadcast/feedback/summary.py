@@ -1,0 +1,151 @@
+"""Add up plays: per listener and episode, and per segment.
+
+A download is not a listen. Bytes tell what an app fetched, and most apps fetch a whole episode at once;
+only our own player reports what was heard. So the two are added up apart, and never named alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from roadcast.feedback.agents import is_crawler
+from roadcast.feedback.spans import Span, covered
+from roadcast.model import Chapter, Edition, Episode, Listening, Play, Poll, ShowId, Slug, SubscriberId
+
+PROBE = 2
+"""Bytes of a request that only asks whether ranges work, and starts nothing (IAB 2.1; OP3, downloads.ts)."""
+
+COUNTED = 60.0
+"""Seconds of audio after the tag that make a download count (IAB podcast measurement 2.1)."""
+
+DOWNLOADED = 0.9
+"""Share of the audio that makes a download whole: players leave out the last seconds."""
+
+_RATES = (320, 256, 224, 192, 160, 128, 112, 96, 80, 64, 56, 48, 40, 32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Where the sound of an episode lies in its file.
+
+    Attributes:
+        head: bytes before the first sound; rate: bytes per second.
+    """
+
+    head: float
+    size: int
+    rate: float
+    seconds: float
+
+    def bytes_of(self, start: float, end: float) -> Span:
+        """Find the bytes of a stretch of seconds: the bit rate is constant."""
+        return self.head + start * self.rate, self.head + end * self.rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentShare:
+    """How many listeners got through a segment.
+
+    Attributes:
+        fetched: by those whose apps fetched more than half of it; heard: in our own player.
+    """
+
+    edition: Edition
+    title: str
+    item: Slug | None
+    fetched: int
+    heard: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    ranges: list[tuple[int, int]]
+    heard: list[tuple[float, float]]
+
+
+def shape(episode: Episode) -> Shape:
+    """Find where the sound lies: the highest standard bit rate that fits, and the tag before it."""
+    size, seconds = episode.audio.size, episode.seconds
+    if seconds <= 0:
+        return Shape(head=0.0, size=size, rate=0.0, seconds=0.0)
+    rate = next((kbps * 125.0 for kbps in _RATES if kbps * 125 * seconds <= size), size / seconds)
+    return Shape(head=size - rate * seconds, size=size, rate=rate, seconds=seconds)
+
+
+def summarise(episodes: Iterable[Episode], plays: Iterable[Play], polls: Iterable[Poll] = ()) -> tuple[Listening, ...]:
+    """Add up, for each listener and episode that their app was offered, what was fetched and heard.
+
+    Crawlers and probes of two bytes do not count. Ordered by edition, newest first, then by listener.
+    """
+    known = {episode.edition: episode for episode in episodes}
+    seen = _gather(play for play in plays if play.edition in known)
+    offered = set(seen) | {
+        (who, episode.edition)
+        for (who, show), at in _last_polls(polls).items()
+        for episode in known.values()
+        if episode.edition.show == show and episode.published <= at
+    }
+    nothing = _Seen(ranges=[], heard=[])
+    ordered = sorted(offered, key=lambda pair: (-pair[1].date.toordinal(), pair[1].show, pair[0]))
+    return tuple(_listening(who, known[edition], seen.get((who, edition), nothing)) for who, edition in ordered)
+
+
+def segments(episode: Episode, plays: Iterable[Play]) -> tuple[SegmentShare, ...]:
+    """Count for each chapter of an episode who fetched, and who heard, more than half of it."""
+    seen = _gather(play for play in plays if play.edition == episode.edition)
+    file = shape(episode)
+    return tuple(
+        SegmentShare(
+            edition=episode.edition,
+            title=chapter.title,
+            item=chapter.item,
+            fetched=sum(_past_half(one.ranges, *file.bytes_of(chapter.start, chapter.end)) for one in seen.values()),
+            heard=sum(_past_half(one.heard, chapter.start, chapter.end) for one in seen.values()),
+        )
+        for chapter in _lasting(episode.chapters)
+    )
+
+
+def _gather(plays: Iterable[Play]) -> Mapping[tuple[SubscriberId, Edition], _Seen]:
+    seen: dict[tuple[SubscriberId, Edition], _Seen] = {}
+    for play in plays:
+        if is_crawler(play.app):
+            continue
+        one = seen.setdefault((play.subscriber, play.edition), _Seen(ranges=[], heard=[]))
+        one.ranges.extend(span for span in play.ranges if span[1] - span[0] > PROBE)
+        one.heard.extend(play.heard)
+    return seen
+
+
+def _last_polls(polls: Iterable[Poll]) -> Mapping[tuple[SubscriberId, ShowId], datetime]:
+    last: dict[tuple[SubscriberId, ShowId], datetime] = {}
+    for poll in polls:
+        key = (poll.subscriber, poll.show)
+        last[key] = max(poll.at, last.get(key, poll.at))
+    return last
+
+
+def _listening(who: SubscriberId, episode: Episode, seen: _Seen) -> Listening:
+    file = shape(episode)
+    fetched = covered(seen.ranges, file.head, file.size)
+    seconds = fetched / file.rate if file.rate else 0.0
+    return Listening(
+        subscriber=who,
+        edition=episode.edition,
+        delivered=True,
+        started=bool(seen.ranges),
+        counted=seconds > 0 and seconds >= min(COUNTED, file.seconds),
+        downloaded=seconds > 0 and seconds >= DOWNLOADED * file.seconds,
+        fetched_seconds=seconds,
+        heard_seconds=covered(seen.heard, 0.0, file.seconds),
+    )
+
+
+def _past_half(spans: Iterable[Span], start: float, end: float) -> bool:
+    return covered(spans, start, end) > (end - start) / 2
+
+
+def _lasting(chapters: Iterable[Chapter]) -> Iterable[Chapter]:
+    return (chapter for chapter in chapters if chapter.end > chapter.start)

@@ -1,0 +1,296 @@
+"""Adding up what listeners fetched and heard."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadcast.errors import SettingsError
+from roadcast.feedback import Agents, export, segments, silent, spread, summarise
+from roadcast.feedback.agents import is_crawler
+from roadcast.feedback.spans import covered, union
+from roadcast.feedback.summary import shape
+from roadcast.model import (
+    Chapter,
+    Edition,
+    Enclosure,
+    Episode,
+    Play,
+    Poll,
+    ShowId,
+    Slug,
+    State,
+    Subscriber,
+    SubscriberId,
+    Subscription,
+)
+
+DAILY = ShowId("daily")
+NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
+HEAD = 30_000
+RATE = 8_000  # bytes per second at 64 kbps
+SECONDS = 600
+
+
+def edition(day: int = 2) -> Edition:
+    return Edition(show=DAILY, date=date(2026, 3, day))
+
+
+def episode(day: int = 2, *, head: int = HEAD, seconds: float = SECONDS, chapters=()) -> Episode:
+    file = Enclosure(path="x.json", type="application/json", size=1)
+    return Episode(
+        edition=edition(day),
+        guid=f"g{day}",
+        title=f"Day {day}",
+        published=datetime(2026, 3, day, 6, tzinfo=UTC),
+        season=2026,
+        number=day,
+        seconds=seconds,
+        notes="",
+        summary="",
+        audio=Enclosure(path="m/x.mp3", type="audio/mpeg", size=head + round(RATE * seconds)),
+        chapters_file=file,
+        transcripts=(),
+        artwork=file,
+        chapters=tuple(chapters),
+    )
+
+
+def play(*ranges: tuple[int, int], who: str = "ada", day: int = 2, **changes) -> Play:
+    values = {"at": NOW, "ranges": ranges} | changes
+    return Play(subscriber=SubscriberId(who), edition=edition(day), **values)
+
+
+def poll(who: str = "ada", at: datetime = NOW, **changes) -> Poll:
+    return Poll(subscriber=SubscriberId(who), show=DAILY, at=at, **changes)
+
+
+def audio(start: float, end: float) -> tuple[int, int]:
+    """The bytes of a stretch of seconds."""
+    return HEAD + round(RATE * start), HEAD + round(RATE * end)
+
+
+def listening(*plays: Play):
+    (only,) = summarise([episode()], plays)
+    return only
+
+
+spans = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12)
+
+
+@given(spans, st.integers(0, 60), st.integers(0, 60))
+def test_covering_equals_counting_every_byte(ranges, start, end):
+    every = {byte for first, last in ranges for byte in range(first, last)}
+    assert covered(ranges, start, end) == len(every & set(range(start, end)))
+
+
+@given(spans)
+def test_a_union_is_in_order_apart_and_holds_the_same_bytes(ranges):
+    joined = union(ranges)
+    every = {byte for first, last in ranges for byte in range(first, last)}
+    assert {byte for first, last in joined for byte in range(first, last)} == every
+    assert all(first < last for first, last in joined)
+    assert all(one[1] < next_one[0] for one, next_one in itertools.pairwise(joined))
+
+
+def test_the_sound_is_found_behind_the_tag():
+    file = shape(episode())
+    assert (file.head, file.rate) == (pytest.approx(HEAD), RATE)
+    assert file.bytes_of(10, 20) == pytest.approx(audio(10, 20))
+
+
+@pytest.mark.parametrize("head", [400, 30_000, 250_000, 900_000])
+def test_a_picture_in_the_tag_is_not_taken_for_sound(head):
+    assert shape(episode(head=head)).head == pytest.approx(head)
+
+
+def test_what_was_offered_and_never_fetched_is_delivered_and_no_more():
+    (one,) = summarise([episode()], [], [poll()])
+    assert (one.delivered, one.started, one.counted, one.downloaded) == (True, False, False, False)
+
+
+def test_an_episode_that_came_out_after_the_last_poll_is_not_delivered():
+    polls = [poll(at=datetime(2026, 3, 3, 5, tzinfo=UTC)), poll(at=datetime(2026, 3, 2, 7, tzinfo=UTC))]
+    assert [one.edition.date.day for one in summarise([episode(2), episode(3)], [], polls)] == [2]
+
+
+def test_a_probe_of_two_bytes_starts_nothing():
+    assert listening(play((0, 2)), play((0, 1))).started is False
+    assert listening(play((0, 3))).started is True
+
+
+def test_a_minute_of_sound_counts_and_the_tag_is_not_sound():
+    assert listening(play((0, HEAD + 60 * RATE - 1))).counted is False
+    assert listening(play((0, HEAD + 60 * RATE))).counted is True
+
+
+def test_two_halves_of_a_minute_count_and_the_same_half_twice_does_not():
+    assert listening(play(audio(0, 30)), play(audio(30, 60))).counted is True
+    assert listening(play(audio(0, 30)), play(audio(0, 30))).counted is False
+
+
+def test_an_episode_shorter_than_a_minute_counts_when_it_is_whole():
+    short = episode(seconds=40)
+    (most,) = summarise([short], [play((0, HEAD + 39 * RATE))])
+    (whole,) = summarise([short], [play((0, HEAD + 40 * RATE))])
+    assert (most.counted, whole.counted) == (False, True)
+
+
+def test_nine_tenths_of_the_sound_are_a_download():
+    assert listening(play((0, HEAD + 540 * RATE - 1))).downloaded is False
+    one = listening(play((0, HEAD + 540 * RATE)))
+    assert (one.downloaded, one.fetched_seconds, one.heard_seconds) == (True, pytest.approx(540), 0.0)
+
+
+def test_fetching_is_not_hearing_and_hearing_twice_is_hearing_once():
+    one = listening(play((0, HEAD + 600 * RATE)), play(heard=((0.0, 30.0),)), play(heard=((20.0, 50.0),)))
+    assert one.heard_seconds == pytest.approx(50)
+    alone = listening(play(heard=((0.0, 30.0),)))
+    assert (alone.started, alone.fetched_seconds, alone.heard_seconds) == (False, 0.0, 30.0)
+
+
+def test_what_lies_beyond_the_end_of_the_file_adds_nothing():
+    assert listening(play((0, 99_000_000)), play(heard=((0.0, 9_999.0),))).fetched_seconds == pytest.approx(600)
+    assert listening(play(heard=((0.0, 9_999.0),))).heard_seconds == pytest.approx(600)
+
+
+def test_crawlers_do_not_listen():
+    crawled = play((0, HEAD + 600 * RATE), app=Agents().app_of("Overcast/1.0 Podcast Sync (2 subscribers; feed-id=1)"))
+    assert summarise([episode()], [crawled]) == ()
+    assert listening(crawled, play(audio(0, 10))).fetched_seconds == pytest.approx(10)
+
+
+def test_listeners_are_kept_apart_and_ordered_by_edition_newest_first():
+    plays = [play(audio(0, 70), who="bob"), play(audio(0, 10), day=3), play(audio(0, 70), day=3, who="bob")]
+    told = summarise([episode(2), episode(3)], plays)
+    assert [(one.edition.date.day, one.subscriber, one.counted) for one in told] == [
+        (3, "ada", False),
+        (3, "bob", True),
+        (2, "bob", True),
+    ]
+
+
+def test_a_play_of_an_episode_that_is_not_asked_about_is_left_out():
+    assert summarise([episode(2)], [play(audio(0, 70), day=7)]) == ()
+
+
+def test_a_segment_was_got_through_when_more_than_half_of_it_was_fetched_or_heard():
+    chapters = [
+        Chapter(title="Prices", start=0.0, end=100.0, item=Slug("price-change")),
+        Chapter(title="Objections", start=100.0, end=200.0),
+        Chapter(title="Close", start=200.0, end=600.0),
+    ]
+    plays = [
+        play(audio(0, 149)),
+        play(audio(100, 151), who="bob"),
+        play(who="cleo", heard=((0.0, 51.0), (110.0, 120.0))),
+    ]
+    told = segments(episode(chapters=chapters), plays)
+    assert [(one.title, one.item, one.fetched, one.heard) for one in told] == [
+        ("Prices", "price-change", 1, 1),
+        ("Objections", None, 1, 0),
+        ("Close", None, 0, 0),
+    ]
+
+
+def right(who: str, state: State = State.ACTIVE, **changes) -> Subscription:
+    person = Subscriber(id=SubscriberId(who), name=who, email=f"{who}@example.com")
+    return Subscription(subscriber=person, show=DAILY, state=state, **changes)
+
+
+def test_who_has_not_asked_for_a_week_is_silent_the_never_heard_of_first():
+    rights = [right("ada"), right("bob"), right("cleo"), right("dan")]
+    polls = [
+        poll("ada", NOW - timedelta(days=6, hours=23)),
+        poll("bob", NOW - timedelta(days=7)),
+        poll("cleo", NOW - timedelta(days=30)),
+        poll("bob", NOW - timedelta(days=9)),
+    ]
+    told = silent(rights, polls, now=NOW)
+    assert [one.subscription.subscriber.id for one in told] == ["dan", "cleo", "bob"]
+    assert told[2].last == NOW - timedelta(days=7)
+
+
+def test_only_active_subscriptions_can_be_silent():
+    ended = [right("ada", state) for state in State if state is not State.ACTIVE]
+    assert silent([*ended, right("bob", expires=NOW)], [], now=NOW) == ()
+
+
+def test_a_token_on_many_networks_or_apps_in_a_day_is_told():
+    travelling = [play(audio(0, 9), network=f"n{n}") for n in range(5)]
+    passed_on = [play(audio(0, 9), who="bob", network=f"n{n}") for n in range(4)]
+    passed_on += [poll("bob", network=f"m{n}") for n in range(2)]
+    shared = [poll("cleo", app=f"app {n}", network="n") for n in range(4)]
+    told = spread([*travelling, *[p for p in passed_on if isinstance(p, Play)]], [*passed_on[4:], *shared])
+    assert [(one.subscriber, one.networks, one.apps) for one in told] == [("bob", 6, 0), ("cleo", 1, 4)]
+
+
+def test_networks_of_different_days_and_of_crawlers_are_not_added_up():
+    days = [play(audio(0, 9), network=f"n{n}", at=NOW + timedelta(days=n)) for n in range(9)]
+    crawled = [poll("bob", app="Overcast (crawler)", network=f"n{n}") for n in range(20)]
+    assert spread(days, crawled) == ()
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "app"),
+    [
+        ("Overcast/3.0 (+http://overcast.fm/; iOS podcast app)", "Overcast"),
+        ("Overcast/1.0 Podcast Sync (7 subscribers; feed-id=5; +http://overcast.fm/)", "Overcast (crawler)"),
+        ("PocketCasts/1.0 (Pocket Casts Feed Parser; +http://pocketcasts.com/)", "Pocket Casts (crawler)"),
+        ("Pocket Casts", "Pocket Casts"),
+        ("AntennaPod/3.4.0", "AntennaPod"),
+        ("AppleCoreMedia/1.0.0.21F90 (iPhone; U; CPU OS 17_5_1 like Mac OS X; en_us)", "Apple Podcasts"),
+        ("Podcasts/1650.20 CFNetwork/1333.0.4 Darwin/21.5.0", "Apple Podcasts"),
+        ("Castro 2024.5/1523", "Castro"),
+        ("PodcastAddict/v5 (+https://podcastaddict.com/; Android podcast app)", "Podcast Addict"),
+        ("gPodder/3.11.1 (http://gpodder.org/) Linux", "gPodder"),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36", "Chrome"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) AppleWebKit/605.1.15 Version/17.5 Mobile Safari/604.1", "Safari"),
+        ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "Google (crawler)"),
+        ("Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "Slack (crawler)"),
+        ("SomeNewSpider/1.0", "Unnamed (crawler)"),
+        ("curl/8.5.0", "curl"),
+        ("My own player", ""),
+        ("", ""),
+        ("Anten\nnaPod/1", ""),
+        ("x" * 100_000 + "AntennaPod/1", ""),
+    ],
+)
+def test_apps_are_known_by_their_user_agent(user_agent, app):
+    assert Agents().app_of(user_agent) == app
+    assert is_crawler(app) == ("crawler" in app)
+
+
+def test_a_table_of_the_teams_own_takes_the_place_of_the_packaged_one(tmp_path):
+    for kind in ("bots", "apps", "libraries", "browsers"):
+        entries = [{"name": kind.title(), "pattern": f"^{kind}/", "category": "x"}]
+        tmp_path.joinpath(f"{kind}.runtime.json").write_text(json.dumps({"entries": entries}))
+    agents = Agents(tmp_path)
+    assert [agents.app_of(f"{kind}/1") for kind in ("bots", "apps", "curl")] == ["Bots (crawler)", "Apps", ""]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"entries": [{"name": "x"}]}', '{"entries": [{"name": 1, "pattern": "("}]}']
+)
+def test_a_table_of_another_form_is_refused_by_name(tmp_path, content):
+    tmp_path.joinpath("bots.runtime.json").write_text(content)
+    with pytest.raises(SettingsError, match=r"bots\.runtime\.json"):
+        Agents(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x")'])
+def test_no_cell_begins_like_a_formula(text):
+    rows = list(csv.reader(io.StringIO(export.table(["name"], [[text]]), newline="")))
+    assert rows[1] == [f"'{text}"]
+
+
+def test_numbers_and_ordinary_texts_are_left_alone():
+    rows = list(csv.reader(io.StringIO(export.table(["a", "b", "c", "d"], [[-1.5, "Ada", "a=b", None]]))))
+    assert rows[1] == ["-1.5", "Ada", "a=b", ""]
