@@ -68,10 +68,12 @@ _Step = tuple[tuple[Quantity, ...], int]
 
 
 def _idle(tokens: Tokens, at: int) -> _Step | None:
-    """Step over what looks like a number and is none: "no one", "one another", "B2B"."""
+    """Step over what looks like a number and is none: "no one", "per second", "B2B"."""
     pair = (tokens.low(at), tokens.low(at + 1))
     if pair in (("no", "one"), ("one", "another")):
         return (), at + 2
+    if tokens.low(at) == "second" and tokens.low(at - 1) in ("per", "every", "each"):
+        return (), at + 1
     code = "".join(tokens[n].text for n in range(at, at + 3))
     glued = tokens[at + 1].glued and tokens[at + 2].glued and not tokens[at + 3].glued
     return ((), at + 3) if glued and _CODE_WORD.fullmatch(code) else None

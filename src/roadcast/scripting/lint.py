@@ -16,7 +16,9 @@ MAX_CODE = 8
 """Letters and figures of a code that an ear can still hold, about as many as a telephone number without its area."""
 
 _WORD = re.compile(r"\S*\w\S*")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*\w/?|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|eu|se|de|uk)(?:/\S*)?\b")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S*\w/?|(?<![\w.@-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|eu|se|de|uk)(?:/\S*)?\b"
+)
 _CODE = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*\b")
 _MEASURE = re.compile(r"\d[\d.,]*[A-Za-z]{1,5}|(?:FY|[A-Za-z])\d+|\d+-[a-z-]+")
 _NO_VOWEL = re.compile(r"\b(?![A-Z]+\b)[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz]{4,}\b")
@@ -67,7 +69,7 @@ def _advice(sentence: Sentence, message: str) -> Advice:
 
 def _hard(text: str) -> tuple[str, ...]:
     """List what is wrong with one sentence."""
-    words, numbers = len(_WORD.findall(text)), len(quantities(text))
+    words, numbers = len(_WORD.findall(text)), _figures(text)
     found = []
     if words > MAX_WORDS:
         found.append(f"{words} words in one sentence; make it two, or cut it to {MAX_WORDS}")
@@ -75,6 +77,22 @@ def _hard(text: str) -> tuple[str, ...]:
         found.append(f"{numbers} numbers in one sentence; keep the {MAX_NUMBERS} that matter, or give each a sentence")
     found.extend(f"“{token}” cannot be heard; {remedy}" for token, remedy in _unsayable(text))
     return tuple(found)
+
+
+def _figures(text: str) -> int:
+    """Count the numbers that a listener has to keep: a date is none, a telephone number is one, "one" is a word."""
+    count, end, dated = 0, -2, False
+    for quantity in quantities(text):
+        gap = text[max(end, 0) : quantity.start]
+        day = dated and not gap.strip(" ,.")
+        part = end >= 0 and gap in ("-", ".", "/", ":")
+        if quantity.unit == "calendar" and end >= 0 and not gap.strip(" .of"):
+            count -= 1  # the day before its month
+        dated = quantity.unit == "calendar" or day
+        small = quantity.value <= 1 and text[quantity.start].isalpha()
+        count += not (dated or part or small or quantity.unit in ("quarter", "half", "FY"))
+        end = quantity.end
+    return count
 
 
 def _unsayable(text: str) -> tuple[tuple[str, str], ...]:
