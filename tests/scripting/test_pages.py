@@ -69,7 +69,7 @@ def test_a_deleted_line_is_not_said():
 
 def test_an_empty_line_is_a_longer_breath():
     before = TEXT.replace("1: The plan", "\n1: The plan")
-    said = [p for p in edited(before)[1].passages]
+    said = list(edited(before)[1].passages)
     assert said[0].pause > said[1].pause
 
 

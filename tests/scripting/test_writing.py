@@ -1,5 +1,6 @@
 """Writing: lines of templates become passages that know who says them and where they come from."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -101,7 +102,7 @@ def test_ten_editions_do_not_lead_in_or_sign_off_alike_two_days_running():
     days = [date(2026, 11, 16) + timedelta(days=n) for n in range(10)]
     for role in (Role.MENU, Role.CLOSING):
         said = [tuple(p.text for p in script_of(Segment(role=role, items=items), day=day).passages) for day in days]
-        assert all(one != after for one, after in zip(said, said[1:], strict=False))
+        assert all(one != after for one, after in itertools.pairwise(said))
 
 
 def test_the_menu_is_shared_by_the_presenters_and_tells_headlines_with_their_sources():

@@ -1,0 +1,48 @@
+"""Stand-ins for what is slow: an executor without processes, and a production without an encoder."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+
+from roadcast import mixing, narration
+from roadcast.model import Clip, Levels
+from roadcast.store import Store
+from roadcast.workflow import clips
+
+
+class Inline(Executor):
+    """Does every job at once, in this process, where tests can see and disturb it."""
+
+    def __init__(self, _workers: int = 1) -> None:
+        pass
+
+    def submit(self, fn, /, *args, **kwargs):
+        future: Future = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001  a future carries whatever was raised
+            future.set_exception(error)
+        return future
+
+
+def quick_make(job: clips.Job) -> Clip:
+    """Narrate for real, and lay silence of the same length where production would mix and encode."""
+    store = Store(clips.Path(job.store))
+    said = narration.narrate(job.script, clips._cast(job.presenters, job.options))
+    starts, at = [], 0.0
+    for take in said.takes:
+        starts.append((at, at + take.speech.seconds))
+        at += take.speech.seconds + take.pause
+    frames = round((at + 0.05) / float(job.format.seconds(1)))
+    silent, data = mixing.silence(frames, job.format)
+    energies = (10 ** ((job.loudness + 0.691) / 10),) * max(4, round(at * 10))
+    clip = replace(
+        silent,
+        key=job.key,
+        levels=Levels(energies=energies, true_peak=-2.0),
+        passages=tuple(starts),
+        engines=said.engines,
+    )
+    store.keep(clip, data)
+    return clip
