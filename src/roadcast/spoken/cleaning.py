@@ -1,0 +1,95 @@
+"""Reduce any text to the characters that the rules know: plain quotes and dashes, no emoji, no control characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FRACTIONS = {
+    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
+    "⅙": "1/6", "⅚": "5/6", "⅐": "1/7", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅑": "1/9", "⅒": "1/10",
+}  # fmt: skip
+
+_SAME = {
+    "‘": "'", "’": "'", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "′": "'", "‛": "'",
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"', "‟": '"',
+    "‐": "-", "‑": "-", "‒": "–", "―": "—", "−": "-", "﹣": "-", "－": "-",
+    "™": " ", "®": " ", "©": " ", "℠": " ", "…": "... ", "•": ", ", "·": ", ", "‣": ", ", "▪": ", ", "●": ", ",
+    "→": " to ", "⇒": " to ", "➔": " to ", "➜": " to ", "⟶": " to ", "←": ", ", "↔": " to ", "↑": " up ", "↓": " down ",
+    "¹": "", "º": "°", "℃": "°C", "℉": "°F", "№": "No. ", "⁄": "/", "∕": "/", "∼": "~", "≈": "~", "≃": "~", "≅": "~",
+    "×": "×", "✕": "×", "✖": "×", "⨯": "×", "µ": "µ", "μ": "µ", "²": "²", "³": "³", "Ω": "Ω", "\u2126": "Ω",
+    "\xad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "", "\ufe0e": "", "\ufe0f": "",
+    "\u20e3": " ", "†": "", "‡": "", "¶": "", "✓": "", "✔": "",
+}  # fmt: skip
+
+# Written by hand where the Unicode name would not be what people say.
+_SYMBOLS = {
+    "±": " plus or minus ", "÷": " divided by ", "≥": " at least ", "≤": " at most ", "≠": " is not equal to ",
+    "∞": " infinity ", "√": " square root of ", "∑": " sum of ", "‰": " per mille ", "§": " section ", "¤": "",
+    "≡": " equals ", "∆": " delta ", "Δ": " delta ", "α": " alpha ", "β": " beta ", "γ": " gamma ", "π": " pi ",
+    "σ": " sigma ", "Σ": " sigma ", "λ": " lambda ", "θ": " theta ", "ε": " epsilon ", "φ": " phi ", "ω": " omega ",
+    "δ": " delta ",
+}  # fmt: skip
+_GREEK = frozenset("ΔαβγπσΣλθεφωδ")
+
+# Words in which a figure is not a number.
+_NICKNAMES = {"k8s": "Kubernetes", "i18n": "internationalization", "l10n": "localization", "a11y": "accessibility"}
+_NICKNAME = re.compile(r"(?<!\w)(?:k8s|i18n|l10n|a11y)(?!\w)", re.IGNORECASE)
+
+_KEEP = frozenset("×µ²³Ω°€£¥₹₩₽₪₺₫₱₦₴฿¢₿¦")
+# What is dropped without a word: symbols that are pictures, modifiers, marks that lean on nothing, control characters.
+_DROPPED = frozenset({"So", "Sk", "Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Mc"})
+_SPACE = re.compile(r"\s+")
+_FRACTION = re.compile("(\\d)?\\s?([" + "".join(_FRACTIONS) + "])")
+_TEXT_ONLY = re.compile(r"[ -~]*")
+_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])")
+_EMOTICON = re.compile(r"(?<!\S)(?:[:;=8xX]['\-]?[)(DPpOo|/\\*3]|<3|\^_\^|:'\(|\(:)(?=\s|[.,!?]|$)")
+
+
+def clean(text: str) -> str:
+    """Reduce a text to letters, figures and the signs that rules know; what nobody knows is left to the gate."""
+    if not _TEXT_ONLY.fullmatch(text):
+        text = _FRACTION.sub(_parted, text)
+        text = "".join(map(_character, unicodedata.normalize("NFC", _greek_alone(text))))
+    text = _EMOTICON.sub(" ", _SHORTCODE.sub(" ", text)) if ":" in text or "<3" in text or "^_" in text else text
+    text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
+    return _SPACE.sub(" ", text).strip()
+
+
+def _parted(match: re.Match[str]) -> str:
+    """Write 1½ as 1 1/2."""
+    whole = match.group(1)
+    return f"{whole} {_FRACTIONS[match.group(2)]}" if whole else f" {_FRACTIONS[match.group(2)]}"
+
+
+def _greek_alone(text: str) -> str:
+    """Name Greek letters that stand alone, as in formulas; in words they are a language that we do not read."""
+    if not any(letter in text for letter in _GREEK):
+        return text
+    return re.sub(f"(?<![^\\W\\d_])[{''.join(_GREEK)}](?![^\\W\\d_])", lambda match: _SYMBOLS[match.group()], text)
+
+
+def _character(character: str) -> str:
+    """Say what one character is to the rules."""
+    if character < "\x7f":
+        return character if character >= " " else " "
+    if character in _SAME:
+        return _SAME[character]
+    if character in _KEEP or character in "–—":
+        return character
+    if character in _SYMBOLS and character not in _GREEK:
+        return _SYMBOLS[character]
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category in _DROPPED:
+        return _folded(character) if category == "So" else ""
+    return _folded(character) if category not in {"Zs", "Zl", "Zp"} else " "
+
+
+def _folded(character: str) -> str:
+    """Use the plain form of letters and figures that only look special: 𝗕𝗼𝗹𝗱, ﬁ, Ⅳ, ①, Ｑ."""
+    plain = unicodedata.normalize("NFKC", character)
+    if unicodedata.category(character) == "So":
+        return f" {plain} " if plain.isascii() and plain.strip("()").isalnum() else " "
+    return plain if all(part.isalnum() or part < "\x7f" for part in plain) else character

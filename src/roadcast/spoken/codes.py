@@ -1,0 +1,92 @@
+"""Say versions, part numbers and other mixtures of letters and figures: v2.4.1, XR-450, B2B, COVID-19, 5G."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.numbers import cardinal, number, pairs, spelled
+from roadcast.spoken.rules import Reading, rule
+
+# Whose numbers are versions, so that 3.11 is "three point eleven".
+_VERSIONED = (
+    r"(?:Python|Java|Node(?:\.js)?|iOS|Android|macOS|Ubuntu|Debian|Windows|Kubernetes|PostgreSQL|Postgres|MySQL|Django|"
+    r"React|Angular|Ruby|Rails|PHP|Go|Rust|Swift|Kotlin|Linux|Firefox|Chrome|Safari|[Vv]ersions?|[Rr]eleases?|[Vv]er\.?)"
+)
+
+
+def _points(figures: str) -> str:
+    """Say the parts of a version."""
+    return " point ".join(cardinal(part) if len(part) < 4 else spelled(part) for part in figures.split(".") if part)
+
+
+def _version(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"version {_points(match['figures'])}{_tail(match['tail'])}"
+
+
+def _tail(written: str | None) -> str:
+    """Say the "x" of v2.x, and the "-rc1" of v2.0-rc1."""
+    if not written:
+        return ""
+    return " point x" if written == ".x" else f" {written[1:]}"
+
+
+def _named(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    plus = " plus" if match["plus"] else ""
+    return f"{match['name']} {_points(match['figures'])}{_tail(match['tail'])}{plus}"
+
+
+def _dotted(match: re.Match[str], reading: Reading) -> str:
+    """Say 2.4.1; an address of four parts has dots."""
+    del reading
+    figures = match["figures"]
+    return _points(figures).replace(" point ", " dot ") if figures.count(".") == 3 else _points(figures)
+
+
+_PARTS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
+
+
+def code(written: str, reading: Reading) -> str:
+    """Say letters and figures that belong together."""
+    return " ".join(_part(part, reading) for part in _PARTS.findall(written))
+
+
+def _part(part: str, reading: Reading) -> str:
+    if not part[0].isdigit():
+        return " ".join(part) if part.isupper() and len(part) <= 3 else part
+    if "." in part:
+        return number(part)
+    if part[0] == "0" or len(part) > 4 or reading.codes == "figures":
+        return spelled(part, zero="zero")
+    if reading.codes == "pairs" and len(part) > 2:
+        return pairs(part)
+    return cardinal(part) if len(part) < 4 else pairs(part)
+
+
+def _mixture(match: re.Match[str], reading: Reading) -> str:
+    return code(match.group(), reading)
+
+
+def _form(match: re.Match[str], reading: Reading) -> str:
+    """Say 10-K and 401(k)."""
+    del reading
+    return f"{cardinal(match['figures'])} {match['letter'].upper()}"
+
+
+_WORD = r"[^\W\d_]"
+
+RULES = (
+    rule(r"\b401\s?\(?[kK]\)?(?!\w)", lambda _m, _r: "four oh one K", hint="kK"),
+    rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, hint="KQF"),
+    rule(
+        r"(?<![\w.])[vV](?:er(?:sion)?)?\.?\s?(?P<figures>\d+(?:\.\d+)*)(?P<tail>\.x|-[a-z]+(?:\.?\d+)?)?(?![\w]|[.]\d)",
+        _version,
+        hint="vV",
+    ),
+    rule(rf"\b(?P<name>{_VERSIONED})\s(?P<figures>\d+(?:\.\d+)+)(?P<tail>\.x)?(?P<plus>\+)?(?![\w]|\.\d)", _named),
+    rule(r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,5}){2,5})(?![\w]|\.\d)", _dotted, hint="."),
+    rule(r"(?<![\w.,$])(?P<figures>\d{1,4})\.x(?!\w)", lambda m, _r: f"{cardinal(m['figures'])} point x", hint="x"),
+)
+
+MIXTURES = (rule(rf"(?<![\w])(?:{_WORD}+-?\d[\w-]*|\d+-?{_WORD}[\w-]*)(?!\w)", _mixture),)

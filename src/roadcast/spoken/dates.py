@@ -1,0 +1,237 @@
+"""Say dates, ranges of dates, years and decades."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.numbers import cardinal, ordinal, pairs, plural, year
+from roadcast.spoken.rules import Reading, either, rule
+
+MONTHS = ("January February March April May June July August September October November December").split(" ")
+_SHORT = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
+_BY_NAME = {**{month: month for month in MONTHS}, **_SHORT}
+_BY_NAME |= {name.upper(): month for name, month in _BY_NAME.items()}
+_BY_NAME |= {month.lower(): month for month in MONTHS if month not in {"May", "March"}}
+
+_WEEKDAYS = {
+    "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Thur": "Thursday",
+    "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday",
+}  # fmt: skip
+
+_MONTH = rf"(?P<month>(?:{either(_BY_NAME)}))(?![A-Za-z])\.?"
+_UNTIL_MONTH = rf"(?P<until_month>(?:{either(_BY_NAME)}))(?![A-Za-z])\.?"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_UNTIL = r"(?P<until>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_YEAR = r"(?:,?\s(?P<year>1\d{3}|2[01]\d\d)|,?\s'(?P<short>\d\d))"
+_DASH = r"\s?(?:-|–|—|to|through)\s?"
+_END = r"(?![\w]|[.,:/-]\d|%)"
+_START = r"(?<![\w$€£])(?<!\d[.,:/-])"
+
+
+def month(name: str) -> str:
+    """Give the whole name of a month."""
+    return _BY_NAME[name]
+
+
+def _day(figures: str) -> str:
+    return ordinal(figures.lstrip("0"))
+
+
+def _year(match: re.Match[str]) -> str:
+    if match["year"]:
+        return f", {year(match['year'])}"
+    return f", {pairs(match['short'])}" if match["short"] else ""
+
+
+def _the(match: re.Match[str]) -> str:
+    """Do not say "the the"."""
+    before = match.string[max(0, match.start() - 4) : match.start()].lower()
+    return "" if before.endswith("the ") else "the "
+
+
+def _iso(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"{MONTHS[int(match['m']) - 1]} {_day(match['d'])}, {year(match['y'])}"
+
+
+def _figures(match: re.Match[str], reading: Reading) -> str:
+    """Say 11/30/2026 and 30.11.2026; where only one order makes a date, that one."""
+    first, second = int(match["a"]), int(match["b"])
+    day_first = reading.day_first or match["by"] == "."
+    day, of = (first, second) if day_first else (second, first)
+    if of > 12:
+        day, of = of, day
+    if of > 12 or day > 31 or 0 in {day, of}:
+        return match.group()
+    full = match["y"] if len(match["y"]) == 4 else ("20" if int(match["y"]) < 70 else "19") + match["y"]
+    return f"{MONTHS[of - 1]} {ordinal(str(day))}, {year(full)}"
+
+
+def _without_year(match: re.Match[str], reading: Reading) -> str:
+    """Say 11/30 as a date where it can be nothing else, or where "on" or "by" tells that it is one."""
+    first, second = int(match["a"]), int(match["b"])
+    day, of = (first, second) if reading.day_first else (second, first)
+    if of > 12 and match["when"]:
+        day, of = of, day
+    if of > 12 or day > 31 or 0 in {day, of} or not (match["when"] or day > 12):
+        return match.group()
+    return f"{match['when'] or ''}{MONTHS[of - 1]} {ordinal(str(day))}"
+
+
+def _day_month(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"{_the(match)}{_day(match['day'])} of {month(match['month'])}{_year(match)}"
+
+
+def _month_day(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"{month(match['month'])} {_day(match['day'])}{_year(match)}"
+
+
+def _days_month(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    joint = "and" if match["joint"].strip() in {"and", "&"} else "to"
+    return f"{_the(match)}{_day(match['day'])} {joint} {_day(match['until'])} of {month(match['month'])}{_year(match)}"
+
+
+def _month_days(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    joint = "and" if match["joint"].strip() in {"and", "&"} else "to"
+    return f"{month(match['month'])} {_day(match['day'])} {joint} {_day(match['until'])}{_year(match)}"
+
+
+def _months_days(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return (
+        f"{month(match['month'])} {_day(match['day'])} to {month(match['until_month'])} {_day(match['until'])}"
+        f"{_year(match)}"
+    )
+
+
+def _days_months(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return (
+        f"{_the(match)}{_day(match['day'])} of {month(match['month'])} to the {_day(match['until'])} of"
+        f" {month(match['until_month'])}{_year(match)}"
+    )
+
+
+def _month_year(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"{month(match['month'])}{_year(match).replace(',', '')}"
+
+
+def _months(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"{month(match['month'])} to {month(match['until_month'])}{_year(match).replace(',', '')}"
+
+
+def _years(match: re.Match[str], reading: Reading) -> str:
+    """Say 2024-26 and 2019/20."""
+    until = match["until"]
+    joint = " " if match["joint"] == "/" else " to "
+    if len(until) == 4:
+        return f"{year(match['year'])}{joint}{year(until)}"
+    short = pairs(until) if until[0] != "0" else f"{reading.zero} {cardinal(until[1])}"
+    return f"{year(match['year'])}{joint}{short}" if int(until) > int(match["year"][2:]) else match.group()
+
+
+def _decade(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    figures = match["year"]
+    return plural(year(figures)) if len(figures) == 4 else plural(cardinal(figures))
+
+
+def _weekday(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return _WEEKDAYS[match["weekday"]]
+
+
+def _weekdays(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"{_WEEKDAYS[match['weekday']]} to {_WEEKDAYS[match['until']]}"
+
+
+_WEEKDAY = either(_WEEKDAYS)
+_JOINT = r"(?P<joint>\s?(?:-|–|—|\bto\b|\bthrough\b|\band\b|&)\s?)"
+
+RULES = (
+    rule(
+        rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b",
+        _weekdays,
+        hint="MTWFS",
+    ),
+    rule(
+        rf"(?<![\w-])(?P<weekday>{_WEEKDAY})(?:\.(?=,|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b))",
+        _weekday,
+        hint="MTWFS",
+    ),
+    rule(
+        rf"{_START}(?P<y>1\d{{3}}|20\d\d)(?P<by>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=by)(?P<d>0?[1-9]|[12]\d|3[01])(?=T?\d\d:\d\d|{_END})",
+        _iso,
+    ),
+    rule(rf"{_START}(?P<a>\d\d?)(?P<by>[/.-])(?P<b>\d\d?)(?P=by)(?P<y>(?:19|20)\d\d|(?<=/)\d\d){_END}", _figures),
+    rule(
+        rf"(?P<when>\b(?:on|by|due|before|after|until|till|from|since|through|starting|ends|week of)\s)?{_START}"
+        rf"(?P<a>\d\d?)/(?P<b>\d\d?){_END}",
+        _without_year,
+        hint="/",
+    ),
+    rule(
+        rf"{_START}{_DAY}{_DASH}{_UNTIL}(?P<joint>)?(?:\s|\sof\s){_MONTH}{_YEAR}?{_END}".replace(_DASH, _JOINT).replace(
+            "(?P<joint>)?", ""
+        ),
+        _days_month,
+    ),
+    rule(rf"{_START}{_MONTH}\s{_DAY}{_JOINT}{_UNTIL}(?!\s?(?:{either(_BY_NAME)})){_YEAR}?{_END}", _month_days),
+    rule(rf"{_START}{_MONTH}\s{_DAY}{_DASH}{_UNTIL_MONTH}\s{_UNTIL}{_YEAR}?{_END}", _months_days),
+    rule(rf"{_START}{_DAY}(?:\s|\sof\s){_MONTH}{_DASH}{_UNTIL}(?:\s|\sof\s){_UNTIL_MONTH}{_YEAR}?{_END}", _days_months),
+    rule(
+        rf"{_START}{_DAY}(?:\s|\sof\s|-){_MONTH}(?:{_YEAR}|-(?P<year2>))?{_END}".replace("|-(?P<year2>)", ""),
+        _day_month,
+    ),
+    rule(rf"{_START}{_MONTH}\s(?:the\s)?{_DAY}{_YEAR}?{_END}", _month_day),
+    rule(rf"{_START}{_MONTH}{_DASH}{_UNTIL_MONTH}{_YEAR}{_END}", _months),
+    rule(rf"{_START}{_MONTH}{_YEAR}{_END}", _month_year),
+    rule(
+        rf"(?<![\w$€£.,/-])(?P<year>1[1-9]\d\d|20\d\d)(?P<joint>/|\s?[-–—]\s?)(?P<until>(?:1[1-9]|20)\d\d|\d\d){_END}",
+        _years,
+    ),
+    rule(
+        r"(?<![\w.,$])'?(?P<year>(?:1[1-9]|20)\d0|[2-9]0)'?s\b(?<!00s)(?!\s?(?:timeout|delay|interval|window|cooldown|clip))",
+        _decade,
+    ),
+    rule(r"(?<![\w.,$])(?P<year>(?:1[1-9]|20)00)'?s\b", _decade),
+    rule(
+        r"(?<!\w)'(?P<short>\d\d)(?!\w)",
+        lambda m, r: f"{r.zero} {cardinal(m['short'][1])}" if m["short"][0] == "0" else pairs(m["short"]),
+    ),
+)
+
+# A year that stands alone: 1100 to 2099, unless it counts something.
+_COUNTING = re.compile(
+    r"\s(?!(?:is|was|has|as|this|its|his|less|does|across|plus|minus|versus|vs|thus|yes|us|focus|status|process|business|"
+    r"access|success|sales|earnings|results|elections|games|olympics|series)\b)"
+    r"(?:[a-z]+ )?(?:[a-z]{2,}s|people|men|women|children|percent|million|billion)\b"
+)
+_YEARLY = re.compile(
+    r"(?:\b(?:in|since|by|until|till|from|of|year|circa|early|late|mid|around|during|before|after|for|through|to|between|"
+    r"summer|spring|autumn|fall|winter|and|class|calendar|fiscal)\s|[(,]\s?)$",
+    re.IGNORECASE,
+)
+
+
+def _alone(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    figures = match.group()
+    text = match.string
+    told = _YEARLY.search(text, max(0, match.start() - 12), match.start()) is not None
+    counts = _COUNTING.match(text, match.end()) is not None
+    if int(figures) >= 1900:
+        return year(figures) if told or not counts else cardinal(figures)
+    if counts or (int(figures) < 1500 and not told):
+        return cardinal(figures)
+    return year(figures)
+
+
+YEARS = (rule(r"(?<![\w.,$€£#+])(?<!\d[-:/])(?:1[1-9]|20)\d\d(?![\w%°]|[.,:/]\d|-\d)", _alone),)

@@ -1,0 +1,66 @@
+"""Say business calendars: Q3, Q1-Q3, FY26, H1, 1Q26, Q3 FY26, CY25."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.numbers import ONES, year
+from roadcast.spoken.rules import Reading, rule
+
+_YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
+
+
+def _year(figures: str | None) -> str:
+    if not figures:
+        return ""
+    return " " + (year(figures) if len(figures) == 4 else _short(figures))
+
+
+def _short(figures: str) -> str:
+    """Say the two figures of a year: "05" is oh five."""
+    return f"oh {ONES[int(figures)]}" if figures[0] == "0" else year(figures)
+
+
+def _letters(written: str) -> str:
+    return " ".join(written.upper())
+
+
+def _period(match: re.Match[str], reading: Reading) -> str:
+    """Say Q3, Q3'26, Q3FY26."""
+    del reading
+    fiscal = " F Y" if match["fiscal"] else ""
+    return f"{match['kind'].upper()} {ONES[int(match['count'])]}{fiscal}{_year(match['year'])}"
+
+
+def _range(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    kind = match["kind"].upper()
+    second = kind + " " if match["again"] else ""
+    return f"{kind} {ONES[int(match['low'])]} to {second}{ONES[int(match['high'])]}"
+
+
+def _leading(match: re.Match[str], reading: Reading) -> str:
+    """Say 1Q26 and 2H."""
+    del reading
+    fiscal = " F Y" if match["fiscal"] else ""
+    return f"{ONES[int(match['count'])]} {match['kind']}{fiscal}{_year(match['year'])}"
+
+
+def _fiscal(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    until = match["until"]
+    return f"{_letters(match['kind'])}{_year(match['year'])}" + (f" to{_year(until)}" if until else "")
+
+
+RULES = (
+    rule(
+        r"\b(?P<kind>[QqH])(?P<low>[1-4])\s?(?:-|–|—|to|/)\s?(?P<again>(?P=kind))?(?P<high>[1-4])(?!\w|[-–]\d)", _range
+    ),
+    rule(
+        r"\b(?P<kind>[QqH])(?P<count>[1-4])"
+        rf"(?:(?:\s?[/-]?\s?(?P<fiscal>FY|fy)\s?['-]?|\s?['/]\s?|-(?=20)){_YEAR})?(?!\w)",
+        _period,
+    ),
+    rule(rf"\b(?P<count>[1-4])(?P<kind>[QH])(?P<fiscal>FY)?\s?['-]?{_YEAR}?(?!\w)", _leading),
+    rule(rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?:\s?[-–/]\s?(?P<until>(?:20)?\d\d))?(?!\w)", _fiscal),
+)

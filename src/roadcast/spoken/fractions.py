@@ -1,0 +1,54 @@
+"""Say fractions, mixed numbers and pairs of figures: 3/4, 1 1/2, 24/7, 60/40."""
+
+from __future__ import annotations
+
+import re
+from math import gcd
+
+from roadcast.spoken.numbers import cardinal, fraction
+from roadcast.spoken.rules import Reading, rule
+
+# What people call by its figures.
+_PAIRS = frozenset({"24/7", "9/11", "7/7", "20/20", "7/24", "50/50"})
+
+
+def _mixed(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    part = fraction(match["above"], match["below"])
+    if match["above"] == "1":
+        part = part.replace("one ", "an " if match["below"] == "8" else "a ", 1)
+    return f"{cardinal(match['whole'])} and {part}"
+
+
+def _pair(match: re.Match[str], reading: Reading) -> str:
+    """Say two figures with a slash: a fraction, or a pair like 60/40."""
+    del reading
+    above, below = match["above"], match["below"]
+    if _is_fraction(above, below) and match.group() not in _PAIRS:
+        return fraction(above, below)
+    return f"{cardinal(above)} {cardinal(below)}"
+
+
+def _is_fraction(above: str, below: str) -> bool:
+    """Tell a fraction from a split of a hundred, a schedule or a score."""
+    high, low = int(above), int(below)
+    if above[0] == "0" or below[0] == "0" or low < 2 or high + low == 100:
+        return False
+    return high < low or gcd(high, low) == 1
+
+
+RULES = (
+    rule(
+        r"(?<![\w.,/$])(?P<whole>\d{1,4})(?:\s|-|\sand\s)(?P<above>[1-9]\d?)/(?P<below>[2-9]|1[0-9]|32|64)(?![\w/]|[.,]\d)",
+        _mixed,
+        hint="/",
+    ),
+    rule(r"(?<![\w.,/$])365/24/7(?![\w/])", lambda _m, _r: "three sixty five twenty four seven", hint="/"),
+    rule(r"(?<![\w.,/$])24/7/365(?![\w/])", lambda _m, _r: "twenty four seven three sixty five", hint="/"),
+    rule(r"(?<![\w.,/$])(?P<above>\d{1,7})\s?/\s?(?P<below>\d{1,7})(?![\w/]|[.,]\d)", _pair, hint="/"),
+    rule(
+        r"(?<![\w.,/$])\d{1,3}(?:/\d{1,3}){2,4}(?![\w/]|[.,]\d)",
+        lambda m, _r: " ".join(map(cardinal, m.group().split("/"))),
+        hint="/",
+    ),
+)

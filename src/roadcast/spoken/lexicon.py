@@ -1,0 +1,131 @@
+"""The team's own pronunciations: read them, apply them, and suggest what is missing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from roadcast.errors import SettingsError
+from roadcast.model import LexiconEntry
+from roadcast.spoken.acronyms import shouted
+from roadcast.spoken.gate import offending
+
+# A term that has been said is held by one character of a private plane until all rules have run.
+_HELD = 0xF0000
+HOLDERS = re.compile("[\U000f0000-\U000ffffd]")
+
+_COLUMNS = ("term", "say_as", "scope")
+
+
+def read_lexicon(text: str, *, path: str) -> tuple[LexiconEntry, ...]:
+    """Read a lexicon, longest term first.
+
+    Args:
+        text: CSV with the columns term, say_as and, if wanted, scope; lines that begin with "#" are comments.
+        path: of the file, for messages.
+
+    Raises:
+        SettingsError: naming file and line, if a column is missing, a term is empty or there twice, or something
+            to say holds what no voice can say.
+    """
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    entries: dict[tuple[str, str], LexiconEntry] = {}
+    header: list[str] | None = None
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if not any(cells) or cells[0].startswith("#") and len(cells) == 1:
+                continue
+            where = f"{path}:{reader.line_num}"
+            if header is None:
+                header = _header(cells, where)
+                continue
+            entry = _entry(dict(zip(header, cells, strict=False)), cells, header, where)
+            if (entry.term, entry.scope) in entries:
+                raise SettingsError(f"{where}: {entry.term!r} is there twice; keep one of the lines")
+            entries[entry.term, entry.scope] = entry
+    except csv.Error as error:
+        raise SettingsError(f"{path}:{reader.line_num}: not a CSV line ({error}); check its quotes") from error
+    return tuple(sorted(entries.values(), key=lambda entry: (-len(entry.term), entry.term, entry.scope)))
+
+
+def _header(cells: Sequence[str], where: str) -> list[str]:
+    if list(cells) not in (["term", "say_as"], list(_COLUMNS)):
+        raise SettingsError(f"{where}: the first line must be 'term,say_as,scope', not {','.join(cells)!r}")
+    return list(cells)
+
+
+def _entry(row: dict[str, str], cells: Sequence[str], header: Sequence[str], where: str) -> LexiconEntry:
+    if len(cells) > len(header):
+        raise SettingsError(f"{where}: {len(cells)} columns instead of {len(header)}; put commas in quotes")
+    term, say_as = row.get("term", ""), row.get("say_as", "")
+    if not term or not say_as:
+        raise SettingsError(f"{where}: {'no term' if not term else f'nothing to say for {term!r}'}; fill it in")
+    if marks := offending(say_as):
+        raise SettingsError(f"{where}: {say_as!r} holds {' '.join(marks)}, which no voice can say; write it in words")
+    return LexiconEntry(term=term, say_as=say_as, scope=row.get("scope", ""))
+
+
+class Held:
+    """Terms taken out of a text while the rules run, and put back as they are said."""
+
+    def __init__(self, lexicon: Sequence[LexiconEntry], scopes: frozenset[str]) -> None:
+        general = {entry.term: entry for entry in lexicon if not entry.scope}
+        self._entries = general | {entry.term: entry for entry in lexicon if entry.scope in scopes and entry.scope}
+        self.used: list[LexiconEntry] = []
+
+    def take(self, text: str) -> str:
+        """Replace every term by its holder."""
+        if not self._entries:
+            return text
+        terms = "|".join(re.escape(term) for term in sorted(self._entries, key=len, reverse=True))
+        return re.sub(rf"(?<!\w)(?:{terms})(?!\w)", self._hold, text)
+
+    def _hold(self, match: re.Match[str]) -> str:
+        entry = self._entries[match.group()]
+        if entry not in self.used:
+            self.used.append(entry)
+        return chr(_HELD + self.used.index(entry))
+
+    def put_back(self, text: str) -> str:
+        """Replace every holder by what is said, apart from its neighbours by spaces."""
+
+        def say(match: re.Match[str]) -> str:
+            before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
+            said = self.used[ord(match.group()) - _HELD].say_as
+            return (" " if before.isalpha() else "") + said + (" " if after.isalpha() else "")
+
+        return HOLDERS.sub(say, text)
+
+
+_NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž][\w'’&.-]*[\w+#]|[A-Z]{2,}")
+_CODE = re.compile(r"[^\W\d_]+-?\d+\w*|\d+[^\W\d_]{2,}")
+_INSIDE = re.compile(r"[a-z][A-Z]|[^\x00-\x7f]|\d[A-Za-z]|[A-Za-z]\d")
+_CLUSTER = re.compile(
+    r"[bcdfghjklmnpqrstvwxz]{4,}|^(?:[bcdfgjkmpqtvxz][bcdfgjkmpqtvxz]|ng|ns|pn|ts|sz|xh|zs)|[^u]?q(?!u)|aa|ii|uu|[jvq]$",
+    re.IGNORECASE,
+)
+
+
+def suggest(texts: Iterable[str], lexicon: Sequence[LexiconEntry]) -> tuple[str, ...]:
+    """List names and tokens that the lexicon lacks and a voice will likely mangle, most frequent first."""
+    known = {entry.term for entry in lexicon}
+    counts: dict[str, int] = {}
+    for text in texts:
+        loud = shouted(text)
+        for match in _NAME.finditer(text):
+            term = match.group().rstrip(".'’-").removesuffix("'s").removesuffix("’s")
+            if term not in known and _hard(term, loud=loud):
+                counts[term] = counts.get(term, 0) + 1
+    return tuple(sorted(counts, key=lambda term: (-counts[term], term)))
+
+
+def _hard(term: str, *, loud: bool) -> bool:
+    """Tell whether a voice is likely to get a token wrong."""
+    if len(term) < 2 or "." in term or not term[0].isalpha():
+        return False
+    if term.isupper() and term.isalpha():
+        return not loud and len(term) > 3 and any(vowel in term for vowel in "AEIOUY")
+    return _INSIDE.search(term) is not None or (term[0].isupper() and _CLUSTER.search(term) is not None)

@@ -1,0 +1,58 @@
+"""Say telephone numbers, figure by figure in groups."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.numbers import cardinal, spelled
+from roadcast.spoken.rules import Reading, rule
+
+_GROUPS = re.compile(r"\d+|[A-Z]{2,}")
+
+
+def groups(written: str) -> str:
+    """Say the groups of a number with a breath between them."""
+    return ", ".join(spelled(group) if group.isdigit() else _word(group) for group in _GROUPS.findall(written))
+
+
+def _word(letters: str) -> str:
+    return letters if len(letters) > 3 else " ".join(letters)
+
+
+def _phone(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    plus = "plus " if match["plus"] else ""
+    said = plus + groups(match["number"])
+    return f"{said}, extension {spelled(match['extension'])}" if match["extension"] else said
+
+
+def _toll_free(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    one = "one " if match["one"] else ""
+    hundreds = cardinal(match["free"])
+    said = f"{one}{hundreds}, {groups(match['number'])}"
+    return f"{said}, extension {spelled(match['extension'])}" if match["extension"] else said
+
+
+def _extension(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"extension {spelled(match['extension'])}"
+
+
+_EXT = r"(?:,?\s?(?:ext\.?|x|extension)\s?(?P<extension>\d{1,6}))?(?![\w-]|\.\d)"
+_START = r"(?<![\w.,$€£/-])"
+_GAP = r"[\s.-]"
+
+RULES = (
+    rule(
+        rf"{_START}\+?(?:(?P<one>1)[\s.-])?\(?(?P<free>800|888|877|866|855|844|833|900)\)?[\s.-](?P<number>\d{{3}}[\s.-]\d{{4}}|[A-Z0-9]{{3,}}(?:-[A-Z0-9]+)*){_EXT}",
+        _toll_free,
+    ),
+    rule(rf"{_START}(?P<plus>\+)?(?P<number>(?:1{_GAP}?)?\(?[2-9]\d\d\)?{_GAP}?[2-9]\d\d{_GAP}\d{{4}}){_EXT}", _phone),
+    rule(rf"{_START}(?P<plus>\+)(?P<number>\d{{1,3}}(?:[\s.()-]{{1,2}}\d{{1,5}}){{1,6}}|\d{{7,15}}){_EXT}", _phone),
+    rule(
+        rf"{_START}(?P<plus>)(?P<number>0\d{{2,4}}\s\d{{3,4}}\s?\d{{3,4}}|\(\d{{3}}\)\s?\d{{3}}-\d{{4}}|[2-9]\d\d-\d{{4}}){_EXT}",
+        _phone,
+    ),
+    rule(rf"\b(?:[Ee]xt\.?|[Ee]xtension)\s(?P<extension>\d{{1,6}})(?!\w)", _extension, hint="EexX"),
+)

@@ -1,0 +1,160 @@
+"""Read the numbers back out of a spoken text, and find the first one that does not say what was written.
+
+Independent of the rules: it knows how a number may be told, not what stands around it. Every run of figures in
+the written text has a few legitimate readings (as a cardinal, in pairs, figure by figure, as the name of a month);
+the number words of the spoken text must be these readings, in order, with nothing left over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import product
+
+from roadcast.spoken.dates import MONTHS
+from roadcast.spoken.money import MAGNITUDES
+from roadcast.spoken.numbers import ONES, SCALES, TENS, cardinal, ordinal, pairs, roman, spelled
+
+_Words = tuple[str, ...]
+
+_BASE = {word: word for word in (*ONES, *TENS[2:], "hundred", *SCALES[1:])}
+_BASE |= {ordinal(str(value)).split()[-1]: cardinal(str(value)).split()[-1] for value in range(1, 101)}
+_BASE |= {ordinal("1" + "0" * (3 * power)).split()[-1]: scale for power, scale in enumerate(SCALES) if power}
+_BASE |= {
+    word[:-1] + "ies" if word.endswith("y") else word + ("es" if word == "six" else "s"): base
+    for word, base in list(_BASE.items())
+}
+_BASE |= {"oh": "zero", "o": "zero", "half": "two", "halves": "two", "quarter": "four", "quarters": "four"}
+# Words that are also something else: they may stand in a text without being a number.
+_SOFT = frozenset({"oh", "o", "half", "halves", "quarter", "quarters", "second", "seconds", "dozen", "ones", "tens"})
+
+_TOKEN = re.compile(
+    r"(?P<iso>(?<![\d.])(?:1\d|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])(?!\d))"
+    r"|(?P<date>(?<![\d./-])\d\d?(?:[/-]\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?![\d]|[/.-]\d))"
+    r"|(?P<figures>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\s?-?(?P<magnitude>[A-Za-z]{1,3})(?![A-Za-z]))?"
+    r"|(?P<word>[^\W\d_]+)"
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def unread(written: str, spoken: str) -> str | None:
+    """Find the number that is lost, changed or invented; None if all are told.
+
+    Returns:
+        the figures as written, or the surplus words of the spoken text.
+    """
+    words = [(_BASE[word], word in _SOFT) for word in map(str.lower, _LETTERS.findall(spoken)) if word in _BASE]
+    reached = {0}
+    for token, readings in _tokens(written, frozenset(_LETTERS.findall(spoken))):
+        after = _step(words, reached, readings)
+        if not after:
+            return token
+        reached = after
+    if len(words) in _skipped(words, reached):
+        return None
+    return " ".join(word for word, _ in words[max(reached) : max(reached) + 8])
+
+
+def _step(words: Sequence[tuple[str, bool]], reached: Iterable[int], readings: Iterable[_Words]) -> set[int]:
+    """Go from the places reached so far to those behind one of the readings."""
+    after = set()
+    for start in _skipped(words, reached):
+        for reading in readings:
+            end = start + len(reading)
+            if end <= len(words) and all(words[start + n][0] == word for n, word in enumerate(reading)):
+                after.add(end)
+    return after
+
+
+def _skipped(words: Sequence[tuple[str, bool]], reached: Iterable[int]) -> set[int]:
+    """Add the places behind words that need not be numbers."""
+    places = set()
+    for start in reached:
+        place = start
+        places.add(place)
+        while place < len(words) and words[place][1] and place - start < 12:
+            place += 1
+            places.add(place)
+    return places
+
+
+def _tokens(written: str, said: frozenset[str]) -> Iterator[tuple[str, tuple[_Words, ...]]]:
+    """List the numbers of a written text with the readings of each."""
+    for match in _TOKEN.finditer(written):
+        if match["word"]:
+            readings = _word(match["word"])
+        elif match["iso"]:
+            year, of, day = re.split(r"[-/.]", match["iso"])
+            readings = (*_date(day, of, year, said), *_in_order((year, of, day)))
+        elif match["date"]:
+            readings = _slashed(match["date"], said)
+        else:
+            readings = _figures(match, written)
+        if readings:
+            yield match.group(), readings
+
+
+def _word(word: str) -> tuple[_Words, ...]:
+    """Read a written number word, or a roman numeral, which may also be letters."""
+    low = word.lower()
+    if low in _BASE:
+        return ((_BASE[low],), ()) if low in _SOFT else ((_BASE[low],),)
+    value = roman(word) if word.isupper() and len(word) < 9 else None
+    return ((), _told(cardinal(str(value)))) if value else ()
+
+
+def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
+    figures = match["figures"].replace(",", "")
+    readings = set(_readings(figures))
+    behind, before = written[match.end("figures") : match.end("figures") + 1], written[: match.start()][-2:]
+    if int(figures) == 0 and (behind == "." or before.endswith(".") or before.endswith(":")):
+        readings.add(())  # $0.99 is ninety nine cents, $5.00 five dollars, 10:00 ten o'clock
+    if figures == "1" and behind == "/":
+        readings.add(())  # one and a half
+    scale = MAGNITUDES.get(match["magnitude"] or "", "")
+    if scale in _BASE:
+        readings |= {(*reading, scale) for reading in tuple(readings)}
+    if match["magnitude"] and match["magnitude"].lower() in _BASE and scale not in _BASE:
+        readings = {(*reading, _BASE[match["magnitude"].lower()]) for reading in readings}
+    return tuple(readings)
+
+
+@lru_cache(maxsize=4096)
+def _readings(figures: str) -> tuple[_Words, ...]:
+    """List how a run of figures may be told."""
+    short = figures.lstrip("0")
+    said = {cardinal(figures), spelled(figures), pairs(figures) if len(figures) > 2 else ""}
+    if short:
+        said |= {cardinal(short), f"zero {cardinal(short)}"}
+    if len(figures) in {4, 6, 8}:
+        said.add(" ".join(cardinal(figures[at : at + 2]) for at in range(0, len(figures), 2)))
+    if figures == "00":
+        said.add("hundred")
+    return tuple({_told(one) for one in said if one})
+
+
+def _told(said: str) -> _Words:
+    return tuple(_BASE[word] for word in said.split() if word in _BASE)
+
+
+def _in_order(runs: Sequence[str]) -> Iterator[_Words]:
+    for parts in product(*map(_readings, runs)):
+        yield tuple(word for part in parts for word in part)
+
+
+def _date(day: str, of: str, year: str, said: frozenset[str]) -> Iterator[_Words]:
+    """Read a date whose month is told by its name, and before the day and the year."""
+    if day and of and 1 <= int(of) <= 12 and MONTHS[int(of) - 1] in said:
+        century = ("19", "20") if len(year) == 2 else ("",)
+        for part in century:
+            yield from _in_order((day, part + year) if year else (day,))
+
+
+def _slashed(written: str, said: frozenset[str]) -> tuple[_Words, ...]:
+    """Read 11/30, 11/30/2026, 3/4, 2-3 and 10.5: a date in either order, or just its figures."""
+    first, second, *rest = re.split(r"[/.-]", written)
+    year = rest[0] if rest else ""
+    readings = {*_date(second, first, year, said), *_date(first, second, year, said)}
+    readings |= set(_in_order((first, second, *rest)))
+    return tuple(readings)

@@ -1,0 +1,95 @@
+"""Turn written sentences into text for the ear: every rule in its turn, then the two checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from roadcast.errors import PassageRejected
+from roadcast.model import LexiconEntry, Spoken
+from roadcast.spoken import (
+    abbreviations,
+    acronyms,
+    codes,
+    dates,
+    fiscal,
+    fractions,
+    measures,
+    money,
+    phones,
+    symbols,
+    times,
+    web,
+)
+from roadcast.spoken import roman as romans
+from roadcast.spoken.cleaning import clean
+from roadcast.spoken.gate import admit, excerpt
+from roadcast.spoken.lexicon import Held
+from roadcast.spoken.numbers import NUMBER, cardinal, number, ordinal
+from roadcast.spoken.readback import unread
+from roadcast.spoken.rules import Reading, Rule, rule
+
+_LEFT = (
+    rule(
+        r"(?<![\w.,])(?P<figures>\d[\d,]*)(?:st|nd|rd|th|ST|ND|RD|TH)(?P<many>s)?(?!\w)",
+        lambda m, _r: ordinal(m["figures"].replace(",", "")) + ("s" if m["many"] else ""),
+    ),
+    rule(rf"(?<![\w.,)\]])[-–](?={NUMBER})", lambda _m, _r: "minus "),
+    rule(NUMBER, lambda m, _r: f" {number(m.group().replace(',', ''))} "),
+    rule(r"\d+", lambda m, _r: f" {cardinal(m.group())} "),
+)
+
+# The order matters: what is more particular comes first (see docs on text for the ear).
+RULES: tuple[Rule, ...] = (
+    *web.RULES,
+    *symbols.EARLY,
+    *phones.RULES,
+    *fiscal.RULES,
+    *dates.RULES,
+    *money.RULES,
+    *times.RULES,
+    *codes.RULES,
+    *abbreviations.RULES,
+    *measures.PERCENT_AND_UNITS,
+    *fractions.RULES,
+    *romans.RULES,
+    *measures.RANGES,
+    *dates.YEARS,
+    *_LEFT[:1],
+    *codes.MIXTURES,
+    *_LEFT[1:],
+    *acronyms.RULES,
+    *symbols.LATE,
+)
+
+
+def speak(
+    text: str,
+    *,
+    lexicon: Sequence[LexiconEntry] = (),
+    reading: Reading = Reading(),  # noqa: B008  # frozen
+    scopes: frozenset[str] = frozenset(),
+) -> Spoken:
+    """Say written sentences for the ear.
+
+    Args:
+        text: plain writing, without markup.
+        lexicon: the team's pronunciations; an entry with a scope counts only if `scopes` holds it.
+
+    Raises:
+        PassageRejected: if something is left that no voice can say, or a number would be told wrongly.
+    """
+    held = Held(lexicon, scopes)
+    written = held.take(clean(text))
+    said = written
+    for one in RULES:
+        said = one.apply(said, reading)
+    if not acronyms.shouted(written):
+        for one in acronyms.LETTERS:
+            said = one.apply(said, reading)
+    said = symbols.tidy(said)
+    wrong = unread(written, said)
+    if wrong is not None:
+        raise PassageRejected(f"the number {wrong!r} would be told wrongly in {excerpt(text)}; write it in words")
+    said = symbols.tidy(held.put_back(said))
+    admit(said, written=text)
+    return Spoken(text=said, entries=tuple(held.used))

@@ -1,0 +1,101 @@
+"""Say clock times, ranges of them, and how long a race took."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.numbers import ONES, cardinal, number, spelled
+from roadcast.spoken.rules import Reading, rule
+
+_HALF = r"(?P<half>\s?(?:[AaPp]\.?\s?[Mm]\b\.?(?!\w)))"
+_START = r"(?<![\w.,$/:-])"
+
+
+def _minutes(figures: str, reading: Reading) -> str:
+    return f" {reading.zero} {ONES[int(figures)]}" if figures[0] == "0" else f" {cardinal(figures)}"
+
+
+def _half(written: str | None) -> str:
+    """Say AM and p.m. by letters; a full stop behind it that ends a sentence is put back by `_stop`."""
+    if not written:
+        return ""
+    return " A M" if "a" in written.lower() else " P M"
+
+
+def _stop(match: re.Match[str]) -> str:
+    """Give back the full stop that ended the sentence as well as "p.m."."""
+    text, end = match.string, match.end()
+    behind = text[end:].lstrip()[:1] if len(text) - end < 4 else text[end : end + 4].lstrip()[:1]
+    return "." if match.group().endswith(".") and (not behind or behind.isupper()) else ""
+
+
+def clock(hour: str, minute: str | None, half: str | None, reading: Reading) -> str:
+    """Say a time of day: three thirty P M, ten o'clock, fifteen hundred, nine oh five."""
+    said = cardinal(str(int(hour)))
+    if minute and minute != "00":
+        return said + _minutes(minute, reading) + _half(half)
+    if half or not minute:
+        return said + _half(half)
+    if int(hour) == 0:
+        return "midnight" if reading.zero == "midnight" else "zero hundred"
+    return f"{said} o'clock" if int(hour) <= 12 else f"{said} hundred"
+
+
+def _time(match: re.Match[str], reading: Reading) -> str:
+    seconds = match["seconds"]
+    said = clock(match["hour"], match["minute"], None if seconds else match["half"], reading)
+    if seconds:
+        said = (
+            f"{cardinal(str(int(match['hour'])))} hours {cardinal(str(int(match['minute'])))} minutes and"
+            f" {cardinal(str(int(seconds)))} seconds{_half(match['half'])}"
+        )
+    return said + _stop(match)
+
+
+def _hour(match: re.Match[str], reading: Reading) -> str:
+    return clock(match["hour"], None, match["half"], reading) + _stop(match)
+
+
+def _range(match: re.Match[str], reading: Reading) -> str:
+    low_half = match["low_half"]
+    minute = match["low_minute"]
+    plain_hour = minute == "00" and (match["half"] or low_half)
+    low = clock(match["low"], None if plain_hour else minute, low_half, reading)
+    return f"{low} to {clock(match['hour'], match['minute'], match['half'], reading)}{_stop(match)}"
+
+
+def _lap(match: re.Match[str], reading: Reading) -> str:
+    """Say 7:39.89, minutes and seconds with decimals."""
+    seconds, _, decimals = match["seconds"].partition(".")
+    return f"{cardinal(match['minutes'])}{_minutes(seconds, reading)} point {spelled(decimals)}"
+
+
+def _zulu(match: re.Match[str], reading: Reading) -> str:
+    return " " + clock(match["hour"], match["minute"], None, reading) + (" U T C" if match["zulu"] else "")
+
+
+def _ratio(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"{number(match['a'])} to {number(match['b'])}"
+
+
+_MINUTE = r"(?P<minute>[0-5]\d)"
+_HOUR = r"(?P<hour>[01]?\d|2[0-4])"
+
+RULES = (
+    rule(rf"(?<=[a-z\d])T{_HOUR}:{_MINUTE}(?::[0-5]\d)?(?P<zulu>Z)?", _zulu, hint="T"),
+    rule(rf"{_START}(?P<minutes>\d{{1,2}}):(?P<seconds>[0-5]\d\.\d+)(?![\w:])", _lap, hint=":"),
+    rule(
+        rf"{_START}(?P<low>[01]?\d|2[0-4])(?::(?P<low_minute>[0-5]\d))?(?P<low_half>\s?[AaPp]\.?[Mm]\.?)?\s?(?:-|–|—|to)\s?"
+        rf"(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d))?{_HALF}",
+        _range,
+    ),
+    rule(
+        rf"{_START}(?P<low>[01]?\d|2[0-4]):(?P<low_minute>[0-5]\d)(?P<low_half>)?\s?(?:-|–|—)\s?{_HOUR}:{_MINUTE}(?P<half>)?(?![\w:])",
+        _range,
+        hint=":",
+    ),
+    rule(rf"{_START}{_HOUR}:{_MINUTE}(?::(?P<seconds>[0-5]\d))?(?![:\d]|\.\d){_HALF}?", _time, hint=":"),
+    rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9]){_HALF}", _hour, hint="AaPp"),
+    rule(r"(?<![\w.,:/-])(?P<a>\d+(?:\.\d+)?)\s?:\s?(?P<b>\d+(?:\.\d+)?)(?![\w:])", _ratio, hint=":"),
+)

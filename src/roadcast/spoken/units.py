@@ -1,0 +1,72 @@
+"""The units that figures are followed by, and how one and many of each are said."""
+
+from __future__ import annotations
+
+# Written -> (one, many).
+UNITS = {
+    "%": ("percent", "percent"), "pct": ("percent", "percent"), "pp": ("percentage point", "percentage points"),
+    "ppt": ("percentage point", "percentage points"), "ppts": ("percentage point", "percentage points"),
+    "pts": ("point", "points"), "pt": ("point", "points"),
+    "bps": ("basis point", "basis points"), "bp": ("basis point", "basis points"),
+    "km": ("kilometer", "kilometers"), "cm": ("centimeter", "centimeters"), "mm": ("millimeter", "millimeters"),
+    "nm": ("nanometer", "nanometers"), "m": ("meter", "meters"), "mi": ("mile", "miles"), "yd": ("yard", "yards"),
+    "yds": ("yard", "yards"), "ft": ("foot", "feet"), "µm": ("micrometer", "micrometers"), "dm": ("decimeter", "decimeters"),
+    "kg": ("kilogram", "kilograms"), "mg": ("milligram", "milligrams"), "g": ("gram", "grams"),
+    "µg": ("microgram", "micrograms"), "lb": ("pound", "pounds"), "lbs": ("pound", "pounds"), "oz": ("ounce", "ounces"),
+    "l": ("liter", "liters"), "L": ("liter", "liters"), "ml": ("milliliter", "milliliters"), "mL": ("milliliter", "milliliters"),
+    "cl": ("centiliter", "centiliters"), "gal": ("gallon", "gallons"), "bbl": ("barrel", "barrels"),
+    "ha": ("hectare", "hectares"), "ac": ("acre", "acres"),
+    "ms": ("millisecond", "milliseconds"), "µs": ("microsecond", "microseconds"), "ns": ("nanosecond", "nanoseconds"),
+    "s": ("second", "seconds"), "sec": ("second", "seconds"), "secs": ("second", "seconds"),
+    "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "h": ("hour", "hours"), "hr": ("hour", "hours"),
+    "hrs": ("hour", "hours"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mo": ("month", "months"),
+    "mos": ("month", "months"), "mths": ("month", "months"), "yr": ("year", "years"), "yrs": ("year", "years"),
+    "qtr": ("quarter", "quarters"), "qtrs": ("quarter", "quarters"), "d": ("day", "days"),
+    "B": ("byte", "bytes"), "kB": ("kilobyte", "kilobytes"), "KB": ("kilobyte", "kilobytes"), "MB": ("megabyte", "megabytes"),
+    "GB": ("gigabyte", "gigabytes"), "TB": ("terabyte", "terabytes"), "PB": ("petabyte", "petabytes"),
+    "KiB": ("kibibyte", "kibibytes"), "MiB": ("mebibyte", "mebibytes"), "GiB": ("gibibyte", "gibibytes"),
+    "TiB": ("tebibyte", "tebibytes"), "Mb": ("megabit", "megabits"), "Gb": ("gigabit", "gigabits"),
+    "kb": ("kilobyte", "kilobytes"), "gb": ("gigabyte", "gigabytes"), "mb": ("megabyte", "megabytes"), "tb": ("terabyte", "terabytes"),
+    "kbps": ("kilobit per second", "kilobits per second"), "Kbps": ("kilobit per second", "kilobits per second"),
+    "Mbps": ("megabit per second", "megabits per second"), "mbps": ("megabit per second", "megabits per second"),
+    "Gbps": ("gigabit per second", "gigabits per second"), "Tbps": ("terabit per second", "terabits per second"),
+    "Hz": ("hertz", "hertz"), "kHz": ("kilohertz", "kilohertz"), "KHz": ("kilohertz", "kilohertz"), "MHz": ("megahertz", "megahertz"),
+    "GHz": ("gigahertz", "gigahertz"), "THz": ("terahertz", "terahertz"), "hz": ("hertz", "hertz"),
+    "W": ("watt", "watts"), "kW": ("kilowatt", "kilowatts"), "KW": ("kilowatt", "kilowatts"), "MW": ("megawatt", "megawatts"),
+    "GW": ("gigawatt", "gigawatts"), "TW": ("terawatt", "terawatts"), "kWh": ("kilowatt hour", "kilowatt hours"), "Wh": ("watt hour", "watt hours"),
+    "MWh": ("megawatt hour", "megawatt hours"), "GWh": ("gigawatt hour", "gigawatt hours"), "TWh": ("terawatt hour", "terawatt hours"),
+    "V": ("volt", "volts"), "kV": ("kilovolt", "kilovolts"), "mV": ("millivolt", "millivolts"), "mA": ("milliamp", "milliamps"),
+    "mAh": ("milliamp hour", "milliamp hours"), "Ah": ("amp hour", "amp hours"), "Ω": ("ohm", "ohms"), "kΩ": ("kilohm", "kilohms"), "kJ": ("kilojoule", "kilojoules"),
+    "J": ("joule", "joules"), "kcal": ("kilocalorie", "kilocalories"), "cal": ("calorie", "calories"),
+    "Pa": ("pascal", "pascals"), "kPa": ("kilopascal", "kilopascals"), "MPa": ("megapascal", "megapascals"), "hPa": ("hectopascal", "hectopascals"),
+    "psi": ("pound per square inch", "pounds per square inch"), "dB": ("decibel", "decibels"), "db": ("decibel", "decibels"),
+    "mph": ("mile per hour", "miles per hour"), "kph": ("kilometer per hour", "kilometers per hour"),
+    "kmh": ("kilometer per hour", "kilometers per hour"), "rpm": ("revolution per minute", "revolutions per minute"), "bpm": ("beat per minute", "beats per minute"),
+    "fps": ("frame per second", "frames per second"), "mpg": ("mile per gallon", "miles per gallon"), "hp": ("horsepower", "horsepower"), "kt": ("knot", "knots"),
+    "kn": ("knot", "knots"), "px": ("pixel", "pixels"), "dpi": ("dot per inch", "dots per inch"), "ppm": ("part per million", "parts per million"),
+    "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "°": ("degree", "degrees"), "ºC": ("degree Celsius", "degrees Celsius"), "MP": ("megapixel", "megapixels"),
+    "sqft": ("square foot", "square feet"), "sq ft": ("square foot", "square feet"), "sq. ft.": ("square foot", "square feet"),
+    "sq mi": ("square mile", "square miles"), "sq km": ("square kilometer", "square kilometers"), "sqm": ("square meter", "square meters"),
+    "sq m": ("square meter", "square meters"), "cu ft": ("cubic foot", "cubic feet"), "cc": ("cubic centimeter", "cubic centimeters"),
+    "m2": ("square meter", "square meters"), "m²": ("square meter", "square meters"), "km2": ("square kilometer", "square kilometers"),
+    "km²": ("square kilometer", "square kilometers"), "cm²": ("square centimeter", "square centimeters"), "ft²": ("square foot", "square feet"),
+    "ft2": ("square foot", "square feet"), "mi²": ("square mile", "square miles"), "mm²": ("square millimeter", "square millimeters"), "m³": ("cubic meter", "cubic meters"),
+    "m3": ("cubic meter", "cubic meters"), "cm³": ("cubic centimeter", "cubic centimeters"), "ft³": ("cubic foot", "cubic feet"),
+    "in²": ("square inch", "square inches"), "km³": ("cubic kilometer", "cubic kilometers"), "yo": ("year old", "years old"), "y/o": ("year old", "years old"),
+    "FTE": ("F T E", "F T Es"), "FTEs": ("F T E", "F T Es"), "mmHg": ("millimeter of mercury", "millimeters of mercury"),
+}  # fmt: skip
+
+# Only right behind the figure, where no space lies between: "5s" is a time, "5 s" hardly ever written; "5 d" neither.
+CLOSE = frozenset({"s", "d", "B", "h", "V", "J", "l", "pt"})
+
+# What may stand behind "per": the same names in the singular, and a few that are only counted so.
+PER = {"s": "second", "sec": "second", "h": "hour", "hr": "hour", "min": "minute", "d": "day", "day": "day", "mo": "month",
+       "yr": "year", "y": "year", "wk": "week", "user": "user", "seat": "seat", "month": "month", "year": "year",
+       "hour": "hour", "second": "second", "minute": "minute", "week": "week", "quarter": "quarter", "qtr": "quarter",
+       "kg": "kilogram", "l": "liter", "L": "liter", "km": "kilometer", "m": "meter", "ml": "milliliter", "mL": "milliliter", "m²": "square meter",
+       "m³": "cubic meter", "m2": "square meter", "m3": "cubic meter", "km²": "square kilometer", "km2": "square kilometer", "lb": "pound", "dl": "deciliter",
+       "dL": "deciliter", "cm³": "cubic centimeter", "cm²": "square centimeter", "ha": "hectare", "kWh": "kilowatt hour", "GB": "gigabyte", "TB": "terabyte",
+       "rep": "rep", "person": "person", "head": "head", "call": "call", "account": "account", "customer": "customer",
+       "s²": "second squared", "night": "night", "unit": "unit", "share": "share", "student": "student", "employee": "employee",
+       "mi²": "square mile", "mile": "mile", "gal": "gallon", "team": "team", "device": "device", "site": "site", "deal": "deal", "license": "license"}  # fmt: skip

@@ -1,0 +1,91 @@
+"""Say e-mail addresses, web addresses, file names, hashtags and handles."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.numbers import spelled
+from roadcast.spoken.rules import Reading, rule
+
+_SIGNS = {
+    ".": " dot ", "@": " at ", "-": " dash ", "_": " underscore ", "/": " slash ", "+": " plus ", "?": " question mark ",
+    "=": " equals ", "&": " and ", "#": " hash ", "%": " percent ", ":": " colon ", "~": " tilde ", ",": " comma ",
+    "!": " ", "'": " ", "*": " star ", ";": " ", "$": " dollar ", "(": " ", ")": " ",
+}  # fmt: skip
+# Lettered, not read: nobody says "yuk" for .uk.
+_LETTERED = frozenset({"www", "io", "ai", "uk", "us", "eu", "tv", "fm", "de", "fr", "ca", "au", "jp", "cn", "ch", "nl", "pdf", "html",
+                       "htm", "php", "aspx", "js", "py", "csv", "xlsx", "xls", "pptx", "docx", "mp", "png", "jpg", "svg", "xml", "http",
+                       "https", "ftp", "api", "crm", "hr", "md", "yml", "exe", "ini", "toml", "sql", "css", "wav", "ip", "id", "url"})  # fmt: skip
+_RUN = re.compile(r"[0-9]+|[^\W\d_]+|[\U000F0000-\U000FFFFD]|.")
+_TLD = (
+    r"(?:com|org|net|edu|gov|mil|int|info|biz|io|ai|co|dev|app|uk|eu|de|fr|ca|au|jp|cn|ch|nl|tv|fm|cloud|tech|online|"
+    r"store|shop|blog|site|xyz|ly|gl|cc|museum|news)"
+)
+_LABEL = r"[\w\U000F0000-\U000FFFFD]"
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[A-Z])(?=\d)")
+
+
+def address(written: str) -> str:
+    """Say an address sign by sign: words as words, figures one by one."""
+    return " ".join("".join(_piece(run) for run in _RUN.findall(written)).split())
+
+
+def _piece(run: str) -> str:
+    if run.isdigit():
+        return f" {spelled(run)} "
+    if run in _SIGNS:
+        return _SIGNS[run]
+    return f" {' '.join(run.upper())} " if run.lower() in _LETTERED else run
+
+
+def _email(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return address(match["address"])
+
+
+def _url(match: re.Match[str], reading: Reading) -> str:
+    """Say a web address without its scheme and without the slash at its end."""
+    del reading
+    written = match["address"]
+    kept = written.rstrip(".,;:!?'\")/")
+    return address(kept) + written[len(kept) :].replace("/", "").replace('"', "").replace(")", "")
+
+
+def _hashtag(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return "hashtag " + " ".join(_CAMEL.sub(" ", part) for part in match["tag"].split("_") if part)
+
+
+def _handle(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return "at " + address(match["name"].rstrip("."))
+
+
+def _file(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return address(match.group())
+
+
+_BODY = r"[^\s<>\"|\\^{}\[\]]*"
+
+RULES = (
+    rule(
+        r"(?<![\w])(?:mailto:)?(?P<address>[\w\U000F0000-\U000FFFFD.+'-]{1,64}@(?:[\w\U000F0000-\U000FFFFD-]{1,63}\.)+[A-Za-z]{2,24})(?![\w@])",
+        _email,
+        hint="@",
+    ),
+    rule(rf"\b(?:https?|ftps?|HTTPS?)://(?P<address>{_BODY})", _url, hint=":"),
+    rule(rf"(?<![\w@.])(?P<address>www\.{_BODY})", _url, hint="."),
+    rule(
+        rf"(?<![\w@.-])(?P<address>(?:{_LABEL}(?:{_LABEL}|-){{0,62}}\.)+{_TLD}(?:\.(?:uk|au|jp|br|nz|in))?(?:/{_BODY})?)(?![\w-]|\.\w)",
+        _url,
+        hint=".",
+    ),
+    rule(
+        r"(?<![\w./-])[\w-]{1,64}\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|py|js|md|xml|ini|exe)(?!\w)",
+        _file,
+        hint=".",
+    ),
+    rule(r"(?<![\w&])#(?P<tag>[^\W\d]\w{0,99}|\d+[^\W\d]\w{0,99})", _hashtag, hint="#"),
+    rule(r"(?<![\w.@])@(?P<name>[A-Za-z_][\w.]{0,60})", _handle, hint="@"),
+)
