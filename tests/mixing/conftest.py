@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from roadcast.engines.pico import Pico
+from roadcast.mixing.encode import DELAY
 from roadcast.model import (
     AudioFormat,
     Narration,
@@ -68,6 +69,11 @@ def judge(data: bytes | np.ndarray, rate: int = RATE) -> Judged:
         return float(re.search(pattern + r":\s+(-?[\d.]+|-inf|nan)", told)[1])
 
     return Judged(number("I"), number("LRA"), number("Peak"))
+
+
+def play(data: bytes) -> np.ndarray:
+    """Decode frames as a player does that drops the codec's delay."""
+    return decode(data)[DELAY:]
 
 
 def decode(data: bytes) -> np.ndarray:

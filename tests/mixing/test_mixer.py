@@ -2,7 +2,7 @@ import hashlib
 
 import numpy as np
 import pytest
-from conftest import FORMAT, RATE, decode, judge, narration, needs_ffmpeg, said, script
+from conftest import FORMAT, RATE, judge, narration, needs_ffmpeg, play, said, script
 
 from roadcast import mixing
 from roadcast.errors import ProductionError
@@ -29,7 +29,7 @@ def test_the_encoded_clip_has_the_loudness_asked_for(voices, target):
 @needs_ffmpeg
 def test_two_voices_come_out_equally_loud():
     clip, data = mix(script(presenters=(0, 1)), narration(voices=("en-US", "en-GB")))
-    heard = decode(data)
+    heard = play(data)
     levels = [judge(heard[round(a * RATE) : round(b * RATE)]).loudness for a, b in clip.passages]
     assert max(levels) - min(levels) < 2.0
 
@@ -37,13 +37,12 @@ def test_two_voices_come_out_equally_loud():
 @needs_ffmpeg
 def test_passages_are_heard_when_the_clip_says():
     clip, data = mix(script(), narration(), lead_in=0.5)
-    heard = np.abs(decode(data))
-    assert clip.frames * FORMAT.samples_per_frame == len(heard)
+    heard = np.abs(play(data))
     for start, end in clip.passages:
         before, inside = round(start * RATE), slice(round(start * RATE), round(end * RATE))
-        assert heard[before - 400 : before - 100].max(initial=0) < 0.003
+        assert heard[before - 400 : before - 50].max() < 0.003
         assert heard[inside][:2205].max() > 0.01
-    assert clip.passages[0][0] == pytest.approx(0.5, abs=0.03)
+    assert clip.passages[0][0] == 0.5
     gaps = [b[0] - a[1] for a, b in zip(clip.passages, clip.passages[1:], strict=False)]
     assert gaps == pytest.approx([0.4] * 4)
 

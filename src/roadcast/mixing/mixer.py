@@ -9,21 +9,27 @@ import numpy as np
 
 from roadcast.errors import ProductionError
 from roadcast.mixing import meter
-from roadcast.mixing.encode import DELAY, clip, encode
+from roadcast.mixing.ducking import BED_LEVEL, envelope, has_figures
+from roadcast.mixing.encode import clip, encode
 from roadcast.mixing.levelling import CEILING, level
 from roadcast.mixing.limiter import limit
-from roadcast.mixing.signal import FLOOR, Samples, from_speech
-from roadcast.mixing.sounds import Sounds
-from roadcast.mixing.timeline import Timeline, lay_out, passages
+from roadcast.mixing.music import sting_seconds
+from roadcast.mixing.signal import FLOOR, Samples, factor, from_speech
+from roadcast.mixing.sounds import REFERENCE, Sounds
+from roadcast.mixing.timeline import Span, Timeline, lay_out, passages, unspoken
 from roadcast.model import AudioFormat, Clip, ClipKey, Levels, Mark, Narration, Script
+from roadcast.model.rundown import CueKind
 
+STING_LEVEL = -4.0  # LU below speech
+
+_UNHEARD = 0.8  # dB by which a voice may differ between segments; a listener notices about one
 _FADE = 0.004  # seconds at the edges of a take: no click where silence was trimmed
 
 
 def mix(
     script: Script,
     narration: Narration,
-    sounds: Sounds,  # noqa: ARG001
+    sounds: Sounds,
     *,
     format: AudioFormat,  # noqa: A002 - the word of the model
     loudness: float = -16.0,
@@ -32,47 +38,73 @@ def mix(
 ) -> tuple[Clip, bytes]:
     """Mix a segment and encode it: the clip with all that was measured on it, and its MPEG frames.
 
-    Every voice is brought to `loudness` LUFS; `lead_in` seconds of silence come before everything else.
+    Every voice is brought to `loudness` LUFS and the music below it; `lead_in` seconds of silence come
+    before everything else. The clip's times are those of a player that drops the delay of the codec, as
+    the Info frame of a recording tells it to.
 
     Raises:
-        ProductionError: if takes and passages do not belong together, or nobody is heard.
+        ProductionError: if takes and passages do not belong together, nobody is heard, or a cue has no sound.
     """
-    timeline = lay_out(narration, lead_in=lead_in)
+    music = {cue.kind: sounds.get(cue) for cue in script.cues if cue.sound}
+    sting = len(music[CueKind.STING]) / sounds.rate if CueKind.STING in music else 0.0
+    timeline = lay_out(narration, script.role, lead_in=lead_in, sting=sting, bed=CueKind.BED in music)
     heard = passages(script, timeline.speech)
     mixed = _voices(script, narration, timeline, rate=format.rate, target=loudness)
-    mixed = limit(mixed, format.rate, ceiling=CEILING)
+    if timeline.sting:
+        _lay(music[CueKind.STING] * _gain(loudness + STING_LEVEL), mixed, at=timeline.sting[0], rate=format.rate)
+    if timeline.bed:
+        gains = envelope(timeline.bed, heard, [has_figures(p) for p in script.passages], rate=format.rate)
+        bed = np.resize(music[CueKind.BED], len(gains)) * gains * _gain(loudness + BED_LEVEL)
+        _lay(bed, mixed, at=timeline.bed[0], rate=format.rate)
+    mixed = limit(mixed * _made_up(mixed, format.rate, loudness), format.rate, ceiling=CEILING)
     data = encode(mixed, format)
-    spoken = sum(end - start for start, end in timeline.speech)
     bare = clip(key, data, format=format, levels=Levels(energies=(), true_peak=FLOOR))
-    delay = DELAY / format.rate
     return replace(
         bare,
-        levels=_levels(mixed, bare, share=spoken / bare.seconds),
-        passages=tuple((start + delay, end + delay) for start, end in heard),
-        words=tuple(_words(narration, timeline, delay)),
+        levels=_levels(mixed, bare, timeline.speech),
+        passages=heard,
+        words=tuple(_words(narration, timeline)),
         engines=narration.engines,
         retries=narration.retries,
         warnings=narration.warnings,
     ), data
 
 
+def music_seconds(script: Script) -> float:
+    """Tell how many seconds the cues of a script add to its words, as far as the packaged music goes."""
+    names = {cue.kind: cue.sound for cue in script.cues if cue.sound}
+    sting = sting_seconds(names[CueKind.STING]) if CueKind.STING in names else 0.0
+    return unspoken(script.role, sting=sting, bed=CueKind.BED in names)
+
+
+def _gain(lufs: float) -> np.float32:
+    return np.float32(factor(lufs - REFERENCE))
+
+
+def _made_up(mixed: Samples, rate: int, target: float) -> np.float32:
+    """Give back what softer music takes from the loudness of the whole, as long as nobody hears the voice change."""
+    missing = target - meter.loudness(meter.energies(mixed, rate))
+    return np.float32(factor(min(max(missing, 0.0), _UNHEARD)))
+
+
 def _voices(script: Script, narration: Narration, timeline: Timeline, *, rate: int, target: float) -> Samples:
     """Lay each presenter's takes on the timeline, level them together, and add the presenters up."""
-    presenters = [p.presenter for p in script.passages]
+    # a recording has one take for all its passages
+    presenters = [p.presenter for p in script.passages][: len(narration.takes)]
     mixed = np.zeros(round(timeline.end * rate), np.float32)
     for presenter in sorted(set(presenters)):
         voice = np.zeros_like(mixed)
-        for who, take, (start, _) in zip(presenters, narration.takes, timeline.speech, strict=False):
+        for who, take, (start, _) in zip(presenters, narration.takes, timeline.speech, strict=True):
             if who == presenter:
-                _lay(_faded(from_speech(take.speech, rate), rate), voice, at=round(start * rate))
+                _lay(_faded(from_speech(take.speech, rate), rate), voice, at=start, rate=rate)
         if not voice.any():
             raise ProductionError(f"{script.name}: presenter {presenter + 1} says nothing; look at the engine's speech")
         mixed += level(voice, rate, target=target)
     return mixed
 
 
-def _lay(sound: Samples, onto: Samples, *, at: int) -> None:
-    place = onto[at : at + len(sound)]
+def _lay(sound: Samples, onto: Samples, *, at: float, rate: int) -> None:
+    place = onto[round(at * rate) :][: len(sound)]
     place += sound[: len(place)]
 
 
@@ -86,20 +118,19 @@ def _faded(sound: Samples, rate: int) -> Samples:
     return faded
 
 
-def _levels(mixed: Samples, encoded: Clip, *, share: float) -> Levels:
-    """Measure the signal where the decoder will put it: behind its delay, to the end of the last frame."""
+def _levels(mixed: Samples, encoded: Clip, speech: tuple[Span, ...]) -> Levels:
+    """Measure the signal as it will be heard, with the silence that fills the last frame."""
     length = encoded.frames * encoded.format.samples_per_frame
-    decoded = np.zeros(length, np.float32)
-    decoded[DELAY : DELAY + len(mixed)] = mixed[: length - DELAY]
+    padded = np.pad(mixed, (0, length - len(mixed)))
     rate = encoded.format.rate
     return Levels(
-        energies=meter.energies(decoded, rate),
+        energies=meter.energies(padded, rate),
         true_peak=meter.true_peak(mixed, rate),
-        speech_share=min(1.0, share),
+        speech_share=min(1.0, sum(end - start for start, end in speech) / encoded.seconds),
     )
 
 
-def _words(narration: Narration, timeline: Timeline, delay: float) -> Iterator[Mark]:
+def _words(narration: Narration, timeline: Timeline) -> Iterator[Mark]:
     for take, (start, _) in zip(narration.takes, timeline.speech, strict=True):
         for mark in take.speech.marks:
-            yield Mark(word=mark.word, start=mark.start + start + delay, end=mark.end + start + delay)
+            yield Mark(word=mark.word, start=mark.start + start, end=mark.end + start)
