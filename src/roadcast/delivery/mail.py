@@ -5,7 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
@@ -100,26 +100,35 @@ def send(messages: Sequence[EmailMessage], server: Server) -> tuple[tuple[EmailM
 
 @contextmanager
 def _session(server: Server) -> Iterator[smtplib.SMTP]:
-    context = ssl.create_default_context()
     where = f"mail server {server.host}:{server.port}"
-    try:
-        if server.tls == "tls":
-            session: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
-        else:
-            session = smtplib.SMTP(server.host, server.port, timeout=SECONDS)
-            session.starttls(context=context)
-        if server.user:
-            session.login(server.user, server.password)
-    except smtplib.SMTPAuthenticationError as error:
-        raise DeliveryError(f"{where}: refused user or password; check [mail] in the settings") from error
-    except smtplib.SMTPNotSupportedError as error:
-        raise DeliveryError(f"{where}: offers no TLS; nothing was sent") from error
-    except ssl.SSLError as error:
-        raise DeliveryError(f"{where}: its certificate is not trusted; nothing was sent") from error
-    except (OSError, smtplib.SMTPException) as error:
-        raise DeliveryError(f"{where}: cannot be used: {type(error).__name__}; nothing was sent") from error
-    with session:
+    with ExitStack() as stack:
+        try:
+            session = _greet(server, stack)
+            if server.user:
+                session.login(server.user, server.password)
+        except smtplib.SMTPAuthenticationError as error:
+            raise DeliveryError(f"{where}: refused user or password; check [mail] in the settings") from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise DeliveryError(f"{where}: offers no TLS; nothing was sent") from error
+        except ssl.SSLError as error:
+            raise DeliveryError(f"{where}: its certificate is not trusted; nothing was sent") from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise DeliveryError(f"{where}: cannot be used: {type(error).__name__}; nothing was sent") from error
         yield session
+        with suppress(smtplib.SMTPException):
+            session.quit()
+
+
+def _greet(server: Server, stack: ExitStack) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if server.tls == "tls":
+        encrypted = smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
+        stack.callback(encrypted.close)
+        return encrypted
+    session = smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+    stack.callback(session.close)
+    session.starttls(context=context)
+    return session
 
 
 def _reason(error: smtplib.SMTPException) -> str:
