@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from conftest import FORMAT, RATE, decode, needs_ffmpeg, said
 
+from mixing.hearing import FORMAT, RATE, decode, needs_ffmpeg, said
 from roadcast.errors import ProductionError
 from roadcast.mixing import silence
 from roadcast.mixing.encode import DELAY, encode, frames

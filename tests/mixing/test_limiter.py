@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from conftest import RATE
 
+from mixing.hearing import RATE
 from roadcast.mixing.limiter import limit, running_minimum
 from roadcast.mixing.meter import true_peak
 

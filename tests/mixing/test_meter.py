@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from conftest import RATE, SENTENCES, judge, needs_ffmpeg, said
 
+from mixing.hearing import RATE, SENTENCES, judge, needs_ffmpeg, said
 from roadcast.mixing import loudness, range_, spread
 from roadcast.mixing.meter import energies, true_peak
 from roadcast.mixing.signal import from_speech

@@ -2,8 +2,8 @@ import hashlib
 
 import numpy as np
 import pytest
-from conftest import FORMAT, RATE, judge, narration, needs_ffmpeg, play, said, script
 
+from mixing.hearing import FORMAT, RATE, judge, narration, needs_ffmpeg, play, said, script
 from roadcast import mixing
 from roadcast.errors import ProductionError
 from roadcast.model import Clip, ClipKey, Mark, Narration, Speech, Take
