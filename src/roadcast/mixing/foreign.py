@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import warnings
@@ -121,8 +122,9 @@ def _decoded(path: Path, demuxer: str) -> Speech:
     ffmpeg = shutil.which("ffmpeg")
     if ffmpeg is None:
         raise ProductionError(f"{path}: reading this needs ffmpeg; install it, or export the sound as 16-bit WAV")
-    command = [ffmpeg, "-nostdin", "-v", "error", "-xerror", "-protocol_whitelist", "file,pipe", "-f", demuxer]
-    command += ["-i", f"file:{path}", "-map", "0:a:0", "-t", str(LONGEST + 1)]
+    command = [ffmpeg, "-nostdin", "-v", "error", "-xerror", "-err_detect", "crccheck+bitstream+buffer+explode"]
+    command += ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path}"]
+    command += ["-map", "0:a:0", "-t", str(LONGEST + 1)]
     command += ["-ar", str(_RATE), "-c:a", "pcm_s16le", "-f", "wav", "pipe:1"]
     try:
         run = subprocess.run(command, capture_output=True, timeout=_TIMEOUT, check=False)  # noqa: S603
@@ -139,4 +141,4 @@ def _decoded(path: Path, demuxer: str) -> Speech:
 
 def _last_line(stderr: bytes) -> str:
     lines = stderr.decode(errors="replace").strip().splitlines()
-    return lines[-1].strip() if lines else "no sound in it"
+    return re.sub(r"^\[.*?\] ", "", lines[-1].strip()) if lines else "no sound in it"
