@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import re
 
+from roadcast.spoken import tables
 from roadcast.spoken.rules import Reading, rule, word
 
-# Said as words.
-_SAID = frozenset(
-    "NASA NATO OPEC UNESCO UNICEF FIFA UEFA AIDS COVID EMEA LATAM OSHA FEMA HIPAA ERISA RAM ROM LAN WAN SIM PIN ZIP BANT MEDDIC"
-    " MEDDPICC MEDDICC SPIN SPICED SMART SOAR CRUD SOC DARPA ASEAN NAFTA SCUBA RADAR LASER SONAR SWAT TASER YOLO FOMO GIF JPEG"
-    " LIDAR MOMA NASDAQ NIMBY PETA REIT SARS SCADA SOHO SOAP REST SAAS PAAS IAAS TED UNIX WASP WAP ZEN BASIC COBOL FORTRAN"
-    " NOAA AMEX CAPEX OPEX GAAP NAND NOR SEAL SALT START SNAP MERS EBIT EBITDA COGS NASCAR INTERPOL BRIC BRICS TARP SPAC SPACS"
-    " IKEA LEGO ASAP CAD CAM CAT DOS FAQ HUD ISIS LED NEET SIDS STEM VAT WHO WIN OK TV DIN SPAM SAT SAG BAFTA EDGAR MIPS".split()
-) - frozenset("TV OK FAQ LED VAT WHO ISIS WIN".split())  # noqa: SIM905
+
+def _how(way: str) -> frozenset[str]:
+    return frozenset(acronym for acronym, how in tables.rows("acronyms") if how == way)
+
+
+_SAID = _how("word")
 # Told by letters although they could be said.
-_SPELLED = frozenset(
-    "US UK EU UN AI IT HR PR QA UX UI IP ID IO OS API APIS ROI ARR ARPU ACV AOV AE AM AR AP AWS BI CEO CIO CISO COO CMO CRO ICP IPO"
-    " IOT ISO IDE IRS FBI CIA NSA MIT USA UAE UPS IBM SAP HP AMD GE GM EPS EOD EOQ EOY ETA ETF FAQ FYI GPU CPU TPU HTTP LLM MQL SQL NDA"
-    " NRR GRR NPS MRR MSA SLA SOW POC POV PO RFP RFI RFQ RVP SDR BDR SE SKO QBR TAM SAM SOM TCO TCV UAT VP EVP SVP VPN YTD QTD MTD LTV CAC CPA CPC CTR"
-    " SEO SEM SSO MFA OEM OTE OKR KPI KPIS PTO PM ERP EHR EMR ECB FDA EPA SEC ESG DEI DIY DOJ DOE EST EDT UTC BOM BOL ADA AEC AGM ATM AUM AVP"
-    " BBC CBS ABC NBC CNN ESPN HBO LED VAT WHO ISIS TV OK EA EV EVS EVP IA IRA INA NIH NYSE OTC UPC URL USB USP EFT EU".split()  # noqa: SIM905
-)
-_WORDS = frozenset(
-    "A I AN AND ARE AS AT BE BIG BUT BUY BY CAN DO FOR FREE FROM GET GO HAS HAVE HE HER HIS HOW IF IN IS ITS LET MAY ME MORE MY NEW NO NOT"
-    " NOW OF OFF OLD ON ONE ONLY OR OUR OUT SAY SEE SHE SO STOP THAN THAT THE THEN THEY THIS TO TOP TWO UP USE VERY WAS WE"
-    " WILL WITH YES YOU YOUR ALL ANY DAY END WHY WON ASK CALL DEAL BEST LAST NEXT WEEK FAST WINS DOWN JUST MUST DATE TIME NOTE"
-    " JAN FEB MAR APR JUN JUL AUG SEP OCT NOV DEC MON TUE WED THU FRI SUN SIR MR MRS DR MS ST OH AH HEY".split()  # noqa: SIM905
-)
+_SPELLED = _how("letters")
+# Words that somebody wrote in capitals.
+_WORDS = _how("ordinary")
 _VOWEL = re.compile(r"[AEIOUY]")
 
 
@@ -65,16 +54,16 @@ _LOUD = re.compile(r"[A-Z]{2,}\b")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 RULES = (
-    rule(r"\bPh\.\s?D\.?", lambda m, r: "P H D" + _initials(m, r).removeprefix("Ph D"), hint="P"),
+    rule(r"\bPh\.\s?D\.?", lambda m, r: "P H D" + _initials(m, r).removeprefix("Ph D"), needs=r"P"),
     rule(
         r"\b(?:[A-Z]\.\s?){2,7}(?<=\.)(?!\w)|\b(?:[A-Za-z]\.){2,6}(?:[A-Za-z]\b)?\.?",
         lambda m, r: _initials(m, r) + (" " if m.group()[-1] == " " else ""),
-        hint=".",
+        needs=r"\.",
     ),
-    word(r"(?<=\b[A-Z])\.(?=\s?[A-Z])", " ", hint="."),
+    word(r"(?<=\b[A-Z])\.(?=\s?[A-Z])", " ", needs=r"\."),
 )
 
-LETTERS = (rule(r"(?<![\w'])(?P<letters>[A-Z]{2,6})(?P<more>'?s\b)?(?!\w)", _acronym, hint=""),)
+LETTERS = (rule(r"(?<![\w'])(?P<letters>[A-Z]{2,6})(?P<more>'?s\b)?(?!\w)", _acronym, needs=""),)
 
 
 def shouted(text: str) -> bool:

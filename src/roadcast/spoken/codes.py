@@ -77,16 +77,20 @@ def _form(match: re.Match[str], reading: Reading) -> str:
 _WORD = r"[^\W\d_]"
 
 RULES = (
-    rule(r"\b401\s?\(?[kK]\)?(?!\w)", lambda _m, _r: "four oh one K", hint="kK"),
-    rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, hint="KQF"),
+    rule(r"\b401\s?\(?[kK]\)?(?!\w)", lambda _m, _r: "four oh one K", needs=r"[kK]"),
+    rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, needs=r"[KQF]"),
     rule(
         r"(?<![\w.])[vV](?:er(?:sion)?)?\.?\s?(?P<figures>\d+(?:\.\d+)*)(?P<tail>\.x|-[a-z]+(?:\.?\d+)?)?(?![\w]|[.]\d)",
         _version,
-        hint="vV",
+        needs=r"[vV][ersion.\s]{0,8}\d",
     ),
-    rule(rf"\b(?P<name>{_VERSIONED})\s(?P<figures>\d+(?:\.\d+)+)(?P<tail>\.x)?(?P<plus>\+)?(?![\w]|\.\d)", _named),
-    rule(r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,5}){2,5})(?![\w]|\.\d)", _dotted, hint="."),
-    rule(r"(?<![\w.,$])(?P<figures>\d{1,4})\.x(?!\w)", lambda m, _r: f"{cardinal(m['figures'])} point x", hint="x"),
+    rule(
+        rf"\b(?P<name>{_VERSIONED})\s(?P<figures>\d+(?:\.\d+)+)(?P<tail>\.x)?(?P<plus>\+)?(?![\w]|\.\d)",
+        _named,
+        needs=r"\d\.\d",
+    ),
+    rule(r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,5}){2,5})(?![\w]|\.\d)", _dotted, needs=r"\."),
+    rule(r"(?<![\w.,$])(?P<figures>\d{1,4})\.x(?!\w)", lambda m, _r: f"{cardinal(m['figures'])} point x", needs=r"x"),
 )
 
 MIXTURES = (rule(rf"(?<![\w])(?:{_WORD}+-?\d[\w-]*|\d+-?{_WORD}[\w-]*)(?!\w)", _mixture),)

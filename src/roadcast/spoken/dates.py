@@ -7,7 +7,10 @@ import re
 from roadcast.spoken.numbers import cardinal, ordinal, pairs, plural, year
 from roadcast.spoken.rules import Reading, either, rule
 
-MONTHS = ("January February March April May June July August September October November December").split(" ")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _SHORT = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
 _BY_NAME = {**{month: month for month in MONTHS}, **_SHORT}
 _BY_NAME |= {name.upper(): month for name, month in _BY_NAME.items()}
@@ -22,7 +25,7 @@ _MONTH = rf"(?P<month>(?:{either(_BY_NAME)}))(?![A-Za-z])\.?"
 _UNTIL_MONTH = rf"(?P<until_month>(?:{either(_BY_NAME)}))(?![A-Za-z])\.?"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _UNTIL = r"(?P<until>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_YEAR = r"(?:,?\s(?P<year>1\d{3}|2[01]\d\d)|,?\s'(?P<short>\d\d))"
+_YEAR = r"(?:(?:,?\s|-)(?P<year>1\d{3}|2[01]\d\d)|,?\s'(?P<short>\d\d))"
 _DASH = r"\s?(?:-|–|—|to|through)\s?"
 _END = r"(?![\w]|[.,:/-]\d|%)"
 _START = r"(?<![\w$€£])(?<!\d[.,:/-])"
@@ -142,6 +145,12 @@ def _decade(match: re.Match[str], reading: Reading) -> str:
     return plural(year(figures)) if len(figures) == 4 else plural(cardinal(figures))
 
 
+def _short(match: re.Match[str], reading: Reading) -> str:
+    """Say '26 and '05."""
+    figures = match["short"]
+    return f"{reading.zero} {cardinal(figures[1])}" if figures[0] == "0" else pairs(figures)
+
+
 def _weekday(match: re.Match[str], reading: Reading) -> str:
     del reading
     return _WEEKDAYS[match["weekday"]]
@@ -154,64 +163,66 @@ def _weekdays(match: re.Match[str], reading: Reading) -> str:
 
 _WEEKDAY = either(_WEEKDAYS)
 _JOINT = r"(?P<joint>\s?(?:-|–|—|\bto\b|\bthrough\b|\band\b|&)\s?)"
+_OF = r"(?:\s|\sof\s)"
+_NOT_DECADE = r"(?!\s?(?:timeout|delay|interval|window|cooldown|clip|spot|ad)\b)"
+
+_HAS_DAY = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+_HAS_MONTH = r"[JFMASOND][aepuco][nbrylgptvc]|[JFMASOND][A-Z]{2}|[jfmasond][aepuco][nbrylgptvc]"
+_HAS_FIGURES = r"\d[-/.]\d"
 
 RULES = (
+    rule(rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b", _weekdays, needs=_HAS_DAY),
     rule(
-        rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b",
-        _weekdays,
-        hint="MTWFS",
-    ),
-    rule(
-        rf"(?<![\w-])(?P<weekday>{_WEEKDAY})(?:\.(?=,|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b))",
+        rf"(?<![\w-])(?P<weekday>{_WEEKDAY})"
+        rf"(?:\.(?=,|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b))",
         _weekday,
-        hint="MTWFS",
+        needs=_HAS_DAY,
     ),
     rule(
-        rf"{_START}(?P<y>1\d{{3}}|20\d\d)(?P<by>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=by)(?P<d>0?[1-9]|[12]\d|3[01])(?=T?\d\d:\d\d|{_END})",
+        rf"{_START}(?P<y>1\d{{3}}|20\d\d)(?P<by>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=by)"
+        rf"(?P<d>0?[1-9]|[12]\d|3[01])(?=T?\d\d:\d\d|{_END})",
         _iso,
+        needs=_HAS_FIGURES,
     ),
-    rule(rf"{_START}(?P<a>\d\d?)(?P<by>[/.-])(?P<b>\d\d?)(?P=by)(?P<y>(?:19|20)\d\d|(?<=/)\d\d){_END}", _figures),
+    rule(
+        rf"{_START}(?P<a>\d\d?)(?P<by>[/.-])(?P<b>\d\d?)(?P=by)(?P<y>(?:1\d|20)\d\d|(?<=/)\d\d){_END}",
+        _figures,
+        needs=_HAS_FIGURES,
+    ),
     rule(
         rf"(?P<when>\b(?:on|by|due|before|after|until|till|from|since|through|starting|ends|week of)\s)?{_START}"
         rf"(?P<a>\d\d?)/(?P<b>\d\d?){_END}",
         _without_year,
-        hint="/",
+        needs="/",
     ),
+    rule(rf"{_START}{_DAY}{_JOINT}{_UNTIL}{_OF}{_MONTH}{_YEAR}?{_END}", _days_month, needs=_HAS_MONTH),
     rule(
-        rf"{_START}{_DAY}{_DASH}{_UNTIL}(?P<joint>)?(?:\s|\sof\s){_MONTH}{_YEAR}?{_END}".replace(_DASH, _JOINT).replace(
-            "(?P<joint>)?", ""
-        ),
-        _days_month,
+        rf"{_START}{_MONTH}\s{_DAY}{_JOINT}{_UNTIL}(?!\s?(?:{either(_BY_NAME)})){_YEAR}?{_END}",
+        _month_days,
+        needs=_HAS_MONTH,
     ),
-    rule(rf"{_START}{_MONTH}\s{_DAY}{_JOINT}{_UNTIL}(?!\s?(?:{either(_BY_NAME)})){_YEAR}?{_END}", _month_days),
-    rule(rf"{_START}{_MONTH}\s{_DAY}{_DASH}{_UNTIL_MONTH}\s{_UNTIL}{_YEAR}?{_END}", _months_days),
-    rule(rf"{_START}{_DAY}(?:\s|\sof\s){_MONTH}{_DASH}{_UNTIL}(?:\s|\sof\s){_UNTIL_MONTH}{_YEAR}?{_END}", _days_months),
+    rule(rf"{_START}{_MONTH}\s{_DAY}{_DASH}{_UNTIL_MONTH}\s{_UNTIL}{_YEAR}?{_END}", _months_days, needs=_HAS_MONTH),
     rule(
-        rf"{_START}{_DAY}(?:\s|\sof\s|-){_MONTH}(?:{_YEAR}|-(?P<year2>))?{_END}".replace("|-(?P<year2>)", ""),
-        _day_month,
+        rf"{_START}{_DAY}{_OF}{_MONTH}{_DASH}{_UNTIL}{_OF}{_UNTIL_MONTH}{_YEAR}?{_END}", _days_months, needs=_HAS_MONTH
     ),
-    rule(rf"{_START}{_MONTH}\s(?:the\s)?{_DAY}{_YEAR}?{_END}", _month_day),
-    rule(rf"{_START}{_MONTH}{_DASH}{_UNTIL_MONTH}{_YEAR}{_END}", _months),
-    rule(rf"{_START}{_MONTH}{_YEAR}{_END}", _month_year),
+    rule(rf"{_START}{_DAY}(?:{_OF}|-){_MONTH}(?:{_YEAR})?{_END}", _day_month, needs=_HAS_MONTH),
+    rule(rf"{_START}{_MONTH}[\s-](?:the\s)?{_DAY}{_YEAR}?{_END}", _month_day, needs=_HAS_MONTH),
+    rule(rf"{_START}{_MONTH}{_DASH}{_UNTIL_MONTH}{_YEAR}{_END}", _months, needs=_HAS_MONTH),
+    rule(rf"{_START}{_MONTH}{_YEAR}{_END}", _month_year, needs=_HAS_MONTH),
     rule(
-        rf"(?<![\w$€£.,/-])(?P<year>1[1-9]\d\d|20\d\d)(?P<joint>/|\s?[-–—]\s?)(?P<until>(?:1[1-9]|20)\d\d|\d\d){_END}",
+        r"(?<![\w$€£.,/-])(?P<year>1[1-9]\d\d|20\d\d)(?P<joint>/|\s?[-–—]\s?)"
+        rf"(?P<until>(?:1[1-9]|20)\d\d|\d\d){_END}",
         _years,
+        needs=r"\d\s?[-–—/]\s?\d",
     ),
-    rule(
-        r"(?<![\w.,$])'?(?P<year>(?:1[1-9]|20)\d0|[2-9]0)'?s\b(?<!00s)(?!\s?(?:timeout|delay|interval|window|cooldown|clip))",
-        _decade,
-    ),
-    rule(r"(?<![\w.,$])(?P<year>(?:1[1-9]|20)00)'?s\b", _decade),
-    rule(
-        r"(?<!\w)'(?P<short>\d\d)(?!\w)",
-        lambda m, r: f"{r.zero} {cardinal(m['short'][1])}" if m["short"][0] == "0" else pairs(m["short"]),
-    ),
+    rule(rf"(?<![\w.,$])'?(?P<year>(?:1[1-9]|20)\d0|[2-9]0)(?:'?s|\ss)\b{_NOT_DECADE}", _decade, needs=r"0['\s]?s"),
+    rule(r"(?<!\w)'(?P<short>\d\d)(?!\w)", _short, needs="'"),
 )
 
 # A year that stands alone: 1100 to 2099, unless it counts something.
 _COUNTING = re.compile(
     r"\s(?!(?:is|was|has|as|this|its|his|less|does|across|plus|minus|versus|vs|thus|yes|us|focus|status|process|business|"
-    r"access|success|sales|earnings|results|elections|games|olympics|series)\b)"
+    r"access|success|sales|earnings|results|elections|games|olympics|series|tens|hundreds|[a-z]+ties)\b)"
     r"(?:[a-z]+ )?(?:[a-z]{2,}s|people|men|women|children|percent|million|billion)\b"
 )
 _YEARLY = re.compile(

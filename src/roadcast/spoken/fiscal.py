@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from roadcast.spoken.numbers import ONES, year
+from roadcast.spoken.numbers import ONES, ordinal, year
 from roadcast.spoken.rules import Reading, rule
 
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
@@ -40,10 +40,12 @@ def _range(match: re.Match[str], reading: Reading) -> str:
 
 
 def _leading(match: re.Match[str], reading: Reading) -> str:
-    """Say 1Q26 and 2H."""
+    """Say 1Q26, the first quarter of twenty six, and 2H."""
     del reading
-    fiscal = " F Y" if match["fiscal"] else ""
-    return f"{ONES[int(match['count'])]} {match['kind']}{fiscal}{_year(match['year'])}"
+    kind = "quarter" if match["kind"] == "Q" else "half"
+    fiscal = "F Y" if match["fiscal"] else ""
+    behind = f"{fiscal}{_year(match['year'])}".strip()
+    return f"{ordinal(match['count'])} {kind}" + (f" of {behind}" if behind else "")
 
 
 def _fiscal(match: re.Match[str], reading: Reading) -> str:
@@ -52,15 +54,20 @@ def _fiscal(match: re.Match[str], reading: Reading) -> str:
     return f"{_letters(match['kind'])}{_year(match['year'])}" + (f" to{_year(until)}" if until else "")
 
 
+_HAS = r"[QqH][1-4]|[1-4][QH]|[FCf][Yy]"
+
 RULES = (
     rule(
-        r"\b(?P<kind>[QqH])(?P<low>[1-4])\s?(?:-|–|—|to|/)\s?(?P<again>(?P=kind))?(?P<high>[1-4])(?!\w|[-–]\d)", _range
+        r"\b(?P<kind>[QqH])(?P<low>[1-4])\s?(?:-|–|—|to|/)\s?(?P<again>(?P=kind))?(?P<high>[1-4])(?!\w|[-–]\d)",
+        _range,
+        needs=_HAS,
     ),
     rule(
         r"\b(?P<kind>[QqH])(?P<count>[1-4])"
         rf"(?:(?:\s?[/-]?\s?(?P<fiscal>FY|fy)\s?['-]?|\s?['/]\s?|-(?=20)){_YEAR})?(?!\w)",
         _period,
+        needs=_HAS,
     ),
-    rule(rf"\b(?P<count>[1-4])(?P<kind>[QH])(?P<fiscal>FY)?\s?['-]?{_YEAR}?(?!\w)", _leading),
-    rule(rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?:\s?[-–/]\s?(?P<until>(?:20)?\d\d))?(?!\w)", _fiscal),
+    rule(rf"\b(?P<count>[1-4])(?P<kind>[QH])(?P<fiscal>FY)?\s?['-]?{_YEAR}?(?!\w)", _leading, needs=_HAS),
+    rule(rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?:\s?[-–/]\s?(?P<until>(?:20)?\d\d))?(?!\w)", _fiscal, needs=_HAS),
 )

@@ -36,7 +36,8 @@ def admit(spoken: str, *, written: str) -> None:
     scripts = sorted({unicodedata.name(mark, "?").split()[0].capitalize() for mark in marks if mark.isalpha()})
     if scripts:
         raise PassageRejected(
-            f"no voice here reads {', '.join(scripts)} letters ({shown}) in {excerpt(written)}; write it in Latin letters"
+            f"no voice here reads {', '.join(scripts)} letters ({shown}) in {excerpt(written)};"
+            " write it in Latin letters or add it to the lexicon"
         )
     raise PassageRejected(f"cannot say {shown} in {excerpt(written)}; write it in words or add it to the lexicon")
 

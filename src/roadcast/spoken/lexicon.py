@@ -36,7 +36,7 @@ def read_lexicon(text: str, *, path: str) -> tuple[LexiconEntry, ...]:
     try:
         for row in reader:
             cells = [cell.strip() for cell in row]
-            if not any(cells) or cells[0].startswith("#") and len(cells) == 1:
+            if not any(cells) or (len(cells) == 1 and cells[0].startswith("#")):
                 continue
             where = f"{path}:{reader.line_num}"
             if header is None:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 
+from roadcast.spoken import tables
 from roadcast.spoken.numbers import NUMBER, number
 from roadcast.spoken.rules import Reading, either, rule
-from roadcast.spoken.units import CLOSE, PER, UNITS
 
-_UNIT = rf"(?:\s?-?(?P<unit>{either(set(UNITS) - CLOSE)})|(?P<close>{either(CLOSE)}))(?P<per>/(?:{either(PER)}))?(?![\w²³]|/\w)"
+UNITS = {written: (one, many) for written, one, many, _ in tables.rows("units")}
+# Only right behind the figure: "5s" is a time, "5 s" hardly ever.
+CLOSE = frozenset(row[0] for row in tables.rows("units") if row[3] == "close")
+PER = tables.pairs("per")
+
+_UNIT = (
+    rf"(?:\s?-?(?P<unit>{either(set(UNITS) - CLOSE)})|(?P<close>{either(CLOSE)}))(?P<per>/(?:{either(PER)}))?"
+    r"(?![\w²³]|/\w)"
+)
 _DASH = r"\s?(?:-|–|—|to)\s?"
 _START = r"(?<![\w.,/:])"
 _SIGN = r"(?P<sign>[-–+±~<>])?"
@@ -82,28 +90,44 @@ def _between(match: re.Match[str], reading: Reading) -> str:
     return f"{sign(match['sign'])}{_plain(match['low'])} to {_plain(match['high'])}"
 
 
-def _ago(match: re.Match[str], reading: Reading) -> str:
+def _hours(match: re.Match[str], reading: Reading) -> str:
     """Say 2h30m and 1h 5m."""
     del reading
     hours, minutes = match["hours"], match["minutes"]
     return f"{_plain(hours)} hour{'s' * (hours != '1')} {number(str(int(minutes)))} minute{'s' * (int(minutes) != 1)}"
 
 
+_SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
+_HAS_RANGE = r"\d\D{0,5}(?:[-–—]|to)\s?[-+]?\d"
+_HAS_TIMES = r"\d\s?[xX×]"
+
 PERCENT_AND_UNITS = (
-    rule(rf"{_START}(?P<hours>\d+)h\s?(?P<minutes>[0-5]?\d)(?:m|min)?(?!\w)", _ago, hint="h"),
-    rule(rf"{_START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, hint="'"),
-    rule(rf"{_START}(?P<amount>{NUMBER})(?:\"|''|-?in(?!\w))(?!\w)", _inches),
+    rule(rf"{_START}(?P<hours>\d+)h\s?(?P<minutes>[0-5]?\d)(?:m|min)?(?!\w)", _hours, needs=r"\dh"),
+    rule(rf"{_START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, needs=r"\d'"),
+    rule(rf"{_START}(?P<amount>{NUMBER})(?:\"|''|-?in(?!\w))(?!\w)", _inches, needs=r"\d(?:\"|''|-?in)"),
     rule(
-        rf"{_START}{_SIGN}(?P<low>{NUMBER})(?P<first>\s?(?:%|°C|°F|°|km|kg|GB|TB|MB|ms))?{_DASH}(?P<sign2>[-+])?(?P<high>{NUMBER})"
-        rf"{_MAGNITUDE}{_UNIT}".replace(r"(?P<first>\s?", r"(?:\s?(?P<first>").replace("|ms))?", "|ms)))?"),
+        rf"{_START}{_SIGN}(?P<low>{NUMBER}){_SHARED}{_DASH}(?P<sign2>[-+])?(?P<high>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _range,
+        needs=_HAS_RANGE,
     ),
-    rule(rf"(?<![\w.,/:]){_SIGN}(?<![\w.,:])(?P<amount>{NUMBER}){_MAGNITUDE}{_UNIT}", _measure),
     rule(
-        rf"{_START}{_SIGN}(?:(?P<low>{NUMBER})[xX×]?{_DASH})?(?P<amount>{NUMBER})\s?(?P<mark>[xX×])(?P<plus>\+)?(?![\w]|\s?\d)",
-        _multiple,
+        rf"{_START}{_SIGN}(?<![\w.,:])(?P<amount>{NUMBER}){_MAGNITUDE}{_UNIT}",
+        _measure,
+        needs=r"\d\s?-?[A-Za-zµ°%Ω]",
     ),
-    rule(rf"{_START}{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+(?![\w])", _by),
+    rule(
+        rf"{_START}{_SIGN}(?:(?P<low>{NUMBER})[xX×]?{_DASH})?(?P<amount>{NUMBER})\s?(?P<mark>[xX×])(?P<plus>\+)?"
+        r"(?![\w]|\s?\d)",
+        _multiple,
+        needs=_HAS_TIMES,
+    ),
+    rule(rf"{_START}{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+(?![\w])", _by, needs=_HAS_TIMES),
 )
 
-RANGES = (rule(rf"{_START}{_SIGN}(?<![#-])(?P<low>{NUMBER})\s?[–—-]\s?(?P<high>{NUMBER})(?![\w-]|[.,/:]\d)", _between),)
+RANGES = (
+    rule(
+        rf"{_START}{_SIGN}(?<![#-])(?P<low>{NUMBER})\s?[–—-]\s?(?P<high>{NUMBER})(?![\w-]|[.,/:]\d)",
+        _between,
+        needs=r"\d\s?[–—-]\s?\.?\d",
+    ),
+)

@@ -4,63 +4,14 @@ from __future__ import annotations
 
 import re
 
+from roadcast.spoken import tables
 from roadcast.spoken.numbers import NUMBER, cardinal, number
 from roadcast.spoken.rules import Reading, either, rule
 
-MAGNITUDES = {
-    "k": "thousand", "K": "thousand", "M": "million", "m": "million", "MM": "million", "mm": "million",
-    "mn": "million", "mln": "million", "mil": "million", "Mn": "million", "Mio": "million", "B": "billion",
-    "b": "billion", "bn": "billion", "Bn": "billion", "BN": "billion", "bln": "billion", "T": "trillion",
-    "tn": "trillion", "trn": "trillion", "tr": "trillion", "thousand": "thousand", "million": "million",
-    "billion": "billion", "trillion": "trillion", "Million": "million", "Billion": "billion", "Trillion": "trillion",
-    "quadrillion": "quadrillion", "hundred": "hundred", "dozen": "dozen",
-}  # fmt: skip
-
-# One, many, the hundredth part.
-_DOLLAR = ("dollar", "dollars", "cent", "cents")
-CURRENCIES = {
-    "$": _DOLLAR, "US$": ("U S dollar", "U S dollars", "cent", "cents"),
-    "A$": ("Australian dollar", "Australian dollars", "cent", "cents"),
-    "AU$": ("Australian dollar", "Australian dollars", "cent", "cents"),
-    "C$": ("Canadian dollar", "Canadian dollars", "cent", "cents"),
-    "CA$": ("Canadian dollar", "Canadian dollars", "cent", "cents"),
-    "NZ$": ("New Zealand dollar", "New Zealand dollars", "cent", "cents"),
-    "HK$": ("Hong Kong dollar", "Hong Kong dollars", "cent", "cents"),
-    "S$": ("Singapore dollar", "Singapore dollars", "cent", "cents"),
-    "SG$": ("Singapore dollar", "Singapore dollars", "cent", "cents"),
-    "R$": ("real", "reais", "centavo", "centavos"), "MX$": ("Mexican peso", "Mexican pesos", "centavo", "centavos"),
-    "€": ("euro", "euros", "cent", "cents"), "£": ("pound", "pounds", "penny", "pence"),
-    "¥": ("yen", "yen", "sen", "sen"), "₹": ("rupee", "rupees", "paisa", "paise"), "₩": ("won", "won", "", ""),
-    "₽": ("ruble", "rubles", "kopek", "kopeks"), "₪": ("shekel", "shekels", "agora", "agorot"),
-    "₺": ("lira", "lira", "kurus", "kurus"), "₫": ("dong", "dong", "", ""), "₱": ("peso", "pesos", "centavo", "centavos"),
-    "₦": ("naira", "naira", "kobo", "kobo"), "₴": ("hryvnia", "hryvnias", "kopek", "kopeks"),
-    "฿": ("baht", "baht", "satang", "satang"), "₿": ("bitcoin", "bitcoins", "", ""),
-    "Rs.": ("rupee", "rupees", "paisa", "paise"), "Rs": ("rupee", "rupees", "paisa", "paise"),
-    "CHF": ("Swiss franc", "Swiss francs", "centime", "centimes"),
-    "EUR": ("euro", "euros", "cent", "cents"), "USD": ("U S dollar", "U S dollars", "cent", "cents"),
-    "GBP": ("pound", "pounds", "penny", "pence"), "JPY": ("yen", "yen", "sen", "sen"),
-    "INR": ("rupee", "rupees", "paisa", "paise"), "CAD": ("Canadian dollar", "Canadian dollars", "cent", "cents"),
-    "AUD": ("Australian dollar", "Australian dollars", "cent", "cents"),
-    "SGD": ("Singapore dollar", "Singapore dollars", "cent", "cents"),
-    "HKD": ("Hong Kong dollar", "Hong Kong dollars", "cent", "cents"),
-    "NZD": ("New Zealand dollar", "New Zealand dollars", "cent", "cents"),
-    "CNY": ("yuan", "yuan", "", ""), "RMB": ("yuan", "yuan", "", ""),
-    "SEK": ("Swedish krona", "Swedish kronor", "", ""), "NOK": ("Norwegian krone", "Norwegian kroner", "", ""),
-    "DKK": ("Danish krone", "Danish kroner", "", ""), "PLN": ("zloty", "zlotys", "", ""),
-    "BRL": ("real", "reais", "", ""), "MXN": ("Mexican peso", "Mexican pesos", "", ""),
-    "ZAR": ("rand", "rand", "", ""), "KRW": ("won", "won", "", ""), "RUB": ("ruble", "rubles", "", ""),
-    "TRY": ("lira", "lira", "", ""), "AED": ("dirham", "dirhams", "", ""), "SAR": ("riyal", "riyals", "", ""),
-    "BTC": ("bitcoin", "bitcoins", "", ""),
-}  # fmt: skip
-
-# What money may be counted per, behind a slash.
-_PER = {
-    "mo": "month", "mth": "month", "yr": "year", "y": "year", "hr": "hour", "h": "hour", "wk": "week", "d": "day",
-    "qtr": "quarter", "ea": "each", "lb": "pound", "kg": "kilogram", "oz": "ounce", "sq ft": "square foot", "gal": "gallon",
-    "GB": "gigabyte", "TB": "terabyte", "MB": "megabyte", "kWh": "kilowatt hour", "MWh": "megawatt hour", "hour": "hour",
-    "bbl": "barrel", "t": "ton", "pp": "person", "min": "minute", "sec": "second", "s": "second", "mi": "mile",
-    "km": "kilometer", "l": "liter", "L": "liter", "m": "month",
-}  # fmt: skip
+MAGNITUDES = tables.pairs("magnitudes")
+# Sign or code -> one, many, and the hundredth part, one and many.
+CURRENCIES = {sign: (one, many, cent, cents) for sign, one, many, cent, cents in tables.rows("currencies")}
+_PER = tables.pairs("per")
 
 _SIGN = either(CURRENCIES)
 _MAGNITUDE = f"(?:{either(MAGNITUDES)})"
@@ -160,6 +111,11 @@ def _worded(match: re.Match[str], reading: Reading) -> str:
     return f"{number(match['amount'].replace(',', ''))}{_magnitude(match['magnitude'])} {match['unit']}"
 
 
+def _cents(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"{number(match['amount'])} cent{'' if match['amount'] == '1' else 's'}"
+
+
 def _magnified(match: re.Match[str], reading: Reading) -> str:
     """Say "450K users" and "1.5bn"."""
     del reading
@@ -176,44 +132,53 @@ def _magnified_range(match: re.Match[str], reading: Reading) -> str:
 
 
 _FIRST = rf"(?:\s?(?P<first>{_MAGNITUDE})(?![A-Za-z\d]))?"
-_WORDS = (
+# "m" and "b" behind a bare number are a million and a billion only where something is counted.
+_COUNTED = (
     r"(?P<unit>dollars?|euros?|pounds|sterling|yen|yuan|rupees|francs|people|users|customers|subscribers|units|shares|"
     r"views|visitors|downloads|households|jobs|tonnes|tons|barrels|members|followers|records|rows|accounts|"
     r"impressions|contacts|viewers|copies|employees|inhabitants|residents|years)"
 )
-_CODE = either(sign for sign in CURRENCIES if sign.isalpha() and sign.isupper() or sign in "€£$¥₽₪₺")
+_CODE = either(sign for sign in CURRENCIES if (sign.isalpha() and sign.isupper()) or sign in "€£$¥₽₪₺")
+_SHORT = r"(?P<magnitude>[KkMB]|MM|bn|Bn|BN|mn|mln|bln|tn|trn)"
+_ALONE = r"(?<![\w.,$])"
+
+_HAS_SIGN = r"[$€£¥₹₩₽₪₺₫₱₦₴฿₿]|[A-Z]{3}|Rs"
+_HAS_MAGNITUDE = r"\d\s?[KkMmBbt]"
 
 RULES = (
     rule(
-        rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<low>{NUMBER}){_FIRST}{_DASH}(?:(?P=sign)\s?)?"
-        rf"(?P<high>{NUMBER}){_BEHIND}{_PLUS}{PER}(?![\d])",
+        rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<low>{NUMBER}){_FIRST}{_DASH}"
+        rf"(?:(?P=sign)\s?)?(?P<high>{NUMBER}){_BEHIND}{_PLUS}{PER}(?![\d])",
         _range,
+        needs=_HAS_SIGN,
     ),
     rule(
         rf"{_ARTICLE}(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<amount>{NUMBER}){_BEHIND}{_PLUS}{PER}",
         _one,
+        needs=_HAS_SIGN,
     ),
     rule(
-        rf"(?<![\w.,$])(?P<low>{NUMBER}){_FIRST}{_DASH}(?P<high>{NUMBER}){_BEHIND}\s?(?P<sign>{_CODE})(?![A-Za-z\d]){PER}",
+        rf"{_ALONE}(?P<low>{NUMBER}){_FIRST}{_DASH}(?P<high>{NUMBER}){_BEHIND}\s?(?P<sign>{_CODE})(?![A-Za-z\d]){PER}",
         _after_range,
+        needs=_HAS_SIGN,
     ),
     rule(
-        rf"(?P<prefix>[-–+~<>])?(?<![\w.,$])(?P<amount>{NUMBER}){_BEHIND}\s?(?P<sign>{_CODE})(?![A-Za-z\d]){PER}",
+        rf"(?P<prefix>[-–+~<>])?{_ALONE}(?P<amount>{NUMBER}){_BEHIND}\s?(?P<sign>{_CODE})(?![A-Za-z\d]){PER}",
         _after,
+        needs=_HAS_SIGN,
+    ),
+    rule(rf"{_ALONE}(?P<amount>{NUMBER})\s?¢", _cents, needs="¢"),
+    rule(
+        rf"{_ALONE}(?<!-)(?P<low>{NUMBER})(?P<first>[KM]|bn|mn)?{_DASH}(?P<high>{NUMBER}){_SHORT}(?![A-Za-z\d/]){_PLUS}{PER}",
+        _magnified_range,
+        needs=_HAS_MAGNITUDE,
     ),
     rule(
-        rf"(?<![\w.,$])(?P<amount>{NUMBER})\s?¢",
-        lambda m, _r: f"{number(m['amount'])} cent{'s' * (m['amount'] != '1')}",
-        hint="¢",
+        rf"{_ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb]|mn|bn|mil)\s{_COUNTED}\b", _worded, needs=_HAS_MAGNITUDE
     ),
     rule(
-        rf"(?<![\w.,$-])(?P<low>{NUMBER})(?P<first>[KM]|bn|mn)?{_DASH}(?P<high>{NUMBER})"
-        rf"(?:(?P<magnitude>[KkMB]|MM|bn|Bn|mn|mln|bln|tn)|\s(?P<spaced>[KMB]))(?![A-Za-z\d/]){_PLUS}{PER}",
-        lambda m, r: _magnified_range(m, r) if m["magnitude"] else m.group(),
-    ),
-    rule(rf"(?<![\w.,$])(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb]|mn|bn|mil)\s{_WORDS}\b", _worded),
-    rule(
-        rf"(?<![\w.,$])(?<!\d:)(?P<amount>{NUMBER})(?P<magnitude>[KkMB]|MM|bn|Bn|BN|mn|mln|bln|tn|trn)(?![\w]|-\d){_PLUS}{PER}",
+        rf"{_ALONE}(?<!\d:)(?P<amount>{NUMBER}){_SHORT}(?![\w]|-\d){_PLUS}{PER}",
         _magnified,
+        needs=_HAS_MAGNITUDE,
     ),
 )

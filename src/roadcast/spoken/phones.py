@@ -43,16 +43,30 @@ _EXT = r"(?:,?\s?(?:ext\.?|x|extension)\s?(?P<extension>\d{1,6}))?(?![\w-]|\.\d)
 _START = r"(?<![\w.,$€£/-])"
 _GAP = r"[\s.-]"
 
+_FREE = r"(?P<free>800|888|877|866|855|844|833|900)"
+_HAS = r"\d{3}\)?[\s.-]|\+\d"
+
 RULES = (
     rule(
-        rf"{_START}\+?(?:(?P<one>1)[\s.-])?\(?(?P<free>800|888|877|866|855|844|833|900)\)?[\s.-](?P<number>\d{{3}}[\s.-]\d{{4}}|[A-Z0-9]{{3,}}(?:-[A-Z0-9]+)*){_EXT}",
+        rf"{_START}\+?(?:(?P<one>1)[\s.-])?\(?{_FREE}\)?[\s.-]"
+        rf"(?P<number>\d{{3}}[\s.-]\d{{4}}|[A-Z0-9]{{3,}}(?:-[A-Z0-9]+)*){_EXT}",
         _toll_free,
+        needs=_HAS,
     ),
-    rule(rf"{_START}(?P<plus>\+)?(?P<number>(?:1{_GAP}?)?\(?[2-9]\d\d\)?{_GAP}?[2-9]\d\d{_GAP}\d{{4}}){_EXT}", _phone),
-    rule(rf"{_START}(?P<plus>\+)(?P<number>\d{{1,3}}(?:[\s.()-]{{1,2}}\d{{1,5}}){{1,6}}|\d{{7,15}}){_EXT}", _phone),
     rule(
-        rf"{_START}(?P<plus>)(?P<number>0\d{{2,4}}\s\d{{3,4}}\s?\d{{3,4}}|\(\d{{3}}\)\s?\d{{3}}-\d{{4}}|[2-9]\d\d-\d{{4}}){_EXT}",
+        rf"{_START}(?P<plus>\+)?(?P<number>(?:1{_GAP}?)?\(?[2-9]\d\d\)?{_GAP}?[2-9]\d\d{_GAP}\d{{4}}){_EXT}",
         _phone,
+        needs=_HAS,
     ),
-    rule(rf"\b(?:[Ee]xt\.?|[Ee]xtension)\s(?P<extension>\d{{1,6}})(?!\w)", _extension, hint="EexX"),
+    rule(
+        rf"{_START}(?P<plus>\+)(?P<number>\d{{1,3}}(?:[\s.()-]{{1,2}}\d{{1,5}}){{1,6}}|\d{{7,15}}){_EXT}",
+        _phone,
+        needs=r"\+",
+    ),
+    rule(
+        rf"{_START}(?P<plus>)(?P<number>0\d{{2,4}}\s\d{{3,4}}\s?\d{{3,4}}|[2-9]\d\d-\d{{4}}){_EXT}",
+        _phone,
+        needs=_HAS,
+    ),
+    rule(r"\b(?:[Ee]xt\.?|[Ee]xtension)\s(?P<extension>\d{1,6})(?!\w)", _extension, needs="[Ee]xt"),
 )

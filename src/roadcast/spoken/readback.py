@@ -31,7 +31,7 @@ _SOFT = frozenset({"oh", "o", "half", "halves", "quarter", "quarters", "second",
 
 _TOKEN = re.compile(
     r"(?P<iso>(?<![\d.])(?:1\d|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])(?!\d))"
-    r"|(?P<date>(?<![\d./-])\d\d?(?:[/-]\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?![\d]|[/.-]\d))"
+    r"|(?P<date>(?<![\d./-])\d\d?(?:/\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?![\d]|[/.-]\d))"
     r"|(?P<figures>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\s?-?(?P<magnitude>[A-Za-z]{1,3})(?![A-Za-z]))?"
     r"|(?P<word>[^\W\d_]+)"
 )
@@ -108,7 +108,7 @@ def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
     figures = match["figures"].replace(",", "")
     readings = set(_readings(figures))
     behind, before = written[match.end("figures") : match.end("figures") + 1], written[: match.start()][-2:]
-    if int(figures) == 0 and (behind == "." or before.endswith(".") or before.endswith(":")):
+    if int(figures) == 0 and (behind == "." or before.endswith((".", ":"))):
         readings.add(())  # $0.99 is ninety nine cents, $5.00 five dollars, 10:00 ten o'clock
     if figures == "1" and behind == "/":
         readings.add(())  # one and a half

@@ -37,7 +37,7 @@ class Reading:
 
 Say = Callable[[re.Match[str], Reading], str]
 
-_FIGURE = re.compile(r"\d")
+FIGURE = r"\d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +46,28 @@ class Rule:
 
     Attributes:
         say: gives the words for a match, or the match itself where the rule does not apply after all.
-        hint: characters of which one must be in the text, or the rule has nothing to do; "9" stands for any figure.
+        needs: what a text must hold for the rule to have anything to do; a cheap look before the dear one.
     """
 
     pattern: re.Pattern[str]
     say: Say
-    hint: str = "9"
+    needs: re.Pattern[str] | None
 
     def apply(self, text: str, reading: Reading) -> str:
         """Say everything in the text that looks like this."""
-        if not self._concerns(text):
+        if self.needs is not None and self.needs.search(text) is None:
             return text
         return self.pattern.sub(lambda match: self.say(match, reading), text)
 
-    def _concerns(self, text: str) -> bool:
-        if not self.hint:
-            return True
-        if self.hint == "9":
-            return _FIGURE.search(text) is not None
-        return any(mark in text for mark in self.hint)
+
+def rule(pattern: str, say: Say, *, needs: str = FIGURE) -> Rule:
+    """Write a rule down; without `needs` it is about figures."""
+    return Rule(re.compile(pattern), say, re.compile(needs) if needs else None)
 
 
-def rule(pattern: str, say: Say, *, hint: str = "9", flags: int = 0) -> Rule:
-    """Write a rule down; the pattern is in verbose form when `re.VERBOSE` is given."""
-    return Rule(re.compile(pattern, flags), say, hint)
-
-
-def word(pattern: str, said: str, *, hint: str = "", flags: int = 0) -> Rule:
+def word(pattern: str, said: str, *, needs: str = "") -> Rule:
     """Write down a rule that always says the same."""
-    return Rule(re.compile(pattern, flags), lambda _match, _reading: said, hint)
+    return rule(pattern, lambda _match, _reading: said, needs=needs)
 
 
 def either(words: Iterable[str]) -> str:

@@ -74,6 +74,8 @@ def speak(
     Args:
         text: plain writing, without markup.
         lexicon: the team's pronunciations; an entry with a scope counts only if `scopes` holds it.
+        reading: how the team reads what can be read in more than one way.
+        scopes: the show and the kind that the text is told in.
 
     Raises:
         PassageRejected: if something is left that no voice can say, or a number would be told wrongly.

@@ -36,19 +36,19 @@ def clock(hour: str, minute: str | None, half: str | None, reading: Reading) -> 
         return said + _minutes(minute, reading) + _half(half)
     if half or not minute:
         return said + _half(half)
-    if int(hour) == 0:
-        return "midnight" if reading.zero == "midnight" else "zero hundred"
-    return f"{said} o'clock" if int(hour) <= 12 else f"{said} hundred"
+    return f"{said} o'clock" if 0 < int(hour) <= 12 else f"{said} hundred"
+
+
+def _counted(unit: str, figures: str) -> str:
+    return f"{cardinal(str(int(figures)))} {unit}{'' if int(figures) == 1 else 's'}"
 
 
 def _time(match: re.Match[str], reading: Reading) -> str:
-    seconds = match["seconds"]
-    said = clock(match["hour"], match["minute"], None if seconds else match["half"], reading)
-    if seconds:
-        said = (
-            f"{cardinal(str(int(match['hour'])))} hours {cardinal(str(int(match['minute'])))} minutes and"
-            f" {cardinal(str(int(seconds)))} seconds{_half(match['half'])}"
-        )
+    if match["seconds"]:
+        parts = zip(("hour", "minute", "second"), (match["hour"], match["minute"], match["seconds"]), strict=True)
+        hours, minutes, seconds = (_counted(unit, figures) for unit, figures in parts)
+        return f"{hours} {minutes} and {seconds}{_half(match['half'])}{_stop(match)}"
+    said = clock(match["hour"], match["minute"], match["half"], reading)
     return said + _stop(match)
 
 
@@ -82,20 +82,25 @@ def _ratio(match: re.Match[str], reading: Reading) -> str:
 _MINUTE = r"(?P<minute>[0-5]\d)"
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 
+_HAS_HALF = r"[AaPp]\.?\s?[Mm]"
+
 RULES = (
-    rule(rf"(?<=[a-z\d])T{_HOUR}:{_MINUTE}(?::[0-5]\d)?(?P<zulu>Z)?", _zulu, hint="T"),
-    rule(rf"{_START}(?P<minutes>\d{{1,2}}):(?P<seconds>[0-5]\d\.\d+)(?![\w:])", _lap, hint=":"),
+    rule(rf"(?<=[a-z\d])T{_HOUR}:{_MINUTE}(?::00)?(?P<zulu>Z)?(?![\w:])", _zulu, needs="T[012]"),
+    rule(rf"{_START}(?P<minutes>\d{{1,2}}):(?P<seconds>[0-5]\d\.\d+)(?![\w:])", _lap, needs=":"),
     rule(
-        rf"{_START}(?P<low>[01]?\d|2[0-4])(?::(?P<low_minute>[0-5]\d))?(?P<low_half>\s?[AaPp]\.?[Mm]\.?)?\s?(?:-|–|—|to)\s?"
-        rf"(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d))?{_HALF}",
+        r"(?<![\w.,$/:-])(?P<low>[01]?\d|2[0-4])(?::(?P<low_minute>[0-5]\d))?(?P<low_half>\s?[AaPp]\.?[Mm]\.?)?"
+        rf"\s?(?:-|–|—|to)\s?(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d))?{_HALF}",
         _range,
+        needs=_HAS_HALF,
     ),
     rule(
-        rf"{_START}(?P<low>[01]?\d|2[0-4]):(?P<low_minute>[0-5]\d)(?P<low_half>)?\s?(?:-|–|—)\s?{_HOUR}:{_MINUTE}(?P<half>)?(?![\w:])",
+        rf"{_START}(?P<low>[01]?\d|2[0-4]):(?P<low_minute>[0-5]\d)(?P<low_half>)?\s?(?:-|–|—)\s?"
+        rf"{_HOUR}:{_MINUTE}(?P<half>)?(?![\w:])",
         _range,
-        hint=":",
+        needs=":",
     ),
-    rule(rf"{_START}{_HOUR}:{_MINUTE}(?::(?P<seconds>[0-5]\d))?(?![:\d]|\.\d){_HALF}?", _time, hint=":"),
-    rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9]){_HALF}", _hour, hint="AaPp"),
-    rule(r"(?<![\w.,:/-])(?P<a>\d+(?:\.\d+)?)\s?:\s?(?P<b>\d+(?:\.\d+)?)(?![\w:])", _ratio, hint=":"),
+    rule(rf"{_START}{_HOUR}:{_MINUTE}(?::(?P<seconds>[0-5]\d))?(?![:\d]|\.\d){_HALF}?", _time, needs=":"),
+    rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9])\.(?P<minute>[0-5]\d)(?P<seconds>)?{_HALF}", _time, needs=_HAS_HALF),
+    rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9]){_HALF}", _hour, needs=_HAS_HALF),
+    rule(r"(?<![\w.,:/-])(?P<a>\d+(?:\.\d+)?)\s?:\s?(?P<b>\d+(?:\.\d+)?)(?![\w:])", _ratio, needs=r"\d\s?:"),
 )

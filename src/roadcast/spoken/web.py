@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 
+from roadcast.spoken import tables
 from roadcast.spoken.numbers import spelled
 from roadcast.spoken.rules import Reading, rule
 
 _SIGNS = {
-    ".": " dot ", "@": " at ", "-": " dash ", "_": " underscore ", "/": " slash ", "+": " plus ", "?": " question mark ",
-    "=": " equals ", "&": " and ", "#": " hash ", "%": " percent ", ":": " colon ", "~": " tilde ", ",": " comma ",
-    "!": " ", "'": " ", "*": " star ", ";": " ", "$": " dollar ", "(": " ", ")": " ",
+    ".": " dot ", "@": " at ", "-": " dash ", "_": " underscore ", "/": " slash ", "+": " plus ", "=": " equals ",
+    "?": " question mark ", "&": " and ", "#": " hash ", "%": " percent ", ":": " colon ", "~": " tilde ",
+    ",": " comma ", "*": " star ", "$": " dollar ", "!": " ", "'": " ", ";": " ", "(": " ", ")": " ",
 }  # fmt: skip
 # Lettered, not read: nobody says "yuk" for .uk.
-_LETTERED = frozenset({"www", "io", "ai", "uk", "us", "eu", "tv", "fm", "de", "fr", "ca", "au", "jp", "cn", "ch", "nl", "pdf", "html",
-                       "htm", "php", "aspx", "js", "py", "csv", "xlsx", "xls", "pptx", "docx", "mp", "png", "jpg", "svg", "xml", "http",
-                       "https", "ftp", "api", "crm", "hr", "md", "yml", "exe", "ini", "toml", "sql", "css", "wav", "ip", "id", "url"})  # fmt: skip
+_LETTERED = frozenset(row[0] for row in tables.rows("acronyms") if row[1] == "address")
 _RUN = re.compile(r"[0-9]+|[^\W\d_]+|[\U000F0000-\U000FFFFD]|.")
 _TLD = (
     r"(?:com|org|net|edu|gov|mil|int|info|biz|io|ai|co|dev|app|uk|eu|de|fr|ca|au|jp|cn|ch|nl|tv|fm|cloud|tech|online|"
@@ -72,20 +71,20 @@ RULES = (
     rule(
         r"(?<![\w])(?:mailto:)?(?P<address>[\w\U000F0000-\U000FFFFD.+'-]{1,64}@(?:[\w\U000F0000-\U000FFFFD-]{1,63}\.)+[A-Za-z]{2,24})(?![\w@])",
         _email,
-        hint="@",
+        needs=r"@",
     ),
-    rule(rf"\b(?:https?|ftps?|HTTPS?)://(?P<address>{_BODY})", _url, hint=":"),
-    rule(rf"(?<![\w@.])(?P<address>www\.{_BODY})", _url, hint="."),
+    rule(rf"\b(?:https?|ftps?|HTTPS?)://(?P<address>{_BODY})", _url, needs=r":"),
+    rule(rf"(?<![\w@.])(?P<address>www\.{_BODY})", _url, needs=r"\."),
     rule(
         rf"(?<![\w@.-])(?P<address>(?:{_LABEL}(?:{_LABEL}|-){{0,62}}\.)+{_TLD}(?:\.(?:uk|au|jp|br|nz|in))?(?:/{_BODY})?)(?![\w-]|\.\w)",
         _url,
-        hint=".",
+        needs=r"\.",
     ),
     rule(
         r"(?<![\w./-])[\w-]{1,64}\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|py|js|md|xml|ini|exe)(?!\w)",
         _file,
-        hint=".",
+        needs=r"\.",
     ),
-    rule(r"(?<![\w&])#(?P<tag>[^\W\d]\w{0,99}|\d+[^\W\d]\w{0,99})", _hashtag, hint="#"),
-    rule(r"(?<![\w.@])@(?P<name>[A-Za-z_][\w.]{0,60})", _handle, hint="@"),
+    rule(r"(?<![\w&])#(?P<tag>[^\W\d]\w{0,99}|\d+[^\W\d]\w{0,99})", _hashtag, needs=r"\#"),
+    rule(r"(?<![\w.@])@(?P<name>[A-Za-z_][\w.]{0,60})", _handle, needs=r"@"),
 )
