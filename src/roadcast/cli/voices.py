@@ -1,0 +1,106 @@
+"""roadcast voices and roadcast audition: which voices there are, how to get more, and what they sound like."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from roadcast import engines
+from roadcast.bootstrap import open_studio
+from roadcast.cli.options import json_option, workspace_option
+from roadcast.engines import State
+from roadcast.errors import SettingsError
+from roadcast.settings import find_workspace, load
+from roadcast.workflow import audition as reels
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@click.option(
+    "--workspace",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The workspace's folder, for its settings of engines; by default the nearest one upward, if there is one.",
+)
+@click.pass_context
+def command(ctx: click.Context, as_json: bool, workspace: Path | None) -> None:
+    """List the voices: which are ready, how to get the others, their licence, and what leaves this machine."""
+    if ctx.invoked_subcommand is not None:
+        return
+    states = engines.available(options=_options(workspace))
+    if as_json:
+        click.echo(json.dumps([_as_json(state) for state in states], ensure_ascii=False, indent=2))
+        return
+    Console(file=sys.stdout).print(_table(states))
+    for state in states:
+        if not state.ready:
+            click.echo(f"{state.name}: {state.why}")
+
+
+@click.command()
+@click.option("--voice", "voices", multiple=True, help="engine/voice, an engine or a voice; may be repeated.")
+@click.argument("text", required=False, default=reels.TEXT)
+@workspace_option
+def audition(workspace: Path, voices: Sequence[str], text: str) -> None:
+    """Write a reel of voices saying a text, one chapter each: audio_out/audition.mp3."""
+    with open_studio(workspace) as studio:
+        reel = reels.audition(studio, voices=voices, text=text)
+        for chapter in reel.chapters:
+            click.echo(f"{chapter.start:6.1f} s  {chapter.title}")
+        for reason in reel.refused:
+            click.echo(f"not heard: {reason}", err=True)
+        click.echo(f"wrote {reel.path.relative_to(studio.root).as_posix()}")
+
+
+def _options(workspace: Path | None) -> engines.Options:
+    try:
+        root = find_workspace((workspace or Path()).resolve())
+    except SettingsError:
+        if workspace is not None:
+            raise
+        return {}  # outside a workspace, engines are as they come
+    return load(root).engines.options
+
+
+def _table(states: Sequence[State]) -> Table:
+    table = Table(show_edge=False, pad_edge=False)
+    for name in ("engine", "state", "voices", "languages", "Hz", "x real time", "leaves this machine", "licence"):
+        table.add_column(name, overflow="fold", justify="right" if name in ("Hz", "x real time") else "left")
+    for state in states:
+        about = state.about
+        table.add_row(
+            state.name,
+            "ready" if state.ready else "[dim]to get[/dim]",
+            escape(" ".join(voice.name for voice in state.voices)),
+            " ".join(dict.fromkeys(voice.language for voice in state.voices)),
+            " ".join(dict.fromkeys(str(voice.rate) for voice in state.voices)),
+            f"{about.speed:g}" if about.speed else "",
+            escape(about.leaves if state.limits.online or not state.ready else "nothing"),
+            escape(about.licence),
+        )
+    return table
+
+
+def _as_json(state: State) -> dict[str, Any]:
+    return {
+        "engine": state.name,
+        "ready": state.ready,
+        "how_to_get_it": state.why,
+        "summary": state.about.summary,
+        "licence": state.about.licence,
+        "version": state.version,
+        "online": state.limits.online if state.ready else None,
+        "leaves": state.about.leaves,
+        "times_real_time": state.about.speed,
+        "voices": [
+            {"name": voice.name, "language": voice.language, "rate": voice.rate, "licence": voice.licence}
+            for voice in state.voices
+        ],
+    }
