@@ -212,7 +212,7 @@ def length(passages: Sequence[tuple[Signal, float]], shape: Shape) -> float:
     """Tell how long the finished message is at most, in seconds; whole packets included."""
     samples = sum(len(signal) for signal, _ in passages)
     pauses = sum(min(pause, shape.pause) for _, pause in passages[:-1])
-    return shape.lead + samples / WIDE + pauses + shape.tail + PACKET / NARROW
+    return shape.lead + samples / WIDE + pauses + shape.tail + 2 * PACKET / NARROW
 
 
 def _sentence(text: str) -> str:

@@ -37,9 +37,10 @@ def decode_blocks(blocks: bytes) -> Samples:
     """Decode what `encode_blocks` made."""
     import soundfile
 
-    wave = riff.write(riff.Wave(tag=riff.GSM, rate=8000, samples=len(blocks) // BLOCK_BYTES * BLOCK, data=blocks))
+    count = len(blocks) // BLOCK_BYTES * BLOCK
+    wave = riff.write(riff.Wave(tag=riff.GSM, rate=8000, samples=count, data=blocks))
     samples, _ = soundfile.read(io.BytesIO(wave), dtype="int16")
-    return np.asarray(samples, np.int16)
+    return np.asarray(samples, np.int16)[:count]  # libsndfile decodes the pad byte of an odd number of blocks as well
 
 
 def _encode(samples: Samples, container: str) -> bytes:
