@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from dataclasses import asdict, is_dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -14,7 +15,7 @@ T = TypeVar("T")
 
 
 @cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
@@ -43,5 +44,5 @@ def load(kind: type[T], text: bytes | str) -> T:
     Raises:
         ValueError: if the text is not JSON, or not of this type.
     """
-    value: T = _adapter(kind).validate_json(text)
-    return value
+    adapter: TypeAdapter[T] = _adapter(cast("Hashable", kind))
+    return adapter.validate_json(text)

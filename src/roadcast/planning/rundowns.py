@@ -21,8 +21,9 @@ LEAD_IN = timedelta(seconds=0.5)
 PAUSES = (timedelta(seconds=0.45), timedelta(seconds=1.0))
 """Shortest and longest silence between two segments."""
 
-SHORTLIST = 40
-"""How many of the most worthy items are weighed exactly; an edition of twenty minutes tells about thirty."""
+PLENTY = 1.6
+"""Times the target that the shortlist's items fill when told in full: enough to choose from, and few enough
+that an edition tells some things well instead of everything in a sentence."""
 
 MENU, ACTIONS = 3, 2
 _ROUNDS = 4
@@ -61,7 +62,7 @@ def plan(brief: Brief, *, measure: Measure) -> Rundown:
         raise PlanError(
             f"{brief.edition}: nothing to tell; add items to the briefings folder, or look at 'roadcast plan'"
         )
-    shortlist = brief.candidates[: max(SHORTLIST, sum(c.item.must_hear for c in brief.candidates))]
+    shortlist = _shortlist(brief, measure)
     options = [_options(candidate, measure) for candidate in shortlist]
     chosen: list[Segment] = []
     frame = timedelta(seconds=30)
@@ -118,6 +119,16 @@ def lay_out(brief: Brief, segments: Sequence[Segment], *, measure: Measure) -> R
         lead_in=LEAD_IN,
     )
     return replace(rundown, short=rundown.length < brief.target * (1 - 2 * TOLERANCE))
+
+
+def _shortlist(brief: Brief, measure: Measure) -> tuple[Candidate, ...]:
+    """Take the must-hear and the most worthy items, until they would fill the target plentifully."""
+    room = PLENTY * brief.target
+    for count, candidate in enumerate(brief.candidates):
+        if room <= timedelta() and not candidate.item.must_hear:
+            return brief.candidates[:count]
+        room -= _span(measure(_segment(candidate, -1)).seconds)
+    return brief.candidates
 
 
 def _span(seconds: float) -> timedelta:

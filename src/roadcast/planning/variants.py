@@ -7,7 +7,7 @@ from roadcast.model import ContentItem, Variant
 MOST_LEADS = 8
 """How many lengths between brief and full are offered; more change a plan by less than a second."""
 
-_SHARES = {"headline": 0.10, "brief": 0.35, "full": 1.0}
+_SHARES = {"headline": 0.05, "brief": 0.2, "full": 1.0}
 
 
 def variants(item: ContentItem) -> tuple[Variant, ...]:
@@ -36,7 +36,7 @@ def share(variant: Variant, item: ContentItem) -> float:
     if variant.name in _SHARES:
         return _SHARES[variant.name]
     told = (len(variant.sentences) - 1) / len(item.sentences)
-    return float(0.4 + 0.58 * told**0.8)
+    return float(0.25 + 0.7 * told**0.8)
 
 
 def _leads(sentences: int) -> list[int]:

@@ -118,6 +118,9 @@ def write(segment: Segment, frame: Frame, templates: Templates, speak: Speak) ->
     scopes = frozenset({str(frame.show.id), segment.item.kind if segment.item else segment.role.value})
     default = frame.show.kind(segment.item.kind).presenter if segment.item else 0
     drafts = [_draft(line, desk, name, default) for line in lines if line.strip()]
+    recording = segment.item.recording if segment.item else None
+    if recording:  # the voice on it says the item's words and no others
+        drafts = [draft for draft in drafts if draft.source]
     if not drafts:
         raise ScriptError(f"scripts/{name}: the template writes nothing for '{segment.name}'")
     return Script(

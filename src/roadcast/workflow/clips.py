@@ -12,13 +12,27 @@ from pathlib import Path
 from typing import Any
 
 from roadcast import engines, mixing, narration, rendering
-from roadcast.errors import NarrationError, PassageRejected
-from roadcast.model import AudioFormat, Clip, ClipKey, Confidentiality, LexiconEntry, Presenter, Script, Show
+from roadcast.errors import NarrationError, PassageRejected, ProductionError
+from roadcast.model import (
+    AudioFormat,
+    Clip,
+    ClipKey,
+    Confidentiality,
+    LexiconEntry,
+    Narration,
+    Presenter,
+    Script,
+    Show,
+    Take,
+)
 from roadcast.narration import Cast, Part
 from roadcast.store import Store
 from roadcast.workflow.studio import Studio
 
 logger = logging.getLogger(__name__)
+
+SOUNDS = "sounds"
+"""Folder of the team's own music, over the packaged sounds."""
 
 PRODUCTION = 1
 """Version of the way clips are mixed; counted up when the same words would sound different."""
@@ -60,7 +74,7 @@ class Job:
     online: bool
     format: AudioFormat
     loudness: float
-    sounds: str
+    root: str
     store: str
 
     def __str__(self) -> str:
@@ -118,14 +132,41 @@ def make(job: Job) -> Clip:
     store = Store(Path(job.store))
     if (clip := store.clip(job.key)) is not None:
         return clip  # another build was quicker
-    said = narration.narrate(
-        job.script, _cast(job.presenters, job.options), confidentiality=job.confidentiality, online=job.online
-    )
+    said = _recorded(job) if job.script.recording else _narrated(job)
     names = [cue.sound for cue in job.script.cues]
-    sounds = _sounds(job.sounds, tuple(names), job.format.rate)
+    sounds = _sounds(str(Path(job.root) / SOUNDS), tuple(names), job.format.rate)
     clip, data = mixing.mix(job.script, said, sounds, format=job.format, loudness=job.loudness, key=job.key)
     store.keep(clip, data)
     return clip
+
+
+def _narrated(job: Job) -> Narration:
+    return narration.narrate(
+        job.script, _cast(job.presenters, job.options), confidentiality=job.confidentiality, online=job.online
+    )
+
+
+def _recorded(job: Job) -> Narration:
+    """Take a real person's recording in place of an engine's voice."""
+    assert job.script.recording
+    speech = mixing.read_foreign(Path(job.root) / job.script.recording)
+    return Narration(takes=(Take(speech=speech, pause=0.0, starts=(0.0,)),), engines=("recorded",))
+
+
+def sounds_of(studio: Studio, show: Show, recordings: Iterable[str]) -> dict[str, str]:
+    """Identify what may be heard besides voices: stings, beds and recordings, each by a digest of its file.
+
+    Raises:
+        ProductionError: if a sound or a recording cannot be read.
+    """
+    names = [show.bed, "opening", "closing", "actions", *(kind.sting for kind in show.kinds)]
+    found = mixing.identify_sounds(studio.root / SOUNDS, names)
+    for name in recordings:
+        try:
+            found[name] = hashlib.sha256((studio.root / name).read_bytes()).hexdigest()
+        except OSError as error:
+            raise ProductionError(f"{name}: {error.strerror}; name a recording of the workspace") from error
+    return found
 
 
 @cache
@@ -160,7 +201,7 @@ def render(
             online=studio.settings.engines.online,
             format=studio.format,
             loudness=show.loudness,
-            sounds=str(studio.root / "sounds"),
+            root=str(studio.root),
             store=str(studio.store.root),
         )
         for key, script, confidentiality in scripts

@@ -142,7 +142,7 @@ class Desk:
         passages = [p for entry in rundown.entries for p in self.script(entry.segment).passages]
         findings = ledger.audit(passages, sources=items, extra=self._own_words())
         if findings:
-            raise FidelityError("\n".join(_explain(finding) for finding in findings))
+            raise FidelityError("\n".join(str(finding) for finding in findings))
         return tuple(f"{p.place}: {p.text}" for p in passages if p.origin is Origin.EDITED)
 
     def _own_words(self) -> tuple[str, ...]:
@@ -182,8 +182,3 @@ def _identity(segment: Segment) -> tuple[object, ...]:
         segment.announcement,
         tuple(item.slug for item in segment.items),
     )
-
-
-def _explain(finding: ledger.Finding) -> str:
-    where, source = finding.passage.place, f"; its source says “{finding.source}”" if finding.source else ""
-    return f"{where}: {finding.reason}: “{finding.said}”{source}"

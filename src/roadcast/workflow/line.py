@@ -113,7 +113,9 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
     )
     target = order.target or show.target
     voicing = clips.voicing(studio, show, engine=order.engine)
-    desk = Desk(studio=studio, show=show, edition=edition, target=target, voicing=voicing)
+    recordings = [candidate.item.recording for candidate in candidates if candidate.item.recording]
+    sounds = clips.sounds_of(studio, show, recordings)
+    desk = Desk(studio=studio, show=show, edition=edition, target=target, voicing=voicing, sounds=sounds)
     brief = Brief(show=show, edition=edition, candidates=candidates, left_out=(*early_or_late, *out), target=target)
     return desk, brief
 
@@ -138,7 +140,8 @@ def brief_digest(desk: Desk, brief: Brief) -> str:
         str(desk.studio.format),
         str(clips.PRODUCTION),
         *(f"{part} {part.narrator.version} {part.rate}" for part in parts),
-        *(desk.studio.templates.digests()),
+        *(f"{name} {digest}" for name, digest in sorted(desk.sounds.items())),
+        *desk.studio.templates.digests(),
     ]
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()
 
