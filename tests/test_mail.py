@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
-import subprocess
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
 import pytest
+import trustme
 
 from roadcast.delivery import mail
 from roadcast.errors import DeliveryError
@@ -115,22 +115,21 @@ class Post:
 
 
 @pytest.fixture(scope="session")
-def certificate(tmp_path_factory):
-    path = tmp_path_factory.mktemp("tls") / "post.pem"
-    name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-    subprocess.run(
-        ["openssl", "req", "-x509", *curve, *name, "-keyout", path, "-out", f"{path}.crt"],
-        check=True,
-        capture_output=True,
-    )
-    path.write_bytes(path.read_bytes() + path.with_name("post.pem.crt").read_bytes())
+def authority():
+    return trustme.CA()
+
+
+@pytest.fixture
+def certificate(authority, tmp_path):
+    path = tmp_path / "post.pem"
+    authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(path)
     return path
 
 
 @pytest.fixture
-def trusted(certificate, monkeypatch):
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+def trusted(authority, certificate, tmp_path, monkeypatch):
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     return certificate
 
 

@@ -95,7 +95,7 @@ def test_a_row_that_cannot_be_used_is_refused_with_the_reason(row, why):
     (entry,) = entries(HEADER.replace(",", ",") + row + "\n")
     verdict = entry
     if isinstance(entry, roster.Entry):
-        verdict = roster.judge(entry, known={}, shows={DAILY, WEEKLY})
+        (verdict,) = roster.judge([entry], known={}, shows={DAILY, WEEKLY})
     assert verdict.outcome is roster.Outcome.REFUSED
     assert why in verdict.why
 
@@ -103,7 +103,8 @@ def test_a_row_that_cannot_be_used_is_refused_with_the_reason(row, why):
 def judged(**changes) -> roster.Verdict:
     values = {"name": ADA.name, "email": ADA.email, "groups": frozenset({"north"}), "shows": (DAILY,)} | changes
     known = {ADA.email: (replace(ADA, groups=frozenset({"north"})), {DAILY})}
-    return roster.judge(roster.Entry(**values), known=known, shows={DAILY, WEEKLY})
+    (verdict,) = roster.judge([roster.Entry(**values)], known=known, shows={DAILY, WEEKLY})
+    return verdict
 
 
 def test_the_same_row_again_changes_nothing():
@@ -118,3 +119,13 @@ def test_what_a_row_changes_is_named():
         roster.Outcome.CHANGED,
         "name, spelling of the address, groups, show weekly",
     )
+
+
+def test_an_address_may_be_there_once_in_any_spelling():
+    rows = entries(HEADER + "Ada,ada@example.com,,daily\nBob,bob@example.com,,daily\nAda,ADA@example.com,,daily\n")
+    verdicts = roster.judge(rows, known={}, shows={DAILY})
+    assert [(verdict.outcome, verdict.why) for verdict in verdicts] == [
+        (roster.Outcome.ADDED, ""),
+        (roster.Outcome.ADDED, ""),
+        (roster.Outcome.REFUSED, "the same address as in line 2"),
+    ]

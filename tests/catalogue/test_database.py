@@ -229,7 +229,7 @@ def test_a_file_that_is_no_database_is_told(tmp_path):
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     tmp_path.joinpath("file").write_text("")
-    with pytest.raises(StorageError, match="cannot make the folder of the database"):
+    with pytest.raises(StorageError, match="the database cannot be made"):
         Catalogue.open(f"sqlite:///{tmp_path / 'file' / 'catalogue.db'}")
 
 
@@ -281,3 +281,12 @@ def test_a_catalogue_can_be_copied_while_it_is_written(tmp_path):
             source.close()
     with Catalogue.open(f"sqlite:///{tmp_path / 'backup.db'}") as backup:
         assert [kept.id for kept in backup.people.everyone()] == ["p1"]
+
+
+def test_nobody_else_on_the_machine_can_read_a_new_catalogue(tmp_path):
+    with Catalogue.open(f"sqlite:///{tmp_path / 'new' / 'catalogue.db'}") as catalogue:
+        catalogue.people.save(subscribers=[person(1)])
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "new").iterdir()}
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    assert set(modes) >= {"catalogue.db", "catalogue.db-wal"}
+    assert set(modes.values()) == {0o600}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -116,11 +117,11 @@ class Database:
 
 
 def connect(url: str, *, patience: timedelta = PATIENCE) -> Database:
-    """Prepare a database for use; nothing is opened yet, but SQLite's folder is made.
+    """Prepare a database for use; nothing is opened yet, but SQLite's file is made.
 
     Raises:
         SettingsError: if the URL names no database that Roadcast can use.
-        StorageError: if the folder of the SQLite file cannot be made.
+        StorageError: if the SQLite file cannot be made.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
@@ -169,7 +170,7 @@ def _parse(url: str) -> URL:
 def _sqlite(url: URL, patience: timedelta) -> Engine:
     assert url.database is not None
     if not url.database.startswith("file:"):
-        _make_folder(Path(url.database).parent)
+        _make_private(Path(url.database))
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience.total_seconds()})
 
     @event.listens_for(engine, "connect")
@@ -187,11 +188,14 @@ def _sqlite(url: URL, patience: timedelta) -> Engine:
     return engine
 
 
-def _make_folder(folder: Path) -> None:
+def _make_private(path: Path) -> None:
+    """Make folder and file for their owner only: they hold names, addresses, and what people heard."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     except OSError as error:
-        raise StorageError(f"{folder}: cannot make the folder of the database: {error.strerror}") from error
+        raise StorageError(f"{path}: the database cannot be made: {error.strerror}") from error
 
 
 def _postgresql(url: URL, patience: timedelta) -> Engine:

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,6 +65,10 @@ class Verdict:
     why: str = ""
 
 
+Known = dict[str, tuple[Subscriber, set[ShowId]]]
+"""People by folded address, with the shows that they are subscribed to."""
+
+
 def read(data: bytes, *, source: str) -> Iterator[Entry | Verdict]:
     """Read a table of people: an entry for each row, or the verdict that refuses it.
 
@@ -87,13 +91,24 @@ def read(data: bytes, *, source: str) -> Iterator[Entry | Verdict]:
         raise DeliveryError(f"{source}:{rows.line_num}: {error}; check the quotation marks") from error
 
 
-def judge(
-    entry: Entry,
-    *,
-    known: Mapping[str, tuple[Subscriber, Collection[ShowId]]],
-    shows: Collection[ShowId],
-) -> Verdict:
-    """Decide what an entry does, from the people known by folded address and their shows."""
+def judge(entries: Iterable[Entry | Verdict], *, known: Known, shows: Collection[ShowId]) -> tuple[Verdict, ...]:
+    """Decide what each entry does; an address may be there once."""
+    seen: dict[str, int] = {}
+    verdicts: list[Verdict] = []
+    for entry in entries:
+        if isinstance(entry, Verdict):
+            verdicts.append(entry)
+            continue
+        first = seen.setdefault(entry.email.lower(), entry.line)
+        if first == entry.line:
+            verdicts.append(_verdict(entry, known, shows))
+        else:
+            why = f"the same address as in line {first}"
+            verdicts.append(Verdict(entry=entry, outcome=Outcome.REFUSED, why=why))
+    return tuple(verdicts)
+
+
+def _verdict(entry: Entry, known: Known, shows: Collection[ShowId]) -> Verdict:
     refusal = _refusal(entry, shows)
     if refusal:
         return Verdict(entry=entry, outcome=Outcome.REFUSED, why=refusal)

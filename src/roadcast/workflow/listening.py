@@ -66,16 +66,6 @@ class Report:
     spread: tuple[Spread, ...]
 
 
-def recorder(catalogue: Catalogue) -> Callable[[Sequence[Play | Poll]], None]:
-    """Give what keeps notes on fetches; it raises StorageError when the catalogue refuses, and keeps nothing then."""
-
-    def record(notes: Sequence[Play | Poll]) -> None:
-        plays = [note for note in notes if isinstance(note, Play)]
-        catalogue.plays.add(plays, [note for note in notes if isinstance(note, Poll)])
-
-    return record
-
-
 def agents(state: Path) -> Agents:
     """Read the table of apps: the team's own in the state folder, or else the packaged one.
 

@@ -13,9 +13,11 @@ from roadcast import delivery
 from roadcast.catalogue import Catalogue, Change
 from roadcast.delivery import Step, keys, roster
 from roadcast.delivery.rights import GRACE, INVITE_LIFE
-from roadcast.delivery.roster import Entry, Outcome, Verdict
+from roadcast.delivery.roster import Entry, Known, Outcome, Verdict
 from roadcast.errors import DeliveryError, SettingsError
 from roadcast.model import Purpose, ShowId, State, Subscriber, SubscriberId, Subscription, Token
+from roadcast.settings import STATE
+from roadcast.workflow.studio import Studio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,36 +82,47 @@ def open_key(catalogue: Catalogue, path: Path, environ: Mapping[str, str] | None
     return keys.create(path)
 
 
-def enrol(desk: Desk, entries: Iterable[Entry | Verdict], *, until: datetime | None = None) -> tuple[Verdict, ...]:
-    """Add or change people, all or none: if one entry is refused, nothing is changed.
+def desk_of(studio: Studio, *, who: str) -> Desk:
+    """Open the desk of a workspace for somebody.
+
+    Raises:
+        SettingsError: if the key cannot be trusted, or is gone while listeners depend on it.
+    """
+    return Desk(
+        catalogue=studio.catalogue,
+        key=open_key(studio.catalogue, studio.root / STATE / "key"),
+        base_url=studio.settings.base_url,
+        shows={show.id: show.title for show in studio.shows},
+        who=who,
+        clock=studio.clock,
+    )
+
+
+def enrol(
+    desk: Desk,
+    entries: Iterable[Entry | Verdict],
+    *,
+    until: datetime | None = None,
+    skip_refused: bool = False,
+) -> tuple[Verdict, ...]:
+    """Add or change people: all, or none if one entry is refused (unless those are skipped).
 
     Every new subscription gets a feed token and an invitation. Enrolling the same people again changes
     nothing; a show that is not named any more stays as it is (revoke takes it away).
     """
     listed = list(entries)
     with desk.catalogue.alone():
-        verdicts = judge(desk, listed)
-        if not any(verdict.outcome is Outcome.REFUSED for verdict in verdicts):
-            _keep(desk, verdicts, until)
+        known = _known(desk.catalogue)
+        verdicts = roster.judge(listed, known=known, shows=desk.shows)
+        accepted = [verdict for verdict in verdicts if verdict.outcome is not Outcome.REFUSED]
+        if skip_refused or len(accepted) == len(verdicts):
+            _keep(desk, accepted, known, until)
     return verdicts
 
 
 def judge(desk: Desk, entries: Iterable[Entry | Verdict]) -> tuple[Verdict, ...]:
     """Say what enrolling would do to each entry, and do nothing."""
-    known = _known(desk.catalogue)
-    seen: dict[str, int] = {}
-    verdicts: list[Verdict] = []
-    for entry in entries:
-        if isinstance(entry, Verdict):
-            verdicts.append(entry)
-            continue
-        first = seen.setdefault(entry.email.lower(), entry.line)
-        if first != entry.line:
-            why = f"the same address as in line {first}"
-            verdicts.append(Verdict(entry=entry, outcome=Outcome.REFUSED, why=why))
-        else:
-            verdicts.append(roster.judge(entry, known=known, shows=desk.shows.keys()))
-    return tuple(verdicts)
+    return roster.judge(entries, known=_known(desk.catalogue), shows=desk.shows)
 
 
 def everyone(desk: Desk, *, show: ShowId | None = None) -> tuple[Card, ...]:
@@ -268,18 +281,15 @@ def remove(desk: Desk, who: str) -> Subscriber:
         return person
 
 
-def _known(catalogue: Catalogue) -> dict[str, tuple[Subscriber, set[ShowId]]]:
-    known: dict[str, tuple[Subscriber, set[ShowId]]] = {
-        person.email.lower(): (person, set()) for person in catalogue.people.everyone()
-    }
+def _known(catalogue: Catalogue) -> Known:
+    known: Known = {person.email.lower(): (person, set()) for person in catalogue.people.everyone()}
     for right in catalogue.people.subscriptions():
         known[right.subscriber.email.lower()][1].add(right.show)
     return known
 
 
-def _keep(desk: Desk, verdicts: Sequence[Verdict], until: datetime | None) -> None:
+def _keep(desk: Desk, verdicts: Iterable[Verdict], known: Known, until: datetime | None) -> None:
     now = desk.clock()
-    known = _known(desk.catalogue)
     people: list[Subscriber] = []
     rights: list[Subscription] = []
     changes: list[Change] = []

@@ -1,0 +1,343 @@
+"""roadcast subscriber: invite people, and end their subscriptions."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, time, timedelta
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from roadcast import delivery
+from roadcast.bootstrap import open_studio
+from roadcast.cli.options import DATE, json_option, workspace_option
+from roadcast.delivery import Step, qr, roster
+from roadcast.delivery.mail import Invitation
+from roadcast.delivery.rights import GRACE
+from roadcast.delivery.roster import Entry, Outcome, Verdict
+from roadcast.errors import DeliveryError, SettingsError
+from roadcast.model import ShowId, State
+from roadcast.workflow import inviting, people
+from roadcast.workflow.people import Access, Card, Desk
+from roadcast.workflow.studio import Studio
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+show_option = click.option("--show", help="One show only; all shows of the person by default.")
+
+
+@click.group()
+def command() -> None:
+    """Invite people, and end their subscriptions. A person is named by e-mail address or id."""
+
+
+def _at_the_desk(function: F) -> F:
+    """Give a command the desk of its workspace in place of the workspace."""
+
+    @workspace_option
+    @wraps(function)
+    def wrapper(*args: Any, workspace: Path, **kwargs: Any) -> Any:
+        with _desk(workspace) as (desk, studio):
+            return function(desk, studio, *args, **kwargs)
+
+    return wrapper  # type: ignore[return-value]  # the same parameters, by name
+
+
+@contextmanager
+def _desk(workspace: Path) -> Iterator[tuple[Desk, Studio]]:
+    with open_studio(workspace) as studio:
+        yield people.desk_of(studio, who=_account()), studio
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without a name for the user
+        return f"uid {os.getuid()}"
+
+
+@command.command()
+@click.argument("email")
+@click.option("--name", required=True, help="As invitations and greetings say it.")
+@click.option("--show", "shows", multiple=True, help="A show; may be given several times.")
+@click.option("--group", "groups", multiple=True, help="A territory, product line or team; several times.")
+@click.option("--until", type=DATE, help="The last day of the subscription.")
+@json_option
+@_at_the_desk
+def add(
+    desk: Desk,
+    studio: Studio,
+    email: str,
+    name: str,
+    shows: tuple[str, ...],
+    groups: tuple[str, ...],
+    until: datetime | None,
+    as_json: bool,
+) -> None:
+    """Subscribe a person to shows, and print the private addresses.
+
+    Adding somebody who is there already adds the shows, and sets the name and the groups given.
+    """
+    wanted = tuple(ShowId(show) for show in dict.fromkeys(shows)) or _only_show(desk)
+    entry = Entry(name=name.strip(), email=email.strip(), shows=wanted, groups=frozenset(groups) or None)
+    (verdict,) = people.enrol(desk, [entry], until=_end_of(until, studio))
+    if verdict.outcome is Outcome.REFUSED:
+        raise DeliveryError(f"{email}: {verdict.why}")
+    _warn(desk)
+    _print_card(people.card(desk, email), as_json=as_json, said=f"{verdict.outcome}: ")
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--skip-refused", is_flag=True, help="Enrol the others when some rows are refused.")
+@json_option
+@_at_the_desk
+def import_(desk: Desk, studio: Studio, file: Path, dry_run: bool, skip_refused: bool, as_json: bool) -> None:  # noqa: ARG001
+    """Subscribe everybody in a CSV table with the columns name, email, groups and shows.
+
+    The same table again changes nothing. If a row is refused, nothing at all is changed.
+    """
+    entries = list(roster.read(file.read_bytes(), source=file.name))
+    verdicts = people.judge(desk, entries) if dry_run else people.enrol(desk, entries, skip_refused=skip_refused)
+    refused = [verdict for verdict in verdicts if verdict.outcome is Outcome.REFUSED]
+    only_judged = dry_run or (bool(refused) and not skip_refused)
+    click.echo(_verdicts_json(verdicts) if as_json else _verdicts_text(verdicts, only_judged=only_judged))
+    if refused and not skip_refused:
+        raise DeliveryError(f"{file.name}: {len(refused)} of {len(verdicts)} rows refused; nothing was changed")
+
+
+@command.command("list")
+@click.option("--show", help="Only subscribers of this show.")
+@click.option("--state", type=click.Choice([state.value for state in State]), help="Only people in this state.")
+@json_option
+@_at_the_desk
+def list_(desk: Desk, studio: Studio, show: str | None, state: str | None, as_json: bool) -> None:
+    """List people, without their private addresses."""
+    of = studio.show(show).id if show else None
+    cards = [card for card in people.everyone(desk, show=of) if state is None or card.state == state]
+    if as_json:
+        click.echo(json.dumps([_card_json(card) for card in cards], ensure_ascii=False, indent=2))
+        return
+    for card in cards:
+        shows = ", ".join(f"{access.show} {access.state}" for access in card.shows) or "no show"
+        groups = f" [{', '.join(sorted(card.subscriber.groups))}]" if card.subscriber.groups else ""
+        click.echo(f"{card.subscriber.id}  {card.subscriber.name} <{card.subscriber.email}>{groups}  {shows}")
+    if not cards:
+        click.echo("nobody; 'roadcast subscriber add' and 'import' invite people")
+
+
+@command.command()
+@click.argument("who")
+@json_option
+@_at_the_desk
+def show(desk: Desk, studio: Studio, who: str, as_json: bool) -> None:  # noqa: ARG001
+    """Show a person with the private addresses, and what was changed when by whom."""
+    _print_card(people.card(desk, who), as_json=as_json)
+    for change in () if as_json else people.history(desk, who):
+        where = f" {change.show}" if change.show else ""
+        click.echo(f"  {change.at:%Y-%m-%d %H:%M} {change.who}:{where} {change.what}")
+
+
+@command.command()
+@click.argument("who", nargs=-1)
+@click.option("--waiting", is_flag=True, help="Everybody who has not begun yet.")
+@show_option
+@click.option("--new", "renew", is_flag=True, help="Replace links that still work, too.")
+@click.option("--qr", "drawing", type=click.Path(dir_okay=False, path_type=Path), help="Draw the code as PNG or SVG.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write a message per person here.")
+@click.option("--send", is_flag=True, help="Send by the mail server of [mail].")
+@json_option
+@_at_the_desk
+def invite(
+    desk: Desk,
+    studio: Studio,
+    who: tuple[str, ...],
+    waiting: bool,
+    show: str | None,
+    renew: bool,
+    drawing: Path | None,
+    out: Path | None,
+    send: bool,
+    as_json: bool,
+) -> None:
+    """Give people the link to their invitation; somebody whose right had ended begins anew."""
+    server = inviting.server_of(studio.settings.mail) if send else None
+    of = studio.show(show).id if show else None
+    named = [*who, *(_waiting(desk, of) if waiting else ())]
+    if not named:
+        raise SettingsError("name somebody, or everybody who has not begun with --waiting")
+    cards = [_only(people.invite(desk, one, show=of, renew=renew), of) for one in named]
+    links = inviting.invitations(desk, cards)
+    if drawing and len(links) != 1:
+        raise SettingsError(f"--qr draws one link, and there are {len(links)}; name one person and one --show")
+    _warn(desk)
+    if drawing:
+        inviting.draw(links[0].url, drawing)
+    if as_json:
+        click.echo(json.dumps([_card_json(card) for card in cards], ensure_ascii=False, indent=2))
+    elif out:
+        click.echo(f"{len(inviting.write(links, out))} messages in {out}")
+    elif not send:
+        _print_links(links)
+    if server:
+        click.echo(f"{inviting.post(desk, links, server)} sent", err=as_json)
+
+
+@command.command()
+@click.argument("who")
+@show_option
+@click.option("--now", "leaked", is_flag=True, help="After a leak: the old addresses end at once, not in 24 hours.")
+@json_option
+@_at_the_desk
+def rotate(desk: Desk, studio: Studio, who: str, show: str | None, leaked: bool, as_json: bool) -> None:
+    """Replace the private addresses of a person; the old ones work for 24 hours more."""
+    of = studio.show(show).id if show else None
+    card = people.rotate(desk, who, show=of, grace=timedelta(0) if leaked else GRACE)
+    _warn(desk)
+    _print_card(card, as_json=as_json, said="new addresses: ")
+
+
+@command.command()
+@click.argument("who")
+@show_option
+@_at_the_desk
+def suspend(desk: Desk, studio: Studio, who: str, show: str | None) -> None:
+    """Pause: the feed stays, and says so in place of episodes."""
+    _step(desk, studio, who, Step.SUSPEND, show)
+
+
+@command.command()
+@click.argument("who")
+@show_option
+@_at_the_desk
+def resume(desk: Desk, studio: Studio, who: str, show: str | None) -> None:
+    """End a pause; the addresses are as before."""
+    _step(desk, studio, who, Step.RESUME, show)
+
+
+@command.command()
+@click.argument("who")
+@show_option
+@_at_the_desk
+def revoke(desk: Desk, studio: Studio, who: str, show: str | None) -> None:
+    """End it: feed, audio, transcript, chapters and artwork stop at the next request."""
+    _step(desk, studio, who, Step.REVOKE, show)
+
+
+@command.command()
+@click.argument("who")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@_at_the_desk
+def remove(desk: Desk, studio: Studio, who: str, yes: bool) -> None:  # noqa: ARG001
+    """Forget a person: name, address, rights and what was heard; the audit keeps the id."""
+    person = people.card(desk, who).subscriber
+    if not yes:
+        click.confirm(f"Forget {person.name} <{person.email}> and everything heard?", abort=True)
+    people.remove(desk, person.id)
+    click.echo(f"removed: {person.email}")
+
+
+def _step(desk: Desk, studio: Studio, who: str, step: Step, show: str | None) -> None:
+    for right in people.step(desk, who, step, show=studio.show(show).id if show else None):
+        click.echo(f"{right.subscriber.email}, {right.show}: {right.state}")
+
+
+def _only_show(desk: Desk) -> tuple[ShowId, ...]:
+    if len(desk.shows) != 1:
+        raise SettingsError(f"name a show with --show: {', '.join(sorted(desk.shows)) or 'the workspace has none'}")
+    return tuple(desk.shows)
+
+
+def _end_of(until: datetime | None, studio: Studio) -> datetime | None:
+    """The last day of a subscription ends at midnight where the team is."""
+    if until is None:
+        return None
+    return datetime.combine(until.date() + timedelta(days=1), time(), studio.zone).astimezone(UTC)
+
+
+def _waiting(desk: Desk, show: ShowId | None) -> list[str]:
+    cards = people.everyone(desk, show=show)
+    return [card.subscriber.id for card in cards if any(access.state is State.INVITED for access in card.shows)]
+
+
+def _only(card: Card, show: ShowId | None) -> Card:
+    return Card(subscriber=card.subscriber, shows=tuple(a for a in card.shows if show in (None, a.show)))
+
+
+def _warn(desk: Desk) -> None:
+    if not delivery.is_safe(desk.base_url):
+        click.echo(
+            f"roadcast: warning: base_url {desk.base_url} is not https: everybody on the way can read these addresses",
+            err=True,
+        )
+
+
+def _print_card(card: Card, *, as_json: bool, said: str = "") -> None:
+    if as_json:
+        click.echo(json.dumps(_card_json(card), ensure_ascii=False, indent=2))
+        return
+    person = card.subscriber
+    click.echo(f"{said}{person.name} <{person.email}>, id {person.id}")
+    for access in card.shows:
+        click.echo(f"  {access.show}: {access.state}")
+        for label, url in (("feed", access.feed_url), ("invitation", access.invite_url)):
+            if url:
+                click.echo(f"    {label}: {url}")
+
+
+def _print_links(links: Sequence[Invitation]) -> None:
+    for link in links:
+        until = f", until {link.until:%Y-%m-%d}" if link.until else ""
+        click.echo(f"{link.subscriber.name} <{link.subscriber.email}>, {link.title}{until}\n{link.url}")
+    if len(links) == 1:
+        click.echo(qr.terminal(links[0].url))
+    if not links:
+        click.echo("no link: nobody here has a right that can begin")
+
+
+def _card_json(card: Card) -> dict[str, Any]:
+    person = card.subscriber
+    return {
+        "id": person.id,
+        "name": person.name,
+        "email": person.email,
+        "state": card.state,
+        "groups": sorted(person.groups),
+        "shows": [_access_json(access) for access in card.shows],
+    }
+
+
+def _access_json(access: Access) -> dict[str, Any]:
+    return {
+        "show": access.show,
+        "state": access.state,
+        "feed_url": access.feed_url,
+        "invite_url": access.invite_url,
+    }
+
+
+def _verdicts_json(verdicts: Sequence[Verdict]) -> str:
+    rows = [{"line": v.entry.line, "email": v.entry.email, "outcome": v.outcome, "why": v.why} for v in verdicts]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _verdicts_text(verdicts: Sequence[Verdict], *, only_judged: bool) -> str:
+    lines = [
+        f"line {v.entry.line}: {v.outcome}: {_plain(v.entry.email)}{f': {v.why}' if v.why else ''}" for v in verdicts
+    ]
+    counts = Counter(verdict.outcome for verdict in verdicts)
+    total = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)
+    return "\n".join([*lines, f"{'would be: ' if only_judged else ''}{total}"])
+
+
+def _plain(text: str) -> str:
+    """Keep what a refused row says from steering the terminal."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text[:80])

@@ -1,0 +1,108 @@
+"""Hand invitations over: to a mail server, or as files for people to send."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from roadcast.delivery import mail, qr
+from roadcast.delivery.mail import Invitation
+from roadcast.errors import DeliveryError, SettingsError, StorageError
+from roadcast.settings import MailSettings
+from roadcast.workflow.people import Card, Desk
+
+_DRAWINGS = {".png": qr.png, ".svg": qr.svg}
+
+
+def invitations(desk: Desk, cards: Iterable[Card]) -> tuple[Invitation, ...]:
+    """List the invitations that can be opened now."""
+    return tuple(
+        Invitation(
+            subscriber=card.subscriber,
+            title=desk.shows.get(access.show, access.show),
+            url=access.invite_url,
+            until=access.invite_until,
+        )
+        for card in cards
+        for access in card.shows
+        if access.invite_url
+    )
+
+
+def server_of(settings: MailSettings) -> mail.Server:
+    """Name the mail server of the settings.
+
+    Raises:
+        SettingsError: if there is none.
+    """
+    if not settings.host or not settings.sender:
+        raise SettingsError("no mail server: set host and sender in [mail], or write messages with --out DIR")
+    return mail.Server(
+        host=settings.host,
+        port=settings.port,
+        sender=settings.sender,
+        user=settings.user,
+        password=settings.password.get_secret_value(),
+        tls=settings.tls,
+    )
+
+
+def post(desk: Desk, wanted: Sequence[Invitation], server: mail.Server) -> int:
+    """Send invitations, and tell how many the server took.
+
+    Raises:
+        DeliveryError: if it refused some; the others are sent, and the message names who was refused.
+    """
+    messages = [mail.message(invitation, sender=server.sender, now=desk.clock()) for invitation in wanted]
+    refused = mail.send(messages, server)
+    if refused:
+        message, why = refused[0]
+        more = f", and {len(refused) - 1} more" if len(refused) > 1 else ""
+        raise DeliveryError(
+            f"{message['To'].addresses[0].addr_spec}{more}: refused by {server.host}: {why}; "
+            f"{len(messages) - len(refused)} of {len(messages)} sent"
+        )
+    return len(messages)
+
+
+def write(wanted: Sequence[Invitation], folder: Path) -> tuple[Path, ...]:
+    """Write a message for each invitation into a folder, readable by its owner only.
+
+    Raises:
+        StorageError: if one cannot be written.
+    """
+    paths: list[Path] = []
+    for invitation in wanted:
+        # An address may hold a slash (RFC 5322 3.2.3), a file's name may not.
+        name = re.sub(r"[^A-Za-z0-9._@+-]", "_", f"{invitation.subscriber.email}-{invitation.title}").lstrip(".")
+        paths.append(folder / f"{name}.txt")
+        _put(paths[-1], mail.text(invitation).encode())
+    return tuple(paths)
+
+
+def draw(url: str, path: Path) -> None:
+    """Draw an address as a QR code into a PNG or SVG file, readable by its owner only.
+
+    Raises:
+        SettingsError: if the file's name ends otherwise.
+        StorageError: if it cannot be written.
+    """
+    drawing = _DRAWINGS.get(path.suffix.lower())
+    if drawing is None:
+        raise SettingsError(f"{path}: name a file that ends in .png or .svg")
+    _put(path, drawing(url))
+
+
+def _put(path: Path, content: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise StorageError(f"{path}: cannot be written: {error.strerror}") from error
