@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -105,12 +106,25 @@ def stored(tmp_path) -> Callable[..., Part]:
     return write
 
 
-@pytest.fixture
-def stage(tmp_path):
-    """A site with two shows, two reps, one episode each, and a third rep for another group."""
-    opened = staging.open_stage(tmp_path, staging.make_show("morning"), staging.make_show("evening"))
+SHOWS = staging.make_show("morning"), staging.make_show("evening")
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory):
+    """A folder made once, since every file in it is synced to disk."""
+    root = tmp_path_factory.mktemp("furnished")
+    opened = staging.open_stage(root, *SHOWS)
     opened.publish("morning", date(2026, 11, 19))
     opened.publish("morning", date(2026, 11, 20))
     opened.publish("evening", date(2026, 11, 19))
+    opened.catalogue.close()
+    return root
+
+
+@pytest.fixture
+def stage(tmp_path, furnished):
+    """A site with two shows and three episodes, and nobody to listen yet."""
+    shutil.copytree(furnished, tmp_path, dirs_exist_ok=True)
+    opened = staging.open_stage(tmp_path, *SHOWS)
     yield opened
     opened.catalogue.close()

@@ -38,6 +38,8 @@ class Access:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if not (scope["path"].isascii() and scope["path"].isprintable()):
+            scope = {**scope, "path": "/-"}  # a line break at its end would slip past the router's patterns
         began = time.perf_counter()
         status = count = 0
 
@@ -46,6 +48,8 @@ class Access:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = _completed(message.get("headers", ()), self._guards)
+            elif scope["method"] == "HEAD":
+                message["body"] = b""
             else:
                 count += len(message.get("body", b""))
             await send(message)

@@ -20,7 +20,6 @@ from roadcast.errors import DeliveryError, StorageError
 from roadcast.web.access import Access, logger
 from roadcast.web.endpoints import Endpoints, not_found
 from roadcast.web.limits import FailureLimit
-from roadcast.web.opening import open_site
 from roadcast.web.site import Site
 
 WORKSPACE = "ROADCAST_WORKSPACE"
@@ -34,6 +33,8 @@ def create() -> ASGIApp:
         SettingsError: if the workspace cannot be served.
         StorageError: if its catalogue or folders cannot be opened.
     """
+    from roadcast.web.opening import open_site  # all of Roadcast; a site that is given needs none of it
+
     stack = contextlib.ExitStack()
     try:
         site = stack.enter_context(open_site(Path(os.environ[WORKSPACE])))

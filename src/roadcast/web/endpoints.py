@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import binascii
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
@@ -222,7 +221,7 @@ class Endpoints:
             show=right.show,
             version=right.version,
         )
-        return RedirectResponse(self.site.home(feed), status_code=303, headers={"Cache-Control": "no-store"})
+        return RedirectResponse(f"{self.site.home(feed)}#apps", status_code=303, headers={"Cache-Control": "no-store"})
 
     async def welcome_colours(self, request: Request) -> Response:
         """Give the show's colours to an invitation."""
@@ -288,7 +287,7 @@ def _password(authorization: str) -> str:
         return ""
     try:
         return base64.b64decode(encoded.strip(), validate=True).decode("utf-8").partition(":")[2]
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:
         return ""
 
 

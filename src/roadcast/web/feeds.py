@@ -129,7 +129,7 @@ def paused(title: str) -> str:
 
 
 def _digest(*told: str) -> str:
-    return hashlib.sha256("\0".join(told).encode()).hexdigest()[:32]
+    return hashlib.sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _zip(data: bytes) -> bytes:

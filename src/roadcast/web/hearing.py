@@ -18,7 +18,7 @@ from roadcast.web.limits import network_of
 
 logger = logging.getLogger(__name__)
 
-Note = Play | Poll
+Record = Callable[[Sequence[Play], Sequence[Poll]], object]
 
 INTERVAL = 1.0  # seconds between two writes
 MOST = 50_000  # notes that wait while the catalogue is out of reach; about 20 MB
@@ -29,15 +29,20 @@ STRETCHES = 64  # of one report
 class Notes:
     """Notes on their way to the catalogue: taken in at once, written together each second."""
 
-    def __init__(self, record: Callable[[Sequence[Note]], None]) -> None:
+    def __init__(self, record: Record) -> None:
         self._record = record
-        self._waiting: list[Note] = []
+        self._plays: list[Play] = []
+        self._polls: list[Poll] = []
         self._refused = False
 
-    def take(self, note: Note) -> None:
+    def take(self, note: Play | Poll) -> None:
         """Take a note, or lose it if far too many wait already."""
-        if len(self._waiting) < MOST:
-            self._waiting.append(note)
+        if len(self._plays) + len(self._polls) >= MOST:
+            return
+        if isinstance(note, Play):
+            self._plays.append(note)
+        else:
+            self._polls.append(note)
 
     async def keep_writing(self) -> None:
         """Write until cancelled, and then what is left."""
@@ -47,17 +52,18 @@ class Notes:
                 await self.write()
         finally:
             with contextlib.suppress(StorageError):
-                self._record(tuple(self._waiting))
+                self._record(self._plays, self._polls)
 
     async def write(self) -> None:
         """Write what waits; what the catalogue refuses waits on."""
-        notes, self._waiting = self._waiting, []
-        if not notes:
+        plays, polls = self._plays, self._polls
+        if not plays and not polls:
             return
+        self._plays, self._polls = [], []
         try:
-            await asyncio.to_thread(self._record, tuple(notes))
+            await asyncio.to_thread(self._record, plays, polls)
         except StorageError as error:
-            self._waiting = notes + self._waiting
+            self._plays, self._polls = plays + self._plays, polls + self._polls
             if not self._refused:
                 logger.error("cannot keep who listens: %s", error)
             self._refused = True

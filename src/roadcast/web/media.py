@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -129,11 +129,11 @@ class MediaResponse:
             await _begin(send, self._handed_over(self.offload), self.extra)
             await send({"type": "http.response.body", "body": b""})
             return
-        await _begin(send, reply, self.extra)
         if scope["method"] == "HEAD" or not reply.body:
+            await _begin(send, reply, self.extra)
             await send({"type": "http.response.body", "body": b""})
         else:
-            await self._stream(reply.body, receive, send)
+            await self._stream(reply, receive, send)
 
     def _handed_over(self, offload: Offload) -> Answer:
         headers = {
@@ -144,26 +144,37 @@ class MediaResponse:
         }
         return Answer(status=200, headers=headers)
 
-    async def _stream(self, body: tuple[Stretch, ...], receive: Receive, send: Send) -> None:
+    async def _stream(self, reply: Answer, receive: Receive, send: Send) -> None:
         # uvicorn's send returns silently once the client has gone, so receive is watched: reading and
         # counting stop there.
         gone = asyncio.ensure_future(_departure(receive))
         sent: list[Span] = []
+        begun = False
         try:
-            for before, span in body:
-                if before:
-                    await send({"type": "http.response.body", "body": before, "more_body": True})
-                sent.append(Span(span.start, span.start))
-                async with contextlib.aclosing(parts.read(self.folder, self.whole, *span)) as chunks:
-                    async for chunk in chunks:
-                        await send({"type": "http.response.body", "body": chunk, "more_body": True})
-                        if gone.done():
-                            return
-                        sent[-1] = Span(span.start, sent[-1].end + len(chunk))
+            async with contextlib.aclosing(self._pieces(reply.body)) as pieces:
+                async for piece, span in pieces:
+                    if not begun:  # only now: a part that is missing is still an honest failure
+                        await _begin(send, reply, self.extra)
+                        begun = True
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+                    if gone.done():
+                        return
+                    sent.append(span)
             await send({"type": "http.response.body", "body": b""})
         finally:
             gone.cancel()
-            self.report(tuple(span for span in sent if span.start < span.end))
+            self.report(ranges.merge(span for span in sent if span.start < span.end))
+
+    async def _pieces(self, body: tuple[Stretch, ...]) -> AsyncGenerator[tuple[bytes | bytearray, Span], None]:
+        """Give what is to be sent, piece by piece, with the bytes of the resource that each one is."""
+        for before, span in body:
+            if before:
+                yield before, Span(0, 0)
+            position = span.start
+            async with contextlib.aclosing(parts.read(self.folder, self.whole, *span)) as chunks:
+                async for chunk in chunks:
+                    yield chunk, Span(position, position + len(chunk))
+                    position += len(chunk)
 
 
 async def _begin(send: Send, reply: Answer, extra: Headings) -> None:

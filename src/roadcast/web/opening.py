@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from roadcast.bootstrap import open_studio
+from roadcast.feedback import Agents
 from roadcast.model import ShowId
 from roadcast.settings import STATE
 from roadcast.web.site import Frame, Site
@@ -56,8 +57,8 @@ def site_of(studio: Studio, *, key: bytes) -> Site:
         pulse=studio.catalogue.pulse,
         store=studio.store,
         feeds=studio.feeds,
-        record=lambda notes: None,
-        app_of=lambda agent: agent[:60],
+        record=studio.catalogue.plays.add,
+        app_of=Agents().app_of,
         clock=studio.clock,
         shows=shows,
         proxies=tuple(settings.server.trusted_proxies),

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from roadcast.model import Episode, Show, State, Subscription
 from roadcast.web import colours as palette
 from roadcast.web import conditions
-from roadcast.web.apps import NOT_POSSIBLE, App, apps, system
+from roadcast.web.apps import NOT_POSSIBLE, App, System, apps, system
 from roadcast.web.feeds import paused
 from roadcast.web.selection import Selection
 from roadcast.web.site import Site
@@ -57,6 +57,7 @@ def listener(site: Site, token: str, right: Subscription, selection: Selection, 
         notice=paused(show.title) if right.state is State.SUSPENDED else "",
         here=here,
         elsewhere=elsewhere,
+        desk=system(user_agent) is System.DESKTOP,
         feed_url=feed_url,
         cover=site.frame(right.show).artwork.path,
         not_possible=NOT_POSSIBLE,
@@ -137,11 +138,17 @@ def _told(episode: Episode) -> dict[str, object]:
         "summary": episode.summary,
         "seconds": episode.seconds,
         "minutes": max(1, round(episode.seconds / 60)),
-        "day": f"{episode.published:%A}, {episode.published.day} {episode.published:%B %Y}",
+        "about": _about(episode),
         "audio": episode.audio.path,
         "transcript": next((file.path for file in episode.transcripts if file.type == "application/json"), ""),
         "chapters": episode.chapters,
     }
+
+
+def _about(episode: Episode) -> str:
+    chapters = len(episode.chapters)
+    count = f" · {chapters} chapters" if chapters > 1 else ""
+    return f"{max(1, round(episode.seconds / 60))} minutes{count}"
 
 
 def clock(seconds: float) -> str:

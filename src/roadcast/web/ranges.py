@@ -44,7 +44,7 @@ def requested(header: str, size: int) -> tuple[Span, ...] | None:
         spans = [_span(spec, size) for spec in specs]
     except _Malformed:
         return None
-    merged = _merge(span for span in spans if span.start < span.end)
+    merged = merge(span for span in spans if span.start < span.end)
     if not merged:
         raise NotSatisfiable(header)
     return merged
@@ -64,7 +64,8 @@ def _span(spec: str, size: int) -> Span:
     return Span(int(first), min(int(last) + 1, size))
 
 
-def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Put spans in order, and those that touch or overlap together."""
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:

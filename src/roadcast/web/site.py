@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from roadcast import delivery
 from roadcast.delivery.addresses import PRIVATE
-from roadcast.model import Enclosure, Episode, Play, Poll, Recording, Show, ShowId
+from roadcast.model import Enclosure, Episode, Recording, Show, ShowId
 from roadcast.store import Store
+from roadcast.web.hearing import Record
 from roadcast.web.memory import Pulse
 from roadcast.web.parts import Part, Whole, inline
 from roadcast.workflow.people import Desk
@@ -49,7 +50,7 @@ class Site:
     pulse: Pulse
     store: Store
     feeds: Path
-    record: Callable[[Sequence[Play | Poll]], None]
+    record: Record
     app_of: Callable[[str], str]
     clock: Callable[[], datetime]
     shows: Mapping[ShowId, Show]

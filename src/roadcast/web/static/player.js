@@ -63,12 +63,12 @@ class Player {
     for (const link of document.querySelectorAll(".episode")) {
       link.addEventListener("click", (event) => { event.preventDefault(); history.replaceState(null, "", link.hash); this.load(link); this.play(); });
     }
-    const asked = location.hash && document.querySelector(`.episode[href="${CSS.escape(location.hash).replace(/^\\#/, "#")}"]`);
-    this.load(asked || document.querySelector(".episode"));
+    const links = [...document.querySelectorAll(".episode")];
+    this.load(links.find((link) => link.hash === location.hash) || links[0]);
   }
 
   load(link) {
-    const { guid, audio, transcript, seconds, day } = link.dataset;
+    const { guid, audio, transcript, seconds, about } = link.dataset;
     if (this.guid === guid) return;
     this.heard.begin(guid);
     this.guid = guid;
@@ -76,7 +76,7 @@ class Player {
     this.audio.src = audio;
     for (const other of document.querySelectorAll(".episode")) other.removeAttribute("aria-current");
     link.setAttribute("aria-current", "true");
-    at("day").textContent = day;
+    at("about").textContent = about;
     at("title").textContent = link.querySelector("strong").textContent;
     at("seek").max = Math.round(this.length);
     at("status").textContent = "";

@@ -58,7 +58,9 @@ def tones(number: int, size: int) -> tuple[bytes, int]:
 
     seconds = size * 8 / (FORMAT.kbps * 1000)
     moments = np.arange(int(seconds * FORMAT.rate)) / FORMAT.rate
-    signal = 0.2 * np.sin(2 * np.pi * (220 + 40 * (number % 12)) * moments) * (0.6 + 0.4 * np.sin(2 * np.pi * 3 * moments))
+    signal = (
+        0.2 * np.sin(2 * np.pi * (220 + 40 * (number % 12)) * moments) * (0.6 + 0.4 * np.sin(2 * np.pi * 3 * moments))
+    )
     data = encode.encode(signal.astype(np.float32), FORMAT)
     return data, sum(1 for _ in encode.frames(data, FORMAT))
 
@@ -79,7 +81,7 @@ class Stage:
     """A site, and the hands to change what is on it.
 
     Attributes:
-        heard: what the server noted.
+        plays, polls: what the server noted.
         now: the moment, moved by tests.
     """
 
@@ -89,7 +91,8 @@ class Stage:
     desk: Desk
     shows: dict[ShowId, Show]
     covers: dict[ShowId, Enclosure]
-    heard: list[Play | Poll] = field(default_factory=list)
+    plays: list[Play] = field(default_factory=list)
+    polls: list[Poll] = field(default_factory=list)
     now: datetime = NOON
 
     def site(self, **changed: object) -> Site:
@@ -100,12 +103,16 @@ class Stage:
             "pulse": self.catalogue.pulse,
             "store": self.store,
             "feeds": self.root / "feeds",
-            "record": self.heard.extend,
+            "record": self._record,
             "app_of": lambda agent: agent[:20],
             "clock": lambda: self.now,
             "shows": self.shows,
         }
         return Site(**(values | changed))  # type: ignore[arg-type]
+
+    def _record(self, plays: Sequence[Play], polls: Sequence[Poll]) -> None:
+        self.plays += plays
+        self.polls += polls
 
     def enrol(self, name: str, *shows: str, groups: Sequence[str] = ()) -> str:
         """Subscribe somebody, and give the token of the first show."""
@@ -148,15 +155,16 @@ class Stage:
         for clip in row:
             ends.append(ends[-1] + clip.seconds)
         chapters = tuple(
-            Chapter(title=f"Chapter {n + 1} of {clips}", start=a, end=b)
-            for n, (a, b) in enumerate(pairwise(ends))
+            Chapter(title=f"Chapter {n + 1} of {clips}", start=a, end=b) for n, (a, b) in enumerate(pairwise(ends))
         )
         title = f"{day:%A}, {day.day} {day:%B}: Starter plan changes, and {clips - 1} more"
         tag = Tag(title=title, album=self.shows[edition.show].title, artist="Northwind", date=day)
         recording = assembly.join(row, chapters=chapters, tag=tag)
         self.store.keep_recording(edition, recording)
         episode = self._episode(edition, recording.digest[:8], recording.size, ends, chapters, title)
-        episode = _replace(episode, groups=frozenset(groups), published=at or datetime(day.year, day.month, day.day, 6, tzinfo=UTC))
+        episode = _replace(
+            episode, groups=frozenset(groups), published=at or datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
+        )
         rundown = Rundown(
             edition=edition, entries=(), left_out=(), target=timedelta(0), pause=timedelta(0), lead_in=timedelta(0)
         )
@@ -186,7 +194,12 @@ class Stage:
         name = f"{edition.show}-{edition.date.isoformat()}"
         told = [{"startTime": c.start, "title": c.title} for c in chapters]
         segments = [
-            {"speaker": ("Alex", "Sam")[int(start // 12) % 2], "startTime": start, "endTime": start + 3, "body": _line(n)}
+            {
+                "speaker": ("Alex", "Sam")[int(start // 12) % 2],
+                "startTime": start,
+                "endTime": start + 3,
+                "body": _line(n),
+            }
             for n, start in enumerate(3.0 * i for i in range(int(ends[-1] // 3)))
         ]
         files = {
