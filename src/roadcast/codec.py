@@ -16,7 +16,8 @@ T = TypeVar("T")
 
 @cache
 def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    adapter: TypeAdapter[Any] = TypeAdapter(cast(Any, kind))
+    return adapter
 
 
 def _plain(value: object) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from roadcast import codec, intake, planning, scripting
+from roadcast import __version__, codec, intake, planning, scripting
 from roadcast.errors import IntakeError, ScriptError
 from roadcast.model import Edition, Role, Rundown, Script, Segment, Spoken
 from roadcast.planning import Brief
@@ -65,8 +65,7 @@ def produce(studio: Studio, order: Order, progress: Progress | None = None) -> R
     progress = progress or Progress()
     with studio.alone():
         desk, brief = prepare(studio, order, progress)
-        rundown = _settled(desk, brief, progress)
-        edited = desk.prove(rundown)
+        rundown, edited = _settled(desk, brief, progress)
         keep_script(desk, rundown)
         return publication.publish(desk, brief_digest(desk, brief), rundown, progress, edited)
 
@@ -135,6 +134,7 @@ def brief_digest(desk: Desk, brief: Brief) -> str:
     """Identify everything that a plan is made from, so that an unchanged edition is not planned anew."""
     parts = [desk.voicing.part(index) for index in range(len(brief.show.presenters))]
     made_of = [
+        __version__,
         codec.dump(replace(brief, left_out=())),
         codec.dump(desk.studio.lexicon),
         str(desk.studio.format),
@@ -157,22 +157,35 @@ def keep_script(desk: Desk, rundown: Rundown) -> str:
     return path
 
 
-def _settled(desk: Desk, brief: Brief, progress: Progress) -> Rundown:
-    """Voice a plan and repair it by the true lengths, until it stands."""
+def _settled(desk: Desk, brief: Brief, progress: Progress) -> tuple[Rundown, tuple[str, ...]]:
+    """Prove and voice a plan and repair it by the true lengths, until it stands; give it and its edited lines."""
     rundown = plan(desk, brief)
-    fixed = (page := _page(desk)) is not None and page.edited
-    for _ in range(ROUNDS):
-        desk.prove(rundown)
+    page = _page(desk)
+    fixed = page is not None and page.edited
+    if not fixed and _proven(desk, brief):
         _voice(desk, rundown, progress)
-        if fixed:
-            return planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure)
-        better = planning.repair(rundown, brief, measure=desk.measure)
+        return planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure), ()
+    for _ in range(ROUNDS):
+        edited = desk.prove(rundown)
+        _voice(desk, rundown, progress)
+        better = (
+            planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure)
+            if fixed
+            else planning.repair(rundown, brief, measure=desk.measure)
+        )
         if scripting.segments(better) == scripting.segments(rundown):
-            return better
+            return better, edited
         logger.info("plan: %s repaired, %.1f s", desk.edition, better.length.total_seconds())
         rundown = better
+    edited = desk.prove(rundown)
     _voice(desk, rundown, progress)
-    return planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure)
+    return planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure), edited
+
+
+def _proven(desk: Desk, brief: Brief) -> bool:
+    """Tell whether this edition was published from the very same inputs: the same words, proven then."""
+    kept = desk.studio.catalogue.editions.plan_of(desk.edition)
+    return kept is not None and kept[0] == brief_digest(desk, brief)
 
 
 def _voice(desk: Desk, rundown: Rundown, progress: Progress) -> None:
