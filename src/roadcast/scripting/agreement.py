@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from roadcast.numerals import missing
-from roadcast.scripting.claims import OPENERS, Claims, Sort
+from roadcast.scripting.claims import OPENERS, WEEKDAYS, Claims, Sort, Word
 from roadcast.scripting.opposites import CONTRASTS, MOVEMENTS, turned
 
 ALIGNED = 0.6
@@ -27,6 +27,11 @@ def disagreements(said: Claims, source: Claims) -> tuple[str, ...]:
     )
 
 
+def resembles(said: Claims, source: Claims) -> bool:
+    """Tell whether a sentence is nearly another, word by word."""
+    return SequenceMatcher(None, _masked(source), _masked(said), autojunk=False).ratio() >= VERBATIM
+
+
 def _numbers(said: Claims, source: Claims) -> Iterator[str]:
     for quantity in missing(said.numbers, source.numbers):
         yield f"“{said.text[quantity.start : quantity.end]}” is not in the sentence it comes from"
@@ -36,11 +41,13 @@ def _names(said: Claims, source: Claims) -> Iterator[str]:
     """A name from elsewhere may be added ("she" made clear), but not put in the place of another."""
     there = {word.key for word in source.words}
     lost = Counter(word.key for word in source.names) - Counter(word.key for word in said.words)
-    if not lost:
-        return
     for word in said.words:
         name = word.sort is Sort.NAME or (word.opening and word.capital and word.key not in OPENERS)
-        if name and word.key not in there:
+        if word.key in there or not name:
+            continue
+        if word.key in WEEKDAYS:
+            yield f"“{word.text}” is not in the sentence it comes from"
+        elif lost:
             yield f"“{word.text}” stands where the source names {_listed(lost)}"
 
 
@@ -69,8 +76,7 @@ def _negations(said: Claims, source: Claims, *, verbatim: bool) -> Iterator[str]
 
 def _opposites(said: Claims, source: Claims) -> Iterator[str]:
     """Find words that were turned round, and movements that the source does not speak of."""
-    here = Counter(word.key for word in said.words if word.sort is not Sort.NUMBER)
-    there = Counter(word.key for word in source.words if word.sort is not Sort.NUMBER)
+    here, there = (Counter(_sense(word) for word in claims.words) for claims in (said, source))
     for group in (*MOVEMENTS, *CONTRASTS):
         change = [sum(here[word] - there[word] for word in alternative) for alternative in group]
         if max(change) > 0 and (min(change) < 0 or group in MOVEMENTS):
@@ -80,6 +86,11 @@ def _opposites(said: Claims, source: Claims) -> Iterator[str]:
         for other in there - here:
             if turned(word, other):
                 yield f"“{word}” stands for “{other}”"
+
+
+def _sense(word: Word) -> str:
+    """Give the word by which a group of opposites knows it: "first" is one, though it is a number as well."""
+    return word.text.lower() if word.sort is Sort.NUMBER else word.key
 
 
 def _masked(claims: Claims) -> list[str]:

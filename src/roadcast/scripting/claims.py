@@ -12,7 +12,7 @@ from roadcast.numerals import Quantity, quantities
 from roadcast.scripting.opposites import NEGATIONS, spell_out
 
 _WORD = re.compile(r"[^\W_](?:[\w.,:/@'’&+#-]*[^\W_])?")
-_TOKEN = re.compile(r"[$€£¥]?[^\W_](?:[\w.,:/@'’&+#%-]*[\w%])?%?|[½¼¾⅓⅔]")
+_PAUSE = re.compile(r"[,;:.!?–—]")
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
 _ADDRESS = re.compile(r"@|://|\w\.[a-z]{2,}|^www\.")
 _OPENS = re.compile(r"(?:^|[.!?:…—–]['\"”’)]*\s+|[“\"(‘]\s*)$")
@@ -44,6 +44,7 @@ OPENERS = FUNCTION_WORDS | _listed(
     "despite except inside near outside per toward towards upon via like unlike that's it's here's there's what's "
     "who's let's don't drive reminder worth"
 )
+WEEKDAYS = _listed("monday tuesday wednesday thursday friday saturday sunday")
 
 
 class Sort(Enum):
@@ -87,6 +88,11 @@ class Claims:
     quotes: tuple[str, ...]
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """List what makes the words equal to others."""
+        return tuple(word.key for word in self.words)
+
+    @property
     def numbers(self) -> tuple[Quantity, ...]:
         """List the quantities in order."""
         return tuple(word.quantity for word in self.words if word.quantity)
@@ -108,16 +114,20 @@ class Claims:
         return frozenset(stem(word.key) for word in self.names)
 
     def negated(self) -> tuple[Counter[str], Counter[str]]:
-        """Count the content words that a negation stands before, and those that stand free."""
+        """Count the content words that a negation stands before, "" for one at the end of a clause; and the free."""
         negated: Counter[str] = Counter()
         free: Counter[str] = Counter()
-        waiting = 0
+        waiting, end = 0, 0
         for word in self.words:
+            if waiting and _PAUSE.search(self.text, end, word.start):
+                negated[""] += waiting
+                waiting = 0
             if word.key in NEGATIONS:
                 waiting += 1
             elif word.key not in FUNCTION_WORDS:
-                (negated if waiting else free)[_target(word)] += max(waiting, 1)
+                (negated if waiting else free)[stem(word.key)] += max(waiting, 1)
                 waiting = 0
+            end = word.end
         negated[""] += waiting
         return +negated, free
 
@@ -153,20 +163,6 @@ def stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word.removesuffix(ending) + ("y" if ending in ("ies", "ied") else "")
     return word
-
-
-def plain(text: str) -> tuple[str, ...]:
-    """Give the words of a text in lower case, figures included, for comparing word by word."""
-    return tuple(word for word, _, _ in placed(text))
-
-
-def placed(text: str) -> tuple[tuple[str, int, int], ...]:
-    """Give the words of a text with their places."""
-    return tuple((token[0].lower().replace("’", "'"), *token.span()) for token in _TOKEN.finditer(text))
-
-
-def _target(word: Word) -> str:
-    return stem(word.key)
 
 
 def _is_code(token: str, quantity: Quantity | None) -> bool:

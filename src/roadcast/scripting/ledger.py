@@ -19,14 +19,17 @@ from itertools import groupby, pairwise
 from roadcast.markup import split
 from roadcast.model import ContentItem, Origin, Passage, Slug
 from roadcast.numerals import missing
-from roadcast.scripting.agreement import disagreements
-from roadcast.scripting.claims import Claims, Sort, Word, placed, plain, read
-from roadcast.scripting.opposites import MOVEMENTS, NEGATIONS
+from roadcast.scripting.agreement import disagreements, resembles
+from roadcast.scripting.claims import Claims, Sort, Word, read, stem
+from roadcast.scripting.opposites import CONTRASTS, MOVEMENTS, NEGATIONS
 
 ANCHORED = 0.35
 """A sentence comes from the source sentence that shares this part of its content words (measured: facts on guards)."""
 ALIKE = 0.6
 """What a template wrote round an item is held against a sentence of it only when it is this much like it."""
+TIED = 0.04
+"""Sentences that rank this close are equally likely the source; agreeing with one of them is enough."""
+TURNING = frozenset(stem(word) for group in (*MOVEMENTS, *CONTRASTS) for alternative in group for word in alternative)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,7 @@ def audit(
         what is said without a source, in the order of the passages.
     """
     common = frozenset(
-        word for item in sources.values() for text in _texts(item) for word in plain(text) if word.islower()
+        word.key for item in sources.values() for text in _texts(item) for word in read(text).words if not word.capital
     )
     thanks = tuple(note for item in sources.values() for note in _notes(item))
     frame = _Source((), (*extra, *thanks), common)
@@ -100,23 +103,33 @@ class _Source:
         self.numbers = tuple(quantity for unit in self.all for quantity in unit.numbers)
         self.words = frozenset(word.key for unit in self.all for word in unit.words)
         self.pairs = frozenset(pair for unit in self.all for pair in pairwise(word.key for word in unit.words))
-        self.running = "".join(f" {' '.join(plain(unit.text))} " for unit in self.all)
+        self.running = tuple(word.key for unit in self.all for word in unit.words)
+        self.sentences = sorted({unit.keys for unit in self.units}, key=len, reverse=True)
 
-    def told(self, text: str) -> tuple[bool, tuple[str, ...]]:
+    def told(self, claims: Claims) -> tuple[bool, tuple[str, ...]]:
         """Take whole sentences of the source out of a text: whether there are any, and what is left of it."""
-        words = placed(text)
-        taken = [False] * len(words)
-        for sentence in sorted({plain(unit.text) for unit in self.units}, key=len, reverse=True):
-            for at in range(len(words) - len(sentence) + 1):
+        keys, taken = claims.keys, [False] * len(claims.words)
+        for sentence in self.sentences:
+            for at in _found(sentence, keys):
                 here = slice(at, at + len(sentence))
-                if tuple(word for word, _, _ in words[here]) == sentence and not any(taken[here]):
+                if not any(taken[here]):
                     taken[here] = [True] * len(sentence)
-        rest = [
-            text[run[0][1][1] : run[-1][1][2]]
-            for whole, group in groupby(zip(taken, words, strict=True), key=lambda pair: pair[0])
-            if not whole and (run := list(group))
-        ]
-        return any(taken), tuple(rest)
+        runs = groupby(zip(taken, claims.words, strict=True), key=lambda pair: pair[0])
+        rest = [[word for _, word in run] for whole, run in runs if not whole]
+        return any(taken), tuple(claims.text[run[0].start : _end(claims, run[-1])] for run in rest)
+
+
+def _found(part: tuple[str, ...], whole: tuple[str, ...]) -> Iterator[int]:
+    """Find where one row of words stands in another."""
+    return (at for at in range(len(whole) - len(part) + 1) if whole[at : at + len(part)] == part) if part else iter(())
+
+
+def _end(claims: Claims, word: Word) -> int:
+    """Take the marks that close a sentence with its last word."""
+    end = word.end
+    while end < len(claims.text) and not claims.text[end].isspace():
+        end += 1
+    return end
 
 
 def _findings(passage: Passage, known: Mapping[Slug, _Source], frame: _Source) -> Iterator[Finding]:
@@ -132,19 +145,21 @@ def _findings(passage: Passage, known: Mapping[Slug, _Source], frame: _Source) -
     if source is None:
         yield Finding(passage=passage, reason=f"no item “{passage.item}” is told here", said=passage.text)
         return
-    quoted, rest = source.told(passage.text)
-    for quote in read(passage.text).quotes:
-        if f" {' '.join(plain(quote))} " not in source.running:
+    told = read(passage.text, common=source.common)
+    quoted, rest = source.told(told)
+    for quote in told.quotes:
+        if next(_found(read(quote).keys, source.running), None) is None:
             yield Finding(passage=passage, reason=f"nobody is quoted with “{quote}”", said=passage.text)
     for said in (sentence for piece in rest for sentence in split(piece)):
         strict = edited or (passage.origin is Origin.SOURCE and not quoted)
-        reasons, held = _against(read(said, common=source.common), source, strict=strict, prefix=quoted)
+        claims = read(said, common=source.common)
+        reasons, held = _against(claims, source, strict=strict, prefix=quoted)
         yield from (Finding(passage=passage, reason=reason, said=said, source=held) for reason in reasons)
 
 
 def _against(claims: Claims, source: _Source, *, strict: bool, prefix: bool) -> tuple[tuple[str, ...], str]:
     """Say what is wrong with a sentence that is not the source's own, and which sentence it was held against."""
-    anchors = _anchors(claims, source, ANCHORED if strict else ALIKE)
+    anchors = () if prefix and len(claims.content) < 3 else _anchors(claims, source, ANCHORED if strict else ALIKE)
     untraced = tuple(_untraced(claims, source, strict=strict))
     if untraced or not anchors:
         loose = () if untraced or not strict else tuple(_bold(claims, numbers=not prefix))
@@ -191,27 +206,29 @@ def _bold(claims: Claims, *, numbers: bool = False) -> Iterator[str]:
 def _anchors(claims: Claims, source: _Source, least: float) -> tuple[Claims, ...]:
     """Find the sentence that this one comes from: several where equally near, two as one where it joins them."""
     content = frozenset(claims.content)
-    if not content:
-        return ()
-    shares = [(len(content & frozenset(unit.content)) / len(content), unit) for unit in source.units]
-    near = [(share, _likeness(content, unit), unit) for share, unit in shares if share >= least]
+    near = [(_likeness(content, unit), unit) for unit in source.units if _share(content, unit) >= least]
     if not near:
         return ()
-    best = max(likeness for _, likeness, _ in near)
-    first = tuple(unit for _, likeness, unit in near if likeness >= best - 0.02)
-    joined = _joined(content, first[0], source)
+    best = max(likeness for likeness, _ in near)
+    first = tuple(unit for likeness, unit in near if likeness >= best - TIED)
+    joined = None if resembles(claims, first[0]) else _joined(content, first[0], source)
     return (joined,) if joined else first
 
 
+def _share(content: frozenset[str], unit: Claims) -> float:
+    return len(content & frozenset(unit.content)) / len(content) if content else 0.0
+
+
 def _likeness(content: frozenset[str], unit: Claims) -> float:
+    """Rank sentences: first by how much of the content they hold, then by how little besides (Dice's measure)."""
     there = frozenset(unit.content)
-    return 2 * len(content & there) / (len(content) + len(there))
+    return 2 * _share(content, unit) + 2 * len(content & there) / (len(content) + len(there))
 
 
 def _joined(content: frozenset[str], first: Claims, source: _Source) -> Claims | None:
     """Read two source sentences as one, if the sentence takes a good part of its words from a second."""
     names = frozenset(name for unit in source.units for name in unit.named)
-    open_words = content - frozenset(first.content) - names  # a name from elsewhere joins nothing
+    open_words = content - frozenset(first.content) - names - TURNING  # one changed word joins nothing
     second = max(source.units, key=lambda unit: len(open_words & frozenset(unit.content)))
     gained = len(open_words & frozenset(second.content))
     neighbours = abs(source.units.index(first) - source.units.index(second)) == 1

@@ -39,6 +39,8 @@ more | less fewer ;
 most | least fewest ;
 over above exceeding | under below beneath ;
 before until | after since ;
+best highest biggest largest most top | worst lowest smallest least fewest bottom ;
+day daytime | night overnight ;
 early earlier earliest | late later latest ;
 first | last final ;
 next | previous ;
