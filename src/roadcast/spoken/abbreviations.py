@@ -12,6 +12,8 @@ _TITLES = tables.pairs("abbreviations", kind="title")
 _FIRMS = tables.pairs("abbreviations", kind="firm")
 # With a full stop only: without it they are words of their own.
 _DOTTED = tables.pairs("abbreviations", kind="dotted")
+# Only before a number.
+_NUMBERED = tables.pairs("abbreviations", kind="numbered")
 # Also without a full stop, since they are nothing else.
 _BARE = tables.pairs("abbreviations", kind="bare")
 _SLASHED = tables.pairs("abbreviations", kind="slashed")
@@ -52,9 +54,9 @@ def _slashed(match: re.Match[str], reading: Reading) -> str:
     return _SLASHED[match["short"]] + " "
 
 
-def _number(match: re.Match[str], reading: Reading) -> str:
+def _numbered(match: re.Match[str], reading: Reading) -> str:
     del reading
-    return ("Number" if match["no"][0] == "N" else "number") + ("s " if "s" in match["no"] else " ")
+    return _NUMBERED[match["short"]] + " "
 
 
 def _house(match: re.Match[str], reading: Reading) -> str:
@@ -109,8 +111,8 @@ RULES = (
     word(r"\bSts\.\s(?=[A-Z])", "Saints ", needs=r"S"),
     word(r"\bMt\.?\s(?=[A-Z])", "Mount ", needs=r"M"),
     word(r"\bFt\.\s(?=[A-Z])", "Fort ", needs=r"F"),
-    rule(rf"\b(?P<title>{either(_TITLES)})\.(?=\s?[A-Z])", _title, needs=r"\."),
-    rule(r"\b(?P<no>[Nn]os?)\.\s?(?=#?\d)", _number, needs=r"\."),
+    rule(rf"\b(?P<title>{either(_TITLES)})\.(?=\s?[A-Z]|\s(?:and|&)\s)", _title, needs=r"\."),
+    rule(rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|[IVXL]+\b)", _numbered, needs=r"\."),
     rule(rf"\b(?P<firm>{either(_FIRMS)})\.", _firm, needs=r"\."),
     rule(
         rf"(?<![\w.'-])(?P<short>{either(_DOTTED)})\.(?!\w)",

@@ -32,6 +32,8 @@ _SYMBOLS = {
 }  # fmt: skip
 _GREEK = frozenset("ΔαβγπσΣλθεφωδ")
 
+# Accountants write a loss in brackets.
+_NEGATIVE = re.compile(r"([$€£])\s?\((\d[\d.,]*)\)")
 # Words in which a figure is not a number.
 _NICKNAMES = {"k8s": "Kubernetes", "i18n": "internationalization", "l10n": "localization", "a11y": "accessibility"}
 _NICKNAME = re.compile(r"(?<!\w)(?:k8s|i18n|l10n|a11y)(?!\w)", re.IGNORECASE)
@@ -52,6 +54,7 @@ def clean(text: str) -> str:
         text = _FRACTION.sub(_parted, text)
         text = "".join(map(_character, unicodedata.normalize("NFC", _greek_alone(text))))
     text = _EMOTICON.sub(" ", _SHORTCODE.sub(" ", text)) if ":" in text or "<3" in text or "^_" in text else text
+    text = _NEGATIVE.sub(r"-\1\2", text)
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
     return _SPACE.sub(" ", text).strip()
 

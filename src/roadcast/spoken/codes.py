@@ -61,11 +61,17 @@ def _part(part: str, reading: Reading) -> str:
         return spelled(part, zero="zero")
     if reading.codes == "pairs" and len(part) > 2:
         return pairs(part)
-    return cardinal(part) if len(part) < 4 else pairs(part)
+    return cardinal(part) if len(part) < 4 or part.endswith("000") else pairs(part)
 
 
 def _mixture(match: re.Match[str], reading: Reading) -> str:
     return code(match.group(), reading)
+
+
+def _serial(match: re.Match[str], reading: Reading) -> str:
+    """Say an ISBN or another number of many groups, figure by figure."""
+    del reading
+    return ", ".join(spelled(group) if group.isdigit() else group for group in re.split("[- ]", match["figures"]))
 
 
 def _form(match: re.Match[str], reading: Reading) -> str:
@@ -76,9 +82,27 @@ def _form(match: re.Match[str], reading: Reading) -> str:
 
 _WORD = r"[^\W\d_]"
 
-RULES = (
+FORMS = (
+    rule(r"(?<![\w.,$-])(?P<figures>911|411|311)(?![\w%]|[.,:/]\d|\s[a-z]+s\b)", lambda m, _r: spelled(m["figures"])),
+    rule(
+        r"(?<![\w.,$-])(?P<figures>[458])K(?=\s(?:video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream))",
+        lambda m, _r: f"{cardinal(m['figures'])} K",
+    ),
     rule(r"\b401\s?\(?[kK]\)?(?!\w)", lambda _m, _r: "four oh one K", needs=r"[kK]"),
     rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, needs=r"[KQF]"),
+    rule(
+        r"(?P<place>\b(?:[Rr]oom|[Gg]ate|[Ss]uite|[Uu]nit|[Ff]lat|[Aa]pt\.?|[Hh]all|[Ss]eat|[Rr]ow|[Pp]latform|[Bb]uilding|[Ff]loor|[Bb]ay|[Bb]ooth)\s)"
+        r"(?P<code>\d+[A-Z])(?!\w)",
+        lambda m, r: m["place"] + code(m["code"], r),
+    ),
+    rule(
+        r"(?<![\w.,$-])(?P<figures>\d{1,5}(?:[- ]\d{1,7}){3,4}(?:[- ][\dX])?|\d{3}-\d{2}-\d{4})(?![\w-])",
+        _serial,
+        needs=r"\d[- ]\d",
+    ),
+)
+
+RULES = (
     rule(
         r"(?<![\w.])[vV](?:er(?:sion)?)?\.?\s?(?P<figures>\d+(?:\.\d+)*)(?P<tail>\.x|-[a-z]+(?:\.?\d+)?)?(?![\w]|[.]\d)",
         _version,

@@ -173,8 +173,8 @@ _HAS_FIGURES = r"\d[-/.]\d"
 RULES = (
     rule(rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b", _weekdays, needs=_HAS_DAY),
     rule(
-        rf"(?<![\w-])(?P<weekday>{_WEEKDAY})"
-        rf"(?:\.(?=,|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b))",
+        rf"(?:(?<=day/)|(?<![\w-]))(?P<weekday>{_WEEKDAY})"
+        rf"(?:\.(?=,|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b)|\b(?<=/...)|\b(?<=/....))",
         _weekday,
         needs=_HAS_DAY,
     ),

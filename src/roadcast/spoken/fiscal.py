@@ -10,6 +10,9 @@ from roadcast.spoken.rules import Reading, rule
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
 
 
+_PREPOSITION = re.compile(r"\b(?:in|of|for|from|to|vs\.?|versus|since|until|by|during|than|over)\s$", re.IGNORECASE)
+
+
 def _year(figures: str | None) -> str:
     if not figures:
         return ""
@@ -45,7 +48,8 @@ def _leading(match: re.Match[str], reading: Reading) -> str:
     kind = "quarter" if match["kind"] == "Q" else "half"
     fiscal = "F Y" if match["fiscal"] else ""
     behind = f"{fiscal}{_year(match['year'])}".strip()
-    return f"{ordinal(match['count'])} {kind}" + (f" of {behind}" if behind else "")
+    the = "the " if _PREPOSITION.search(match.string, max(0, match.start() - 8), match.start()) else ""
+    return f"{the}{ordinal(match['count'])} {kind}" + (f" of {behind}" if behind else "")
 
 
 def _fiscal(match: re.Match[str], reading: Reading) -> str:

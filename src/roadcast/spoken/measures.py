@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken import tables
-from roadcast.spoken.numbers import NUMBER, number
+from roadcast.spoken.numbers import NUMBER, cardinal, number, plural
 from roadcast.spoken.rules import Reading, either, rule
 
 UNITS = {written: (one, many) for written, one, many, _ in tables.rows("units")}
@@ -46,7 +46,7 @@ def _unit(match: re.Match[str], *, one: bool) -> str:
 def _measure(match: re.Match[str], reading: Reading) -> str:
     del reading
     magnitude = match["magnitude"] or ""
-    joined = match.string[match.end() : match.end() + 1] == "-"
+    joined = "-" in match.group()[1:] or match.string[match.end() : match.end() + 1] == "-"
     one = (match["amount"] == "1" and not magnitude) or (joined and match["unit"] != "%")
     return f"{sign(match['sign'])}{_plain(match['amount'])}{magnitude} {_unit(match, one=one)}"
 
@@ -61,9 +61,13 @@ def _range(match: re.Match[str], reading: Reading) -> str:
 
 
 def _by(match: re.Match[str], reading: Reading) -> str:
-    """Say 1920x1080 and 3 x 4 x 5."""
+    """Say 1920x1080 and 3 x 4 m; in a sum it is "times"."""
     del reading
-    return " by ".join(_plain(part.strip()) for part in re.split(r"[xX×]", match.group()))
+    if match.string[match.end() :].lstrip().startswith("="):
+        return match.group()
+    sides = re.split(r"\s?[xX×]\s?", match["sides"])
+    unit = f" {_unit(match, one=False)}" if match["unit"] or match["close"] else ""
+    return " by ".join(map(_plain, sides)) + unit
 
 
 def _multiple(match: re.Match[str], reading: Reading) -> str:
@@ -80,6 +84,8 @@ def _height(match: re.Match[str], reading: Reading) -> str:
 
 def _inches(match: re.Match[str], reading: Reading) -> str:
     del reading
+    if match["mark"] and _quoted(match):
+        return match.group()
     joined = match.string[match.end() : match.end() + 1] == "-"
     return f"{_plain(match['amount'])} {'inch' if match['amount'] == '1' or joined else 'inches'}"
 
@@ -90,21 +96,67 @@ def _between(match: re.Match[str], reading: Reading) -> str:
     return f"{sign(match['sign'])}{_plain(match['low'])} to {_plain(match['high'])}"
 
 
-def _hours(match: re.Match[str], reading: Reading) -> str:
-    """Say 2h30m and 1h 5m."""
+_DURATION = {"d": "day", "h": "hour", "m": "minute", "s": "second"}
+
+
+def _duration(match: re.Match[str], reading: Reading) -> str:
+    """Say 2h 30m, 4m 30s and 1d 4h."""
     del reading
-    hours, minutes = match["hours"], match["minutes"]
-    return f"{_plain(hours)} hour{'s' * (hours != '1')} {number(str(int(minutes)))} minute{'s' * (int(minutes) != 1)}"
+    parts = re.findall(r"(\d+)\s?([dhms])", match.group())
+    return " ".join(
+        f"{number(str(int(count)))} {_DURATION[unit]}{'' if int(count) == 1 else 's'}" for count, unit in parts
+    )
+
+
+def _many(match: re.Match[str], reading: Reading) -> str:
+    """Say 1000s of leads."""
+    del reading
+    return plural(cardinal(match["amount"]).removeprefix("one "))
+
+
+def _per(match: re.Match[str], reading: Reading) -> str:
+    """Say 5/day and 123.4/km²."""
+    del reading
+    return f"{_plain(match['amount'])} per {PER[match['per']]}"
+
+
+def _quoted(match: re.Match[str]) -> bool:
+    """Tell whether the mark behind a number closes a quotation rather than meaning inches."""
+    before = match.string[max(0, match.start() - 200) : match.start()]
+    opened = max(before.rfind(' "'), before.rfind('("'), -1 if not before.startswith('"') else 0)
+    return opened >= 0 and not re.search(r'[^\s\d]"', before[opened + 2 :])
 
 
 _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
 _HAS_RANGE = r"\d\D{0,5}(?:[-–—]|to)\s?[-+]?\d"
 _HAS_TIMES = r"\d\s?[xX×]"
 
+DURATIONS = (
+    rule(
+        r"(?<![\w.,/:])(?:\d+d\s?)?(?:\d+h\s?\d+m?(?:\s?\d+s)?|\d+m\s?\d+s|\d+d\s?\d+h)(?!\w)",
+        _duration,
+        needs=r"\d[dhm]",
+    ),
+)
+
 PERCENT_AND_UNITS = (
-    rule(rf"{_START}(?P<hours>\d+)h\s?(?P<minutes>[0-5]?\d)(?:m|min)?(?!\w)", _hours, needs=r"\dh"),
+    rule(
+        rf"{_START}(?P<feet>\d+)\s?(?:ft|feet|foot)\.?,?\s(?P<inches>\d+)\s?in(?:ch(?:es)?|\.)?(?!\w)",
+        lambda m, _r: f"{_plain(m['feet'])} feet {_plain(m['inches'])} inches",
+        needs="f[te]",
+    ),
+    rule(
+        rf"{_START}(?P<wide>{NUMBER})\"\s?[xX×]\s?(?P<high>{NUMBER})\"",
+        lambda m, _r: f"{_plain(m['wide'])} by {_plain(m['high'])} inches",
+        needs='"',
+    ),
     rule(rf"{_START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, needs=r"\d'"),
-    rule(rf"{_START}(?P<amount>{NUMBER})(?:\"|''|-?in(?!\w))(?!\w)", _inches, needs=r"\d(?:\"|''|-?in)"),
+    rule(
+        rf"{_START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin\.(?=\s[a-z]))(?!\w)",
+        _inches,
+        needs=r"\d(?:\"|''|-?in|\sin\.)",
+    ),
+    rule(rf"{_START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, needs=_HAS_TIMES),
     rule(
         rf"{_START}{_SIGN}(?P<low>{NUMBER}){_SHARED}{_DASH}(?P<sign2>[-+])?(?P<high>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _range,
@@ -121,10 +173,11 @@ PERCENT_AND_UNITS = (
         _multiple,
         needs=_HAS_TIMES,
     ),
-    rule(rf"{_START}{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+(?![\w])", _by, needs=_HAS_TIMES),
 )
 
 RANGES = (
+    rule(rf"{_START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])", _per, needs=r"\d/[a-zA-Z]"),
+    rule(r"(?<![\w.,$])(?P<amount>1(?:0{1,3}|0?0?,000))s(?=\sof\b)", _many, needs="0s"),
     rule(
         rf"{_START}{_SIGN}(?<![#-])(?P<low>{NUMBER})\s?[–—-]\s?(?P<high>{NUMBER})(?![\w-]|[.,/:]\d)",
         _between,

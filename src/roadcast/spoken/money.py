@@ -78,7 +78,17 @@ def _plus(match: re.Match[str]) -> str:
     return " plus" if match["plus"] else ""
 
 
-_ARTICLE = r"(?P<article>\b(?:[Aa]n?|[Oo]ne|[Ee]ach|[Ee]very)\s)?"
+_ARTICLE = (
+    r"(?P<article>\b(?:(?P<any>[Aa]n?|[Oo]ne|[Ee]ach|[Ee]very|[Aa]nother)|[Tt]he|[Tt]his|[Tt]hat|[Oo]ur|[Tt]heir|[Hh]is|"
+    r"[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Nn]ew)\s)?"
+)
+# What is worth an amount, so that "the $5M deal" is one of five million dollars.
+_WORTH = re.compile(
+    r"\s(?:deals?|contracts?|orders?|budgets?|pipelines?|rounds?|opportunit|accounts?|investments?|funds?|projects?|"
+    r"increases?|gaps?|loss|targets?|quotas?|grants?|bonus|discounts?|credits?|fees?|plans?|tiers?|bills?|notes?|bets?|"
+    r"marks?|valuations?|business|compan|programs?|initiatives?|loans?|settlements?|prices?|fines?|thresholds?|"
+    r"purchases?|upgrades?|expansions?|renewals?|wins?|gifts?|tickets?|checks?|cuts?|market|package|acquisition)"
+)
 _NOUN = re.compile(
     r"-?\s?(?!in\b|to\b|or\b|and\b|per\b|for\b|of\b|a\b|on\b|at\b|by\b|from\b|with\b|as\b|is\b|was\b)[a-z]{3,}"
 )
@@ -86,7 +96,8 @@ _NOUN = re.compile(
 
 def _one(match: re.Match[str], reading: Reading) -> str:
     """Say "$5M", and "a $5M deal" with one dollar."""
-    attributive = match["article"] is not None and _NOUN.match(match.string, match.end()) is not None
+    noun = _NOUN if match["any"] else _WORTH
+    attributive = match["article"] is not None and noun.match(match.string, match.end()) is not None
     joined = match.string[match.end() : match.end() + 1] == "-"
     said = amount(
         match["amount"], match["magnitude"], match["sign"], reading, one=(attributive or joined) and not match["per"]

@@ -131,6 +131,8 @@ def _readings(figures: str) -> tuple[_Words, ...]:
         said.add(" ".join(cardinal(figures[at : at + 2]) for at in range(0, len(figures), 2)))
     if figures == "00":
         said.add("hundred")
+    if short == "1" + "0" * (len(figures) - 1) and len(figures) > 2:
+        said.add(cardinal(figures).removeprefix("one "))  # thousands of
     return tuple({_told(one) for one in said if one})
 
 
@@ -157,4 +159,6 @@ def _slashed(written: str, said: frozenset[str]) -> tuple[_Words, ...]:
     year = rest[0] if rest else ""
     readings = {*_date(second, first, year, said), *_date(first, second, year, said)}
     readings |= set(_in_order((first, second, *rest)))
+    if first == "1" and not rest:
+        readings |= set(_readings(second))  # one and a half
     return tuple(readings)

@@ -41,9 +41,11 @@ _LEFT = (
 # The order matters: what is more particular comes first (see docs on text for the ear).
 RULES: tuple[Rule, ...] = (
     *web.RULES,
-    *symbols.EARLY,
     *phones.RULES,
+    *symbols.EARLY,
+    *codes.FORMS,
     *fiscal.RULES,
+    *measures.DURATIONS,
     *dates.RULES,
     *money.RULES,
     *times.RULES,

@@ -25,12 +25,13 @@ EARLY = (
         lambda m, _r: ("" if m.start() == 0 or not m.string[m.start() - 1].isalnum() else " ") + "number ",
         needs=r"\#",
     ),
-    word(r"(?<=\d)\s\*\s(?=\d)", " times ", needs=r"\*"),
+    word(r"(?<=\d)(?:\*\*|\^)(?=-?\d)", " to the power of ", needs=r"[*^]"),
+    word(r"(?<=\d)\s?\*\s?(?=\d)", " times ", needs=r"\*"),
+    rule(r"(?<![\w-])([A-D])-(?=[\s.,;:)]|$)", lambda m, _r: f"{m[1]} minus", needs="[A-D]-"),
     word(r"(?<=[\w)])\s?=\s?(?=[\w$€£(-])", " equals ", needs=r"="),
     word(r"(?<=\d|%)\s\+\s(?=[\d$€£])", " plus ", needs=r"\+"),
     word(r"(?<!\w)\+(?=[$€£]?\d)", "plus ", needs=r"\+"),
     word(r"(?<=[\d%])\+(?!\w)", " plus", needs=r"\+"),
-    word(r"(?<=\d)\s?×\s?(?=\d)", " times ", needs=r"×"),
 )
 
 _LEFT = {

@@ -81,7 +81,7 @@ RULES = (
         needs=r"\.",
     ),
     rule(
-        r"(?<![\w./-])[\w-]{1,64}\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|py|js|md|xml|ini|exe)(?!\w)",
+        r"(?<![\w./-])(?:[\w.-]{1,64}/){0,8}[\w-]{1,64}\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|py|js|md|xml|ini|exe)(?!\w)",
         _file,
         needs=r"\.",
     ),
