@@ -14,7 +14,7 @@ from roadcast.voicemail.chain import NARROW, PACKET, WIDE, Shape
 from roadcast.voicemail.level import Signal
 from roadcast.voicemail.sender import Sender, Wording
 
-_PAUSE, _LONG_PAUSE = 0.35, 0.6  # s: between sentences, and between items
+_PAUSE, LONG_PAUSE = 0.35, 0.6  # s: between sentences, and between items
 _CANDIDATES = 12  # items voiced at most: more do not fit into two minutes
 _SLOWEST, _FASTEST = 6.0, 40.0  # letters a second: outside of this a line was not said
 _FAINTEST = 10 ** (-50 / 20)  # RMS of a line that can be heard
@@ -198,7 +198,7 @@ class _Table:
         lines = self._lines()
         following = [*(line.item for line in lines[1:]), None]
         return tuple(
-            (self._sound(line), _PAUSE if line.item == after and line.item else _LONG_PAUSE)
+            (self._sound(line), _PAUSE if line.item == after and line.item else LONG_PAUSE)
             for line, after in zip(lines, following, strict=True)
         )
 

@@ -1,0 +1,151 @@
+"""Speak voicemail messages: the newscast cut of an edition, or all of it in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from roadcast import narration
+from roadcast.errors import VoicemailError
+from roadcast.model import Confidentiality, ContentItem, LeftOut, Origin, Passage, Place, Script, Segment, Spoken
+from roadcast.model import Role as SegmentRole
+from roadcast.narration import Cast
+from roadcast.voicemail import chain, cut, export
+from roadcast.voicemail.cut import Cut, Line, Role
+from roadcast.voicemail.level import Signal
+from roadcast.voicemail.sender import Sender, Wording
+from roadcast.workflow.desk import Desk, confidentiality
+
+_SLOWER = 0.96  # of the rate: a line that sounds like a key is said a little more slowly
+_LONGEST_PART = 115.0  # s: a part of a whole episode where no target says less
+
+Said = tuple[Line, Signal, float]
+"""A line, its sound, and the seconds of pause behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booth:
+    """Where the messages of one edition are spoken."""
+
+    desk: Desk
+    sender: Sender
+    wording: Wording
+    groups: frozenset[str]
+
+    def newscast(self, items: Sequence[ContentItem], *, seconds: float) -> tuple[export.Message, tuple[LeftOut, ...]]:
+        """Make the newscast cut of the items, best first."""
+        told, kept_in = cut.allowed(items, sender=self.sender, groups=self.groups)
+        before, after = self._frame()
+        made = cut.compose(before, told, after, seconds=seconds, voice=self.voice)
+        finished = export.finish(made, sender=self.sender, voice=self.voice)
+        return finished, (*kept_in, *made.left_out)
+
+    def whole(
+        self, told: Iterable[Segment], *, longest: float
+    ) -> tuple[tuple[export.Message, ...], tuple[LeftOut, ...]]:
+        """Make the whole episode in parts that every target takes, cut between segments, or else between passages."""
+        allowed = {Confidentiality.PUBLIC, self.sender.allow}
+        keep = [segment for segment in told if confidentiality(segment) in allowed and _admitted(segment, self.groups)]
+        left = [
+            LeftOut(slug=segment.item.slug, why=f"{segment.item.confidentiality}: it may not leave the house")
+            for segment in told
+            if segment.item is not None and segment not in keep
+        ]
+        if not any(segment.item for segment in keep):
+            raise VoicemailError("nothing to tell: no item may leave the house; mark one 'confidentiality: public'")
+        blocks = [self._block(segment) for segment in keep]
+        frame = self._part([], number=99, count=99)
+        room = min(longest, _LONGEST_PART) - cut.length(frame.passages, chain.Shape())
+        parts = _parts(blocks, room)
+        made = [self._part(part, number=i, count=len(parts)) for i, part in enumerate(parts, 1)]
+        return tuple(export.finish(part, sender=self.sender, voice=self.voice) for part in made), tuple(left)
+
+    def voice(self, line: Line, attempt: int) -> Signal:
+        """Say a line of the newscast in the voice of the show's first presenter."""
+        scopes = frozenset({str(self.desk.show.id)})
+        return self._say(line.text, self.desk.say(line.text, scopes), 0, attempt)
+
+    def _say(self, text: str, spoken: Spoken, presenter: int, attempt: int = 0) -> Signal:
+        place = Place(path="voicemail", line=1)
+        passage = Passage(
+            presenter=presenter,
+            text=text,
+            spoken=spoken,
+            pause=timedelta(),
+            origin=Origin.TEMPLATE,
+            place=place,
+        )
+        script = Script(name="voicemail", role=SegmentRole.ITEM, title="", passages=(passage,))
+        said = narration.narrate(
+            script,
+            self._cast(attempt),
+            confidentiality=self.sender.allow,
+            online=self.desk.studio.settings.engines.online,
+        )
+        return chain.signal_of(said.takes[0])
+
+    def _cast(self, attempt: int) -> Cast:
+        chains = self.desk.voicing.cast.chains
+        slower = _SLOWER**attempt
+        return Cast(chains=tuple(tuple(replace(p, rate=p.rate * slower) for p in parts) for parts in chains))
+
+    def _frame(self, part: str = "") -> tuple[list[Line], list[Line]]:
+        edition = self.desk.edition
+        return cut.frame(self.sender, self.wording, show=self.desk.show.title, day=edition.date, part=part)
+
+    def _block(self, segment: Segment) -> list[Said]:
+        script = self.desk.script(segment)
+        slug = segment.item.slug if segment.item else None
+        return [
+            (
+                Line(role=Role.ITEM, text=passage.text, item=slug),
+                self._say(passage.text, passage.spoken, passage.presenter),
+                passage.pause.total_seconds(),
+            )
+            for passage in script.passages
+        ]
+
+    def _part(self, said: Sequence[Said], *, number: int, count: int) -> Cut:
+        before, after = self._frame(self.wording.fill("part", number=number, count=count) if count > 1 else "")
+        framed = [(line, self.voice(line, 0), cut.LONG_PAUSE) for line in before]
+        framed += said
+        framed += [(line, self.voice(line, 0), cut.LONG_PAUSE) for line in after]
+        return Cut(
+            lines=tuple(line for line, *_ in framed), passages=tuple((sound, pause) for _, sound, pause in framed)
+        )
+
+
+def _parts(blocks: Iterable[Sequence[Said]], room: float) -> list[list[Said]]:
+    """Fill parts block by block; a block that is longer than a part is cut between its passages.
+
+    Raises:
+        VoicemailError: if a single passage does not fit.
+    """
+    parts: list[list[Said]] = [[]]
+    left = room
+    for block in blocks:
+        if _seconds(block) > left and parts[-1]:
+            parts.append([])
+            left = room
+        for passage in block:
+            if _seconds([passage]) > left and parts[-1]:
+                parts.append([])
+                left = room
+            if _seconds([passage]) > left:
+                raise VoicemailError(
+                    f"a passage takes {_seconds([passage]):.0f} s, and a part has room for {room:.0f}; leave out the "
+                    "target with the least seconds"
+                )
+            parts[-1].append(passage)
+            left -= _seconds([passage])
+    return parts
+
+
+def _seconds(block: Sequence[Said]) -> float:
+    return sum(len(sound) / chain.WIDE + pause for _, sound, pause in block)
+
+
+def _admitted(segment: Segment, groups: frozenset[str]) -> bool:
+    told = [*([segment.item] if segment.item else []), *segment.items]
+    return all(item.audience.admits(groups) for item in told)
