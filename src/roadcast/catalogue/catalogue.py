@@ -42,7 +42,7 @@ class Catalogue:
 
         Args:
             url: such as "sqlite:////srv/reps/.roadcast/catalogue.db" or "postgresql://roadcast@db/roadcast".
-            patience: how long to wait for another writer.
+            patience: how long to wait for another writer; for SQLite, '?timeout=SECONDS' in the URL wins.
 
         Raises:
             SettingsError: if the URL is unusable, or the database newer than this program.

@@ -171,7 +171,8 @@ def _sqlite(url: URL, patience: timedelta) -> Engine:
     assert url.database is not None
     if not url.database.startswith("file:"):
         _make_private(Path(url.database))
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": patience.total_seconds()})
+    waiting = {} if "timeout" in url.query else {"timeout": patience.total_seconds()}
+    engine = create_engine(url, hide_parameters=True, connect_args=waiting)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
