@@ -86,11 +86,11 @@ _NAME = r"(?:[A-Z][a-z']+|\d{1,3}(?:st|nd|rd|th))"
 _KIND = either(_STREETS)
 
 RULES = (
-    word(r"\b[Ee]\.\s?[Gg]\.,?", "for example,", needs=r"\."),
-    word(r"\b[Ii]\.\s?[Ee]\.,?", "that is,", needs=r"\."),
-    word(r"\ba\.k\.a\.", "also known as", needs=r"\."),
-    word(r"\bet al\.", "et al", needs=r"\."),
-    rule(rf"(?<![\w/])(?P<short>{either(_SLASHED)})(?![/])", _slashed, needs=r"/"),
+    word(r"\b[Ee]\.\s?[Gg]\.,?", "for example,", marks="."),
+    word(r"\b[Ii]\.\s?[Ee]\.,?", "that is,", marks="."),
+    word(r"\ba\.k\.a\.", "also known as", marks="."),
+    word(r"\bet al\.", "et al", marks="."),
+    rule(rf"(?<![\w/])(?P<short>{either(_SLASHED)})(?![/])", _slashed, figures=False, marks="/"),
     rule(
         rf"(?<![\w.,$-])(?P<house>\d{{1,5}})\s(?:(?P<side>N|S|E|W|NE|NW|SE|SW)\.?\s)?(?P<name>(?:{_NAME}\s){{1,4}}?)"
         rf"(?P<kind>{_KIND}|Street|Avenue|Boulevard|Road|Drive|Lane|Court|Place|Square|Highway|Parkway|Way|Terrace|Circle|Bridge)\b\.?"
@@ -101,23 +101,25 @@ RULES = (
     rule(
         rf"\b(?P<name>{_NAME})\s(?P<kind>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq)\b(?:\.|(?=,|$|\sand\s))(?!\s[A-Z][a-z]+\s(?:St|Ave|Street))(?<!\bSt)",
         _street,
-        needs=r"[SABRLHP]",
+        figures=False,
+        marks="SABRLHP",
     ),
     word(
         r"\bSt\.\s(?=[A-Z])|\bSt\s(?=(?:Louis|Paul|John|James|George|Mary|Peter|Andrew|Patrick|Petersburg|Thomas|Joseph|Michael|Martin|Albans|Helens|Kitts|Lucia|Francis|Charles|Lawrence)\b)",
         "Saint ",
-        needs=r"S",
+        marks="S",
     ),
-    word(r"\bSts\.\s(?=[A-Z])", "Saints ", needs=r"S"),
-    word(r"\bMt\.?\s(?=[A-Z])", "Mount ", needs=r"M"),
-    word(r"\bFt\.\s(?=[A-Z])", "Fort ", needs=r"F"),
-    rule(rf"\b(?P<title>{either(_TITLES)})\.(?=\s?[A-Z]|\s(?:and|&)\s)", _title, needs=r"\."),
-    rule(rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|[IVXL]+\b)", _numbered, needs=r"\."),
-    rule(rf"\b(?P<firm>{either(_FIRMS)})\.", _firm, needs=r"\."),
+    word(r"\bSts\.\s(?=[A-Z])", "Saints ", marks="S"),
+    word(r"\bMt\.?\s(?=[A-Z])", "Mount ", marks="M"),
+    word(r"\bFt\.\s(?=[A-Z])", "Fort ", marks="F"),
+    rule(rf"\b(?P<title>{either(_TITLES)})\.(?=\s?[A-Z]|\s(?:and|&)\s)", _title, figures=False, marks="."),
+    rule(rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|[IVXL]+\b)", _numbered, marks="."),
+    rule(rf"\b(?P<firm>{either(_FIRMS)})\.", _firm, figures=False, marks="."),
     rule(
         rf"(?<![\w.'-])(?P<short>{either(_DOTTED)})\.(?!\w)",
         _dotted,
-        needs=r"\.",
+        figures=False,
+        marks=".",
     ),
-    rule(rf"(?<![\w.'/-])(?P<short>{either(_BARE)})(?![\w'/]|-[a-z])", _bare, needs=""),
+    rule(rf"(?<![\w.'/-])(?P<short>{either(_BARE)})(?![\w'/]|-[a-z])", _bare, figures=False),
 )

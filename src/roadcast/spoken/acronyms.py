@@ -54,16 +54,17 @@ _LOUD = re.compile(r"[A-Z]{2,}\b")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 RULES = (
-    rule(r"\bPh\.\s?D\.?", lambda m, r: "P H D" + _initials(m, r).removeprefix("Ph D"), needs=r"P"),
+    rule(r"\bPh\.\s?D\.?", lambda m, r: "P H D" + _initials(m, r).removeprefix("Ph D"), marks="P", figures=False),
     rule(
         r"\b(?:[A-Z]\.\s?){2,7}(?<=\.)(?!\w)|\b(?:[A-Za-z]\.){2,6}(?:[A-Za-z]\b)?\.?",
         lambda m, r: _initials(m, r) + (" " if m.group()[-1] == " " else ""),
-        needs=r"\.",
+        marks=".",
+        figures=False,
     ),
-    word(r"(?<=\b[A-Z])\.(?=\s?[A-Z])", " ", needs=r"\."),
+    word(r"(?<=\b[A-Z])\.(?=\s?[A-Z])", " ", marks="."),
 )
 
-LETTERS = (rule(r"(?<![\w'])(?P<letters>[A-Z]{2,6})(?P<more>'?s\b)?(?!\w)", _acronym, needs=""),)
+LETTERS = (rule(r"(?<![\w'])(?P<letters>[A-Z]{2,6})(?P<more>'?s\b)?(?!\w)", _acronym, figures=False),)
 
 
 def shouted(text: str) -> bool:

@@ -88,8 +88,8 @@ FORMS = (
         r"(?<![\w.,$-])(?P<figures>[458])K(?=\s(?:video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream))",
         lambda m, _r: f"{cardinal(m['figures'])} K",
     ),
-    rule(r"\b401\s?\(?[kK]\)?(?!\w)", lambda _m, _r: "four oh one K", needs=r"[kK]"),
-    rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, needs=r"[KQF]"),
+    rule(r"\b401\s?\(?[kK]\)?(?!\w)", lambda _m, _r: "four oh one K", marks="kK"),
+    rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, marks="KQF"),
     rule(
         r"(?P<place>\b(?:[Rr]oom|[Gg]ate|[Ss]uite|[Uu]nit|[Ff]lat|[Aa]pt\.?|[Hh]all|[Ss]eat|[Rr]ow|[Pp]latform|[Bb]uilding|[Ff]loor|[Bb]ay|[Bb]ooth)\s)"
         r"(?P<code>\d+[A-Z])(?!\w)",
@@ -113,8 +113,8 @@ RULES = (
         _named,
         needs=r"\d\.\d",
     ),
-    rule(r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,5}){2,5})(?![\w]|\.\d)", _dotted, needs=r"\."),
-    rule(r"(?<![\w.,$])(?P<figures>\d{1,4})\.x(?!\w)", lambda m, _r: f"{cardinal(m['figures'])} point x", needs=r"x"),
+    rule(r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,5}){2,5})(?![\w]|\.\d)", _dotted, marks="."),
+    rule(r"(?<![\w.,$])(?P<figures>\d{1,4})\.x(?!\w)", lambda m, _r: f"{cardinal(m['figures'])} point x", marks="x"),
 )
 
 MIXTURES = (rule(rf"(?<![\w])(?:{_WORD}+-?\d[\w-]*|\d+-?{_WORD}[\w-]*)(?!\w)", _mixture),)

@@ -171,11 +171,17 @@ _HAS_MONTH = r"[JFMASOND][aepuco][nbrylgptvc]|[JFMASOND][A-Z]{2}|[jfmasond][aepu
 _HAS_FIGURES = r"\d[-/.]\d"
 
 RULES = (
-    rule(rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b", _weekdays, needs=_HAS_DAY),
+    rule(
+        rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b",
+        _weekdays,
+        figures=False,
+        needs=_HAS_DAY,
+    ),
     rule(
         rf"(?:(?<=day/)|(?<![\w-]))(?P<weekday>{_WEEKDAY})"
         rf"(?:\.(?=,|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b)|\b(?<=/...)|\b(?<=/....))",
         _weekday,
+        figures=False,
         needs=_HAS_DAY,
     ),
     rule(
@@ -193,7 +199,7 @@ RULES = (
         rf"(?P<when>\b(?:on|by|due|before|after|until|till|from|since|through|starting|ends|week of)\s)?{_START}"
         rf"(?P<a>\d\d?)/(?P<b>\d\d?){_END}",
         _without_year,
-        needs="/",
+        marks="/",
     ),
     rule(rf"{_START}{_DAY}{_JOINT}{_UNTIL}{_OF}{_MONTH}{_YEAR}?{_END}", _days_month, needs=_HAS_MONTH),
     rule(
@@ -216,7 +222,7 @@ RULES = (
         needs=r"\d\s?[-–—/]\s?\d",
     ),
     rule(rf"(?<![\w.,$])'?(?P<year>(?:1[1-9]|20)\d0|[2-9]0)(?:'?s|\ss)\b{_NOT_DECADE}", _decade, needs=r"0['\s]?s"),
-    rule(r"(?<!\w)'(?P<short>\d\d)(?!\w)", _short, needs="'"),
+    rule(r"(?<!\w)'(?P<short>\d\d)(?!\w)", _short, marks="'"),
 )
 
 # A year that stands alone: 1100 to 2099, unless it counts something.

@@ -41,14 +41,14 @@ RULES = (
     rule(
         r"(?<![\w.,/$])(?P<whole>\d{1,4})(?:\s|-|\sand\s)(?P<above>[1-9]\d?)/(?P<below>[2-9]|1[0-9]|32|64)(?![\w/]|[.,]\d)",
         _mixed,
-        needs=r"/",
+        marks="/",
     ),
-    rule(r"(?<![\w.,/$])365/24/7(?![\w/])", lambda _m, _r: "three sixty five twenty four seven", needs=r"/"),
-    rule(r"(?<![\w.,/$])24/7/365(?![\w/])", lambda _m, _r: "twenty four seven three sixty five", needs=r"/"),
-    rule(r"(?<![\w.,/$])(?P<above>\d{1,7})\s?/\s?(?P<below>\d{1,7})(?![\w/]|[.,]\d)", _pair, needs=r"/"),
+    rule(r"(?<![\w.,/$])365/24/7(?![\w/])", lambda _m, _r: "three sixty five twenty four seven", marks="/"),
+    rule(r"(?<![\w.,/$])24/7/365(?![\w/])", lambda _m, _r: "twenty four seven three sixty five", marks="/"),
+    rule(r"(?<![\w.,/$])(?P<above>\d{1,7})\s?/\s?(?P<below>\d{1,7})(?![\w/]|[.,]\d)", _pair, marks="/"),
     rule(
         r"(?<![\w.,/$])\d{1,3}(?:/\d{1,3}){2,4}(?![\w/]|[.,]\d)",
         lambda m, _r: " ".join(map(cardinal, m.group().split("/"))),
-        needs=r"/",
+        marks="/",
     ),
 )

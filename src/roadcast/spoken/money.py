@@ -178,7 +178,7 @@ RULES = (
         _after,
         needs=_HAS_SIGN,
     ),
-    rule(rf"{_ALONE}(?P<amount>{NUMBER})\s?¢", _cents, needs="¢"),
+    rule(rf"{_ALONE}(?P<amount>{NUMBER})\s?¢", _cents, marks="¢"),
     rule(
         rf"{_ALONE}(?<!-)(?P<low>{NUMBER})(?P<first>[KM]|bn|mn)?{_DASH}(?P<high>{NUMBER}){_SHORT}(?![A-Za-z\d/]){_PLUS}{PER}",
         _magnified_range,

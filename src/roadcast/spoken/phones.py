@@ -61,7 +61,7 @@ RULES = (
     rule(
         rf"{_START}(?P<plus>\+)(?P<number>\d{{1,3}}(?:[\s.()-]{{1,2}}\d{{1,5}}){{1,6}}|\d{{7,15}}){_EXT}",
         _phone,
-        needs=r"\+",
+        marks="+",
     ),
     rule(
         rf"{_START}(?P<plus>)(?P<number>0\d{{2,4}}\s\d{{3,4}}\s?\d{{3,4}}|[2-9]\d\d-\d{{4}}){_EXT}",

@@ -44,6 +44,8 @@ def unread(written: str, spoken: str) -> str | None:
     Returns:
         the figures as written, or the surplus words of the spoken text.
     """
+    if written == spoken:
+        return None
     words = [(_BASE[word], word in _SOFT) for word in map(str.lower, _LETTERS.findall(spoken)) if word in _BASE]
     reached = {0}
     for token, readings in _tokens(written, frozenset(_LETTERS.findall(spoken))):
@@ -108,7 +110,7 @@ def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
     figures = match["figures"].replace(",", "")
     readings = set(_readings(figures))
     behind, before = written[match.end("figures") : match.end("figures") + 1], written[: match.start()][-2:]
-    if int(figures) == 0 and (behind == "." or before.endswith((".", ":"))):
+    if not figures.strip("0") and (behind == "." or before.endswith((".", ":"))):
         readings.add(())  # $0.99 is ninety nine cents, $5.00 five dollars, 10:00 ten o'clock
     if figures == "1" and behind == "/":
         readings.add(())  # one and a half

@@ -32,11 +32,12 @@ def _sure(match: re.Match[str], reading: Reading) -> str:
 
 
 RULES = (
-    rule(rf"\b(?P<word>{_COUNTED})\s(?P<roman>[IVXLC]+)(?![\w'.]\w|\w)", _counted, needs=r"[IVXLC]"),
-    rule(rf"\b(?P<word>{_CROWNED})\s(?P<roman>[IVX]+)(?!\w|'\w|\.\s?[A-Z][a-z])", _ruler, needs=r"[IVX]"),
+    rule(rf"\b(?P<word>{_COUNTED})\s(?P<roman>[IVXLC]+)(?![\w'.]\w|\w)", _counted, figures=False, marks="IVXLC"),
+    rule(rf"\b(?P<word>{_CROWNED})\s(?P<roman>[IVX]+)(?!\w|'\w|\.\s?[A-Z][a-z])", _ruler, figures=False, marks="IVX"),
     rule(
         r"(?<=[A-Za-z]\s)(?P<roman>I{2,3}|VI{1,3}|IX|XI{1,3}|XI?V|XVI{0,3}|XI?X|XXI{0,3}|XXIV|XXV)(?![\w'])",
         _sure,
-        needs=r"[IVX]",
+        figures=False,
+        marks="IVX",
     ),
 )

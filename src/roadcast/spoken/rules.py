@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Reading:
 
 Say = Callable[[re.Match[str], Reading], str]
 
-FIGURE = r"\d"
+_FIGURES = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +47,48 @@ class Rule:
 
     Attributes:
         say: gives the words for a match, or the match itself where the rule does not apply after all.
-        needs: what a text must hold for the rule to have anything to do; a cheap look before the dear one.
+        marks: sets of characters of which a text must hold one each for the rule to have anything to do.
+        needs: what else it must hold; a cheap look before the dear one.
     """
 
     pattern: re.Pattern[str]
     say: Say
-    needs: re.Pattern[str] | None
+    marks: tuple[frozenset[str], ...] = ()
+    needs: re.Pattern[str] | None = None
 
-    def apply(self, text: str, reading: Reading) -> str:
-        """Say everything in the text that looks like this."""
-        if self.needs is not None and self.needs.search(text) is None:
-            return text
-        return self.pattern.sub(lambda match: self.say(match, reading), text)
-
-
-def rule(pattern: str, say: Say, *, needs: str = FIGURE) -> Rule:
-    """Write a rule down; without `needs` it is about figures."""
-    return Rule(re.compile(pattern), say, re.compile(needs) if needs else None)
+    def concerns(self, text: str, characters: frozenset[str]) -> bool:
+        """Tell quickly whether the rule may have something to do in a text of these characters."""
+        for marks in self.marks:
+            if characters.isdisjoint(marks):
+                return False
+        return self.needs is None or self.needs.search(text) is not None
 
 
-def word(pattern: str, said: str, *, needs: str = "") -> Rule:
+def rule(pattern: str, say: Say, *, marks: str = "", needs: str = "", figures: bool = True) -> Rule:
+    """Write a rule down; unless told otherwise it is about figures."""
+    sets = (*([_FIGURES] if figures else []), *([frozenset(marks)] if marks else []))
+    return Rule(re.compile(pattern), say, sets, re.compile(needs) if needs else None)
+
+
+def word(pattern: str, said: str, *, marks: str = "", needs: str = "", figures: bool = False) -> Rule:
     """Write down a rule that always says the same."""
-    return rule(pattern, lambda _match, _reading: said, needs=needs)
+    return rule(pattern, lambda _match, _reading: said, marks=marks, needs=needs, figures=figures)
+
+
+def apply(rules: Iterable[Rule], text: str, reading: Reading) -> str:
+    """Say everything in a text that looks like one of the rules, in their order."""
+    characters = frozenset(text)
+    for one in rules:
+        if not one.concerns(text, characters):
+            continue
+        said = one.pattern.sub(partial(_said, one.say, reading), text)
+        if said != text:
+            text, characters = said, frozenset(said)
+    return text
+
+
+def _said(say: Say, reading: Reading, match: re.Match[str]) -> str:
+    return say(match, reading)
 
 
 def either(words: Iterable[str]) -> str:

@@ -26,7 +26,7 @@ from roadcast.spoken.gate import admit, excerpt
 from roadcast.spoken.lexicon import Held
 from roadcast.spoken.numbers import NUMBER, cardinal, number, ordinal
 from roadcast.spoken.readback import unread
-from roadcast.spoken.rules import Reading, Rule, rule
+from roadcast.spoken.rules import Reading, Rule, apply, rule
 
 _LEFT = (
     rule(
@@ -84,12 +84,9 @@ def speak(
     """
     held = Held(lexicon, scopes)
     written = held.take(clean(text))
-    said = written
-    for one in RULES:
-        said = one.apply(said, reading)
+    said = apply(RULES, written, reading)
     if not acronyms.shouted(written):
-        for one in acronyms.LETTERS:
-            said = one.apply(said, reading)
+        said = apply(acronyms.LETTERS, said, reading)
     said = symbols.tidy(said)
     wrong = unread(written, said)
     if wrong is not None:

@@ -7,31 +7,31 @@ import re
 from roadcast.spoken.rules import rule, word
 
 EARLY = (
-    word(r"\bAT&T\b", "A T and T", needs=r"\&"),
-    word(r"\bC\+\+", "C plus plus", needs=r"\+"),
-    rule(r"\b([CF])#", lambda m, _r: f"{m[1]} sharp", needs=r"\#"),
-    word(r"\.NET\b", "dot net", needs=r"\."),
-    rule(r"(?<=[A-Za-z])&(?=[A-Za-z])", lambda _m, _r: " and ", needs=r"\&"),
-    word(r"\s?->\s?|\s?=>\s?|\s?-->\s?", " to ", needs=r">"),
-    word(r"\s--+\s?|(?<=\w)--+(?=\w)", ", ", needs=r"\-"),
-    rule(r"(?<!\w)~\s?(?=[$€£\d])", lambda _m, _r: "about ", needs=r"\~"),
+    word(r"\bAT&T\b", "A T and T", marks="&"),
+    word(r"\bC\+\+", "C plus plus", marks="+"),
+    rule(r"\b([CF])#", lambda m, _r: f"{m[1]} sharp", figures=False, marks="#"),
+    word(r"\.NET\b", "dot net", marks="."),
+    rule(r"(?<=[A-Za-z])&(?=[A-Za-z])", lambda _m, _r: " and ", figures=False, marks="&"),
+    word(r"\s?->\s?|\s?=>\s?|\s?-->\s?", " to ", marks=">"),
+    word(r"\s--+\s?|(?<=\w)--+(?=\w)", ", ", marks="-"),
+    rule(r"(?<!\w)~\s?(?=[$€£\d])", lambda _m, _r: "about ", marks="~"),
     rule(
         r"(?<!\w)([<>])=?\s?(?=[$€£.]?\d)",
         lambda m, _r: ("less than " if m[1] == "<" else "more than ") + ("or equal to " if "=" in m[0] else ""),
-        needs=r"[<>]",
+        marks="<>",
     ),
     rule(
         r"#\s?(?=\d)",
         lambda m, _r: ("" if m.start() == 0 or not m.string[m.start() - 1].isalnum() else " ") + "number ",
-        needs=r"\#",
+        marks="#",
     ),
-    word(r"(?<=\d)(?:\*\*|\^)(?=-?\d)", " to the power of ", needs=r"[*^]"),
-    word(r"(?<=\d)\s?\*\s?(?=\d)", " times ", needs=r"\*"),
-    rule(r"(?<![\w-])([A-D])-(?=[\s.,;:)]|$)", lambda m, _r: f"{m[1]} minus", needs="[A-D]-"),
-    word(r"(?<=[\w)])\s?=\s?(?=[\w$€£(-])", " equals ", needs=r"="),
-    word(r"(?<=\d|%)\s\+\s(?=[\d$€£])", " plus ", needs=r"\+"),
-    word(r"(?<!\w)\+(?=[$€£]?\d)", "plus ", needs=r"\+"),
-    word(r"(?<=[\d%])\+(?!\w)", " plus", needs=r"\+"),
+    word(r"(?<=\d)(?:\*\*|\^)(?=-?\d)", " to the power of ", marks="*^"),
+    word(r"(?<=\d)\s?\*\s?(?=\d)", " times ", marks="*"),
+    rule(r"(?<![\w-])([A-D])-(?=[\s.,;:)]|$)", lambda m, _r: f"{m[1]} minus", figures=False, needs="[A-D]-"),
+    word(r"(?<=[\w)])\s?=\s?(?=[\w$€£(-])", " equals ", marks="="),
+    word(r"(?<=\d|%)\s\+\s(?=[\d$€£])", " plus ", marks="+"),
+    word(r"(?<!\w)\+(?=[$€£]?\d)", "plus ", marks="+"),
+    word(r"(?<=[\d%])\+(?!\w)", " plus", marks="+"),
 )
 
 _LEFT = {
@@ -42,14 +42,14 @@ _LEFT = {
 }  # fmt: skip
 
 LATE = (
-    word(r"(?<=[a-z])[²³](?!\w)", "", needs="[²³]"),
-    word(r"(?<=[A-Z])/(?=[A-Z]\b)|(?<=\b[A-Z][A-Z])/(?=[A-Z])|(?<=\b[A-Z]{3})/(?=[A-Z])", " ", needs="/"),
-    word(r"(?<=\w)\s?/\s?(?=\w)", " slash ", needs="/"),
-    word(r"(?<=\w)\s?@\s?(?=\w)", " at ", needs="@"),
-    rule(f"[{''.join(_LEFT)}]", lambda m, _r: _LEFT[m.group()], needs=""),
-    word(r"[()\[\]{}|—<>]+|\s[–-]+(?=\s|$)|^[–-]+\s", ", ", needs=r"[()\[\]{}|—–<>-]"),
-    word(r"(?<=\w)'(?!\w)|(?<!\w)'", "", needs="'"),
-    word(r"[-–_/\\~*^#@\"¦]+", " ", needs=r"[-–_/\\~*^#@\"¦]"),
+    word(r"(?<=[a-z])[²³](?!\w)", "", marks="²³"),
+    word(r"(?<=[A-Z])/(?=[A-Z]\b)|(?<=\b[A-Z][A-Z])/(?=[A-Z])|(?<=\b[A-Z]{3})/(?=[A-Z])", " ", marks="/"),
+    word(r"(?<=\w)\s?/\s?(?=\w)", " slash ", marks="/"),
+    word(r"(?<=\w)\s?@\s?(?=\w)", " at ", marks="@"),
+    rule(f"[{''.join(_LEFT)}]", lambda m, _r: _LEFT[m.group()], marks="".join(_LEFT), figures=False),
+    word(r"[()\[\]{}|—<>]+|\s[–-]+(?=\s|$)|^[–-]+\s", ", ", marks="()[]{}|—–<>-"),
+    word(r"(?<=\w)'(?!\w)|(?<!\w)'", "", marks="'"),
+    word(r"[-–_/\\~*^#@\"¦]+", " ", marks='-–_/\\~*^#@"¦'),
 )
 
 _TIDY = (
@@ -65,8 +65,12 @@ _TIDY = (
 )
 
 
+_UNTIDY = re.compile(r"\s\s|\s[,.;:?!]|[,.;:?!][^\s]|^[\s,.;:?!]|'|[\t\n]")
+
+
 def tidy(text: str) -> str:
     """Leave single spaces, one mark of punctuation at a time, and none at the beginning."""
-    for pattern, replacement in _TIDY:
-        text = pattern.sub(replacement, text)
+    if _UNTIDY.search(text):
+        for pattern, replacement in _TIDY:
+            text = pattern.sub(replacement, text)
     return text.strip(" ,;:")

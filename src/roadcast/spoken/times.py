@@ -86,7 +86,7 @@ _HAS_HALF = r"[AaPp]\.?\s?[Mm]"
 
 RULES = (
     rule(rf"(?<=[a-z\d])T{_HOUR}:{_MINUTE}(?::00)?(?P<zulu>Z)?(?![\w:])", _zulu, needs="T[012]"),
-    rule(rf"{_START}(?P<minutes>\d{{1,2}}):(?P<seconds>[0-5]\d\.\d+)(?![\w:])", _lap, needs=":"),
+    rule(rf"{_START}(?P<minutes>\d{{1,2}}):(?P<seconds>[0-5]\d\.\d+)(?![\w:])", _lap, marks=":"),
     rule(
         r"(?<![\w.,$/:-])(?P<low>[01]?\d|2[0-4])(?::(?P<low_minute>[0-5]\d))?(?P<low_half>\s?[AaPp]\.?[Mm]\.?)?"
         rf"\s?(?:-|–|—|to)\s?(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d))?{_HALF}",
@@ -97,9 +97,9 @@ RULES = (
         rf"{_START}(?P<low>[01]?\d|2[0-4]):(?P<low_minute>[0-5]\d)(?P<low_half>)?\s?(?:-|–|—)\s?"
         rf"{_HOUR}:{_MINUTE}(?P<half>)?(?![\w:])",
         _range,
-        needs=":",
+        marks=":",
     ),
-    rule(rf"{_START}{_HOUR}:{_MINUTE}(?::(?P<seconds>[0-5]\d))?(?![:\d]|\.\d){_HALF}?", _time, needs=":"),
+    rule(rf"{_START}{_HOUR}:{_MINUTE}(?::(?P<seconds>[0-5]\d))?(?![:\d]|\.\d){_HALF}?", _time, marks=":"),
     rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9])\.(?P<minute>[0-5]\d)(?P<seconds>)?{_HALF}", _time, needs=_HAS_HALF),
     rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9]){_HALF}", _hour, needs=_HAS_HALF),
     rule(r"(?<![\w.,:/-])(?P<a>\d+(?:\.\d+)?)\s?:\s?(?P<b>\d+(?:\.\d+)?)(?![\w:])", _ratio, needs=r"\d\s?:"),
