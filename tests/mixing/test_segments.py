@@ -79,7 +79,7 @@ def test_no_music_sounds_at_either_end_of_a_segment(sounds, role):
     sting = replace(STING, sound="closing") if role is Role.CLOSING else STING
     clip, data = segment(sounds, role=role, cues=(sting, BED))
     heard = decode(data)
-    assert np.abs(heard[:500]).max() < 1e-3  # of the codec's delay; behind it a sting may begin
+    assert np.abs(heard[:500]).max() < 5e-3  # what of a first sound the codec spreads ahead of it
     assert np.abs(heard[-600:]).max() < 1e-4
     assert len(heard) == clip.frames * FORMAT.samples_per_frame
 

@@ -15,7 +15,8 @@ CEILING = -2.0  # dBTP before encoding: hot voices gain up to 1 dB of peak in MP
 
 _HARDLY_HEARD = 2.0  # dB of limiting on single peaks that nobody hears; beyond it the voice is compressed first
 _RATIO = 3.0
-_ROUNDS = 4
+_ROUNDS = 6
+_CLOSE = 0.1  # LU
 
 
 def level(voice: Samples, rate: int, *, target: float) -> Samples:
@@ -29,14 +30,17 @@ def level(voice: Samples, rate: int, *, target: float) -> Samples:
     if measured <= SILENT:
         return voice
     voice = _rotated_if_better(voice, rate, room=CEILING - target + measured)
-    gain = target - measured
-    treated = voice * np.float32(factor(gain))
+    step = gain = target - measured
+    squeezed = true_peak(voice, rate) + gain > CEILING + _HARDLY_HEARD
+    treated = voice
     for _ in range(_ROUNDS):
-        treated = _peaks_down(voice * np.float32(factor(gain)), rate)
-        missing = target - loudness(energies(treated, rate))
-        if abs(missing) < 0.05:
+        treated = _peaks_down(voice * np.float32(factor(gain)), rate, squeezed=squeezed)
+        reached = loudness(energies(treated, rate))
+        if abs(target - reached) < _CLOSE or not step:
             break
-        gain += missing
+        gave = min(1.0, max(0.3, (reached - measured) / step))  # decibels of loudness for one of gain
+        measured, step = reached, (target - reached) / gave
+        gain += step
     return treated
 
 
@@ -62,8 +66,8 @@ def _rotation(rate: int, corner: float = 400.0, order: int = 4) -> Response:
     return response
 
 
-def _peaks_down(voice: Samples, rate: int) -> Samples:
-    if true_peak(voice, rate) > CEILING + _HARDLY_HEARD:
+def _peaks_down(voice: Samples, rate: int, *, squeezed: bool) -> Samples:
+    if squeezed:
         voice = compressed(voice, rate, threshold=CEILING - 4.0)
     return limit(voice, rate, ceiling=CEILING)
 

@@ -66,10 +66,13 @@ def spread(clips: Iterable[Sequence[float]]) -> float:
 def true_peak(samples: Samples, rate: int) -> float:
     """Tell the highest level between the samples too, in dBTP, four times oversampled."""
     highest = 0.0
-    second = rate * 10
-    for start in range(0, len(samples), second):
-        part = samples[max(0, start - 512) : start + second + 512]
-        highest = max(highest, float(np.abs(oversampled(part, rate)).max(initial=0.0)))
+    step, context = rate * 10, 512
+    for start in range(0, len(samples), step):
+        first = max(0, start - context)
+        fine = oversampled(samples[first : start + step + context], rate)
+        # where the part was cut out, the filter rings: that is no peak of the signal
+        inside = fine[4 * (start - first) :][: 4 * step]
+        highest = max(highest, float(np.abs(inside).max(initial=0.0)))
     return decibels(highest)
 
 
