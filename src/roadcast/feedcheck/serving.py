@@ -84,11 +84,8 @@ def _ranges(subject: Subject) -> Iterator[str]:
     size = subject.site.size(url) if url else None
     if not size:
         return
-    asked = {
-        "bytes=0-0": (0, 0),
-        f"bytes={size // 2}-{size // 2 + 9}": (size // 2, size // 2 + 9),
-        "bytes=-7": (size - 7, size - 1),
-    }
+    middle = size // 2
+    asked = {"0-0": (0, 0), f"{middle}-{middle + 9}": (middle, middle + 9), "-7": (size - 7, size - 1)}
     for value, (first, last) in asked.items():
         part = _web(subject).ask(url, headers={"Range": f"bytes={value}"})
         told = part.headers.get("content-range")
