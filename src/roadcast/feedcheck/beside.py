@@ -74,9 +74,10 @@ def _artwork(subject: Subject) -> Iterator[str]:
     if not subject.channel.has("itunes:image"):
         yield "there is no itunes:image"
     for url in dict.fromkeys(images):
-        if subject.site.outside(url):
+        answer = subject.site.start(url)
+        if answer.status not in (200, 206):
             continue
-        found = picture(subject.site.start(url).body)
+        found = picture(answer.body)
         file = urlsplit(url).path.rpartition("/")[2]
         if found is None:
             yield f"{file} is neither JPEG nor PNG"
@@ -89,10 +90,11 @@ def _artwork(subject: Subject) -> Iterator[str]:
 def _listed(subject: Subject, item: Node) -> list[tuple[float, str]] | str:
     """Read an episode's chapters file: its chapters, or what is wrong with it."""
     url = item.attribute("podcast:chapters", "url")
-    if not url or subject.site.outside(url):
+    answer = subject.site.whole(url) if url else None
+    if answer is None or answer.status != 200:  # whether it is there is another rule's question
         return []
     try:
-        told = json.loads(subject.site.whole(url).body)
+        told = json.loads(answer.body)
         if not told["version"].startswith("1."):
             return "has no version 1"
         return [(float(one["startTime"]), str(one.get("title", ""))) for one in told["chapters"]]
@@ -140,8 +142,9 @@ def _transcripts(subject: Subject) -> Iterator[tuple[Node, str, str]]:
     for item in _newest(subject):
         links = zip(*(item.attributes("podcast:transcript", one) for one in ("url", "type")), strict=True)
         for url, kind in links:
-            if not subject.site.outside(url):
-                yield item, kind, subject.site.whole(url).body.decode(errors="replace").replace("\r\n", "\n")
+            answer = subject.site.whole(url)
+            if answer.status == 200:
+                yield item, kind, answer.body.decode(errors="replace").replace("\r\n", "\n")
 
 
 def _readable(subject: Subject) -> Iterator[str]:
