@@ -25,8 +25,7 @@ def derive(key: bytes, purpose: Purpose, *, subscriber: SubscriberId, show: Show
     assert ":" not in subscriber
     assert ":" not in show
     message = f"{purpose.value}:{subscriber}:{show}:{version}".encode()
-    mac = hmac.new(key, message, hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(mac).decode("ascii")[:LENGTH]
+    return base64.urlsafe_b64encode(hmac.digest(key, message, "sha256")).decode("ascii")[:LENGTH]
 
 
 def digest(token: str) -> str:

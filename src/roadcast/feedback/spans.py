@@ -21,4 +21,4 @@ def union(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def covered(spans: Iterable[Span], start: float, end: float) -> float:
     """Measure how much of [start, end) the stretches cover, each part of it once."""
-    return sum(max(0.0, min(last, end) - max(first, start)) for first, last in union(spans))
+    return sum((max(0.0, min(last, end) - max(first, start)) for first, last in union(spans)), start=0.0)
