@@ -132,6 +132,15 @@ def test_a_title_names_the_day_and_the_first_item_and_no_number() -> None:
     assert make_publication().episode.title == "Monday, 23 November: Orion prices rise 4% in January, and 1 more"
 
 
+def test_the_full_stop_of_a_headline_is_left_out_where_something_follows() -> None:
+    episode = make_publication(
+        make_programme(make_item("a", headline="Prices rise."), make_item("b", headline="So..."))
+    ).episode
+    assert episode.title == "Monday, 23 November: Prices rise, and 1 more"
+    assert "in 1 minute: Prices rise; So...</p>" in episode.notes
+    assert "<li>Prices rise: Product team</li>" in episode.notes
+
+
 def test_a_title_in_another_language_has_the_day_in_figures() -> None:
     programme = make_programme(make_item("pris", headline="Nya priser"), language="sv")
     assert publishing.title(programme) == "2026-11-23: Nya priser"
@@ -389,6 +398,11 @@ def test_an_episode_of_recordings_alone_discloses_nothing() -> None:
 
 def test_guests_are_those_credited_for_stories_and_not_for_news() -> None:
     assert make_publication().episode.guests == ("Mia Lindqvist",)
+
+
+def test_a_guest_is_named_without_the_function_behind_the_comma() -> None:
+    item = make_item("won", kind="story", credit="Mia Lindqvist, sales north")
+    assert make_publication(make_programme(item)).episode.guests == ("Mia Lindqvist",)
 
 
 def test_a_kind_that_the_show_no_longer_tells_makes_no_guest() -> None:

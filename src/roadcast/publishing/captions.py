@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from roadcast.errors import PublishingError
 from roadcast.model import Caption, Clip, Mark, Passage, Script
 from roadcast.publishing.programme import Programme
-from roadcast.publishing.text import plain
+from roadcast.publishing.text import name, plain
 
 # four characters before the stop: "Dr. Ng" and "Nov. 30" stay together, at worst two short sentences do as well
 _SENTENCE_END = re.compile(r"(?<=[^\s.]{4}[.!?…])\s+(?=[^a-z\d])")
@@ -66,8 +66,8 @@ def _check(programme: Programme, clip: Clip, script: Script) -> None:
 def _speaker(programme: Programme, script: Script, passage: Passage) -> str:
     """Name the presenter, or in a recording of a real person the one who is credited for the item."""
     item = programme.item(script)
-    if script.recording and item and plain(item.credit):
-        return plain(item.credit)
+    if script.recording and item and name(item.credit):
+        return name(item.credit)
     return plain(programme.show.presenters[passage.presenter].name)
 
 

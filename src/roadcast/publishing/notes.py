@@ -10,7 +10,7 @@ import nh3
 
 from roadcast.model import Chapter, ContentItem, Script, SourceNote
 from roadcast.publishing.programme import Programme, chapters
-from roadcast.publishing.text import plain, short, url
+from roadcast.publishing.text import headline, name, plain, short, url
 
 LIMIT = 4_000  # bytes of a description, by PSP-1 and Apple
 _TAGS = {"p", "ul", "li", "a", "b", "i", "em", "strong", "br"}  # what podcast apps show
@@ -29,6 +29,7 @@ _MONTHS = [
     "November",
     "December",
 ]
+_STOPS = (".", "!", "?", "…")
 _TITLE_LIMIT = 120  # characters; lists of episodes show fewer
 
 
@@ -41,7 +42,7 @@ def title(programme: Programme) -> str:
     when = f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]}"
     if not programme.show.language.lower().startswith("en"):
         when = day.isoformat()
-    first = programme.items[0].headline.text if programme.items else programme.show.title
+    first = headline(programme.items[0].headline.text) if programme.items else programme.show.title
     more = len(programme.items) - 1
     rest = f", and {more} more" if more > 0 and when != day.isoformat() else ""
     return f"{when}: {short(first, _TITLE_LIMIT - len(f'{when}: {rest}'))}{rest}"
@@ -69,8 +70,8 @@ def guests(programme: Programme) -> tuple[str, ...]:
 
 def _credits(programme: Programme, wanted: Callable[[Script, ContentItem], bool]) -> tuple[str, ...]:
     told = ((script, programme.item(script)) for _, _, script in programme.scripts())
-    found = (plain(item.credit) for script, item in told if item and wanted(script, item))
-    return tuple(dict.fromkeys(name for name in found if name))
+    found = (name(item.credit) for script, item in told if item and wanted(script, item))
+    return tuple(dict.fromkeys(person for person in found if person))
 
 
 def sources(programme: Programme) -> tuple[SourceNote, ...]:
@@ -78,7 +79,7 @@ def sources(programme: Programme) -> tuple[SourceNote, ...]:
     told = ((start, programme.item(script)) for start, _, script in programme.scripts())
     return tuple(
         SourceNote(
-            headline=plain(item.headline.text),
+            headline=headline(item.headline.text),
             source=plain(item.source),
             credit=plain(item.credit),
             start=start,
@@ -92,8 +93,10 @@ def summary(programme: Programme) -> str:
     """Say in a sentence what is in the episode."""
     minutes = max(1, round(programme.seconds / 60))
     length = f"{minutes} minutes" if minutes > 1 else "1 minute"
-    headlines = "; ".join(short(item.headline.text, 100).rstrip(".") for item in programme.items)
-    return f"{programme.show.title} in {length}: {headlines}." if headlines else f"{programme.show.title} in {length}."
+    headlines = "; ".join(short(headline(item.headline.text), 100) for item in programme.items)
+    if not headlines:
+        return f"{programme.show.title} in {length}."
+    return f"{programme.show.title} in {length}: {headlines}{'' if headlines.endswith(_STOPS) else '.'}"
 
 
 def notes_html(programme: Programme) -> str:
@@ -187,11 +190,11 @@ def _source_text(note: SourceNote) -> str:
 
 
 def _source_html(note: SourceNote) -> str:
-    headline = _escape(short(note.headline, 100))
+    shown = _escape(short(note.headline, 100))
     if not url(note.source):
         return _escape(_source_text(note))
     credit = f", {_escape(note.credit)}" if note.credit else ""
-    return f'<a href="{_escape(note.source)}">{headline}</a>{credit}'
+    return f'<a href="{_escape(note.source)}">{shown}</a>{credit}'
 
 
 def _escape(text: str) -> str:

@@ -18,6 +18,17 @@ def short(text: str, limit: int) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip(" ,;:.") + "…"
 
 
+def headline(text: str) -> str:
+    """Make one line without the full stop that an author may have put behind a headline."""
+    flat = plain(text)
+    return flat[:-1] if flat.endswith(".") and not flat.endswith("..") else flat
+
+
+def name(credit: str) -> str:
+    """Take the person's name out of a credit such as "Dana Okafor, finance"."""
+    return plain(credit).partition(",")[0].strip()
+
+
 def url(text: str) -> str:
     """Give back a web address, and nothing for any other text."""
     return text if text.startswith(("https://", "http://")) and text.isascii() and plain(text) == text else ""
