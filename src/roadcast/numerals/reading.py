@@ -12,6 +12,7 @@ from roadcast.numerals.quantity import Quantity
 from roadcast.numerals.tokens import Tokens
 from roadcast.numerals.words import (
     COUNTED,
+    DECADES,
     DENOMINATORS,
     FOLDS,
     MAGNITUDE_SIGNS,
@@ -19,9 +20,15 @@ from roadcast.numerals.words import (
     MANY,
     MONEY,
     MONEY_SIGNS,
+    MONTHS,
+    MONTHS_SHORT,
     MULTIPLES,
     ONE_LETTER,
+    ONES,
+    ORDINALS,
     ROMAN_KEYS,
+    TEENS,
+    TENS,
     UNIT_PHRASES,
     UNITS,
     UNITS_CASED,
@@ -29,6 +36,11 @@ from roadcast.numerals.words import (
 )
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11}
+_BEGINNINGS = frozenset(
+    {*ONES, *TEENS, *TENS, *DECADES, *ORDINALS, *MULTIPLES, *FOLDS, *MANY, *ROMAN_KEYS}
+    | {word.lower() for word in (*MONTHS, *MONTHS_SHORT)}
+    | {"an", "dozen", "half", "halves", "halved", "halve", "no", "minus", "negative", "fiscal", "fy", "oh"}
+)
 _TO = frozenset({"-", "–", "—", "‑", "to", "or", "through"})
 _CODE_WORD = re.compile(r"[A-Z]2[A-Z]s?")  # B2B, P2P: the figure is a word
 
@@ -54,6 +66,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """
     tokens, at, found = Tokens(text), 0, list[Quantity]()
     while at < len(tokens):
+        if not _may_begin(tokens, at):
+            at += 1
+            continue
         step = _idle(tokens, at) or moments(tokens, at) or _single(tokens, at) or _amounts(tokens, at)
         if step is None:
             at += 1
@@ -62,6 +77,12 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         found.extend(q if q.end else replace(q, start=start, end=end) for q in step[0])
         at = step[1]
     return tuple(found)
+
+
+def _may_begin(tokens: Tokens, at: int) -> bool:
+    """Tell quickly whether a number can begin here; most words are none."""
+    token = tokens[at]
+    return token.figure or token.low in _BEGINNINGS or len(token.low) == 1
 
 
 _Step = tuple[tuple[Quantity, ...], int]

@@ -22,23 +22,17 @@ class Token:
     """A word, a figure or a sign.
 
     Attributes:
+        low: the text in lower case.
         glued: whether it follows the one before it without a space.
+        figure: whether it is written in digits.
     """
 
     text: str
+    low: str
     start: int
     end: int
     glued: bool
-
-    @property
-    def low(self) -> str:
-        """Fold the case."""
-        return self.text.lower()
-
-    @property
-    def figure(self) -> bool:
-        """Tell whether it is written in digits."""
-        return self.text[-1].isdigit() and self.text[-1].isascii()
+    figure: bool
 
 
 class Tokens:
@@ -48,9 +42,11 @@ class Tokens:
         self._list: list[Token] = []
         end = -1
         for match in _TOKEN.finditer(text):
-            self._list.append(Token(match[0], match.start(), match.end(), match.start() == end))
+            word, start = match[0], match.start()
+            figure = word[-1].isdigit() and word.isascii()
+            self._list.append(Token(word, word.lower(), start, match.end(), start == end, figure))
             end = match.end()
-        self._none = Token("\0", len(text), len(text), False)
+        self._none = Token("\0", "\0", len(text), len(text), glued=False, figure=False)
 
     def __len__(self) -> int:
         return len(self._list)

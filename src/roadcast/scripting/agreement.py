@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from roadcast.numerals import missing
 from roadcast.scripting.claims import OPENERS, WEEKDAYS, Claims, Sort, Word
-from roadcast.scripting.opposites import CONTRASTS, MOVEMENTS, turned
+from roadcast.scripting.opposites import GROUPS, MOVEMENTS, turned
 
 ALIGNED = 0.6
 """Sentences this much alike word by word (difflib's ratio, claims masked) have claims in comparable places."""
@@ -27,9 +27,22 @@ def disagreements(said: Claims, source: Claims) -> tuple[str, ...]:
     )
 
 
-def resembles(said: Claims, source: Claims) -> bool:
-    """Tell whether a sentence is nearly another, word by word."""
-    return SequenceMatcher(None, _masked(source), _masked(said), autojunk=False).ratio() >= VERBATIM
+def within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Tell whether one row of words is the other with some left out."""
+    rest = iter(whole)
+    return all(key in rest for key in part)
+
+
+def resembling(said: Claims, sources: Sequence[Claims]) -> tuple[Claims, ...]:
+    """Find the sentences that are nearly the same, word by word."""
+    likeness = SequenceMatcher(None, b=_masked(said), autojunk=False)
+    found = []
+    for source in sources:
+        likeness.set_seq1(_masked(source))
+        quick = min(likeness.real_quick_ratio(), likeness.quick_ratio())
+        if quick >= VERBATIM and likeness.ratio() >= VERBATIM:
+            found.append(source)
+    return tuple(found)
 
 
 def _numbers(said: Claims, source: Claims) -> Iterator[str]:
@@ -53,7 +66,7 @@ def _names(said: Claims, source: Claims) -> Iterator[str]:
 
 def _places(said: Claims, source: Claims, likeness: SequenceMatcher[str]) -> Iterator[str]:
     """Find numbers and names that changed places: aligned word by word, another one stands there."""
-    if likeness.ratio() < ALIGNED or _within(_claimed(said), _claimed(source)):
+    if likeness.ratio() < ALIGNED or within(_claimed(said), _claimed(source)):
         return
     there = {word.key for word in source.words}
     for at, to, size in likeness.get_matching_blocks():
@@ -77,13 +90,14 @@ def _negations(said: Claims, source: Claims, *, verbatim: bool) -> Iterator[str]
 def _opposites(said: Claims, source: Claims) -> Iterator[str]:
     """Find words that were turned round, and movements that the source does not speak of."""
     here, there = (Counter(_sense(word) for word in claims.words) for claims in (said, source))
-    for group in (*MOVEMENTS, *CONTRASTS):
-        change = [sum(here[word] - there[word] for word in alternative) for alternative in group]
-        if max(change) > 0 and (min(change) < 0 or group in MOVEMENTS):
-            new = next(w for w in here if w in group[change.index(max(change))] and here[w] > there[w])
-            yield f"“{new}” is not what the source says"
-    for word in here - there:
-        for other in there - here:
+    new, gone = here - there, there - here
+    for word in new:
+        for group in GROUPS.get(word, ()):
+            change = [sum(here[form] - there[form] for form in alternative) for alternative in group]
+            mine = next(n for n, alternative in enumerate(group) if word in alternative)
+            if change[mine] > 0 and (min(change) < 0 or group in MOVEMENTS):
+                yield f"“{word}” is not what the source says"
+        for other in gone:
             if turned(word, other):
                 yield f"“{word}” stands for “{other}”"
 
@@ -100,12 +114,6 @@ def _masked(claims: Claims) -> list[str]:
 
 def _claimed(claims: Claims) -> list[str]:
     return [word.key for word in claims.words if word.sort is not Sort.WORD]
-
-
-def _within(part: list[str], whole: list[str]) -> bool:
-    """Tell whether one list is the other with some left out."""
-    rest = iter(whole)
-    return all(key in rest for key in part)
 
 
 def _listed(names: Counter[str]) -> str:

@@ -188,6 +188,8 @@ def _number(text: str, quantity: Quantity) -> Word:
 def _word(text: str, token: re.Match[str], following: re.Match[str] | None, common: Collection[str]) -> Word:
     written = token[0]
     key = re.sub(r"['’]s$", "", written.lower())
+    if len(written) > 1 and written.isupper() and key in FUNCTION_WORDS and not text.isupper():
+        key = written  # IT, US: not the words "it" and "us"
     capital = written != written.lower()
     opening = _OPENS.search(text, 0, token.start()) is not None or token.start() == 0
     name = _is_code(written, None) or _ADDRESS.search(written) is not None

@@ -11,6 +11,7 @@ opposite is known to it ("cheerful" made "grumpy") may change unseen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,17 +20,19 @@ from itertools import groupby, pairwise
 from roadcast.markup import split
 from roadcast.model import ContentItem, Origin, Passage, Slug
 from roadcast.numerals import missing
-from roadcast.scripting.agreement import disagreements, resembles
+from roadcast.scripting.agreement import disagreements, resembling, within
 from roadcast.scripting.claims import Claims, Sort, Word, read, stem
-from roadcast.scripting.opposites import CONTRASTS, MOVEMENTS, NEGATIONS
+from roadcast.scripting.opposites import GROUPS, MOVEMENTS, NEGATIONS
 
 ANCHORED = 0.35
 """A sentence comes from the source sentence that shares this part of its content words (measured: facts on guards)."""
 ALIKE = 0.6
 """What a template wrote round an item is held against a sentence of it only when it is this much like it."""
+_JOINT_BEFORE = re.compile(r"[,;] (?:and|but|so|because|while)$")
+_JOINT_AFTER = re.compile(r", (?:and|but|so|because|while) ")
 TIED = 0.04
 """Sentences that rank this close are equally likely the source; agreeing with one of them is enough."""
-TURNING = frozenset(stem(word) for group in (*MOVEMENTS, *CONTRASTS) for alternative in group for word in alternative)
+TURNING = frozenset(stem(word) for word in GROUPS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,7 @@ class _Source:
         for sentence in self.sentences:
             for at in _found(sentence, keys):
                 here = slice(at, at + len(sentence))
-                if not any(taken[here]):
+                if not any(taken[here]) and _whole(claims, at, at + len(sentence) - 1):
                     taken[here] = [True] * len(sentence)
         runs = groupby(zip(taken, claims.words, strict=True), key=lambda pair: pair[0])
         rest = [[word for _, word in run] for whole, run in runs if not whole]
@@ -122,6 +125,16 @@ class _Source:
 def _found(part: tuple[str, ...], whole: tuple[str, ...]) -> Iterator[int]:
     """Find where one row of words stands in another."""
     return (at for at in range(len(whole) - len(part) + 1) if whole[at : at + len(part)] == part) if part else iter(())
+
+
+def _whole(claims: Claims, first: int, last: int) -> bool:
+    """Tell whether a row of words stands as a sentence of its own, perhaps behind a colon or joined by "and"."""
+    before = claims.text[: claims.words[first].start].rstrip(" \"'“‘([$€£")
+    after = claims.text[claims.words[last].end :].lstrip(" \"'”’)]%+")
+    joint = last - first >= 2  # "Marta Silva" may be a whole sentence; before ", and" it is part of a list
+    begins = not before or before[-1] in ".!?:;–—…" or (joint and _JOINT_BEFORE.search(before))
+    ends = not after or after[0] in ".!?:;…" or (joint and _JOINT_AFTER.match(after))
+    return bool(begins and ends)
 
 
 def _end(claims: Claims, word: Word) -> int:
@@ -204,14 +217,22 @@ def _bold(claims: Claims, *, numbers: bool = False) -> Iterator[str]:
 
 
 def _anchors(claims: Claims, source: _Source, least: float) -> tuple[Claims, ...]:
-    """Find the sentence that this one comes from: several where equally near, two as one where it joins them."""
+    """Find the sentence that this one comes from: several where equally near, two as one where it joins them.
+
+    It is one that holds all its words in order, or one that is nearly the same word by word, or else the one that
+    shares the most content.
+    """
+    if shortened := tuple(unit for unit in source.units if within(claims.keys, unit.keys)):
+        return shortened
+    if alike := resembling(claims, source.units):
+        return alike
     content = frozenset(claims.content)
     near = [(_likeness(content, unit), unit) for unit in source.units if _share(content, unit) >= least]
     if not near:
         return ()
     best = max(likeness for likeness, _ in near)
     first = tuple(unit for likeness, unit in near if likeness >= best - TIED)
-    joined = None if resembles(claims, first[0]) else _joined(content, first[0], source)
+    joined = _joined(content, first[0], source)
     return (joined,) if joined else first
 
 

@@ -6,6 +6,7 @@ A group ends with ";", its alternatives are parted by "|", and each holds the fo
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 # To say one of these where the source says neither is a claim of its own.
 _MOVEMENTS = """
@@ -29,6 +30,8 @@ double doubles doubled doubling triple triples tripled | halve halves halved hal
 # To change one of these into another is a claim; to add one is a manner of speaking.
 _CONTRASTS = """
 profit profits profitable | deficit unprofitable ;
+healthy fine | failing broken sick faulty damaged ;
+lease leases leased rent rents rented | buy buys bought ;
 buy buys bought buying purchase purchases purchased order orders ordered ordering | sell sells sold selling cancel
     cancels cancelled canceled cancelling ;
 succeed succeeds succeeded pass passes passed success | fail fails failed failing failure failures ;
@@ -157,6 +160,18 @@ def _groups(table: str) -> tuple[Group, ...]:
 
 MOVEMENTS = _groups(_MOVEMENTS)
 CONTRASTS = _groups(_CONTRASTS)
+
+
+def _by_word() -> Mapping[str, tuple[Group, ...]]:
+    found: dict[str, tuple[Group, ...]] = {}
+    for group in (*MOVEMENTS, *CONTRASTS):
+        for word in frozenset().union(*group):
+            found[word] = (*found.get(word, ()), group)
+    return found
+
+
+GROUPS = _by_word()
+"""The groups in which a word stands."""
 
 NEGATIONS = frozenset(
     ("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without", "hardly", "barely")
