@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -119,6 +120,13 @@ def test_what_was_offered_and_never_fetched_is_delivered_and_no_more():
 def test_an_episode_that_came_out_after_the_last_poll_is_not_delivered():
     polls = [poll(at=datetime(2026, 3, 3, 5, tzinfo=UTC)), poll(at=datetime(2026, 3, 2, 7, tzinfo=UTC))]
     assert [one.edition.date.day for one in summarise([episode(2), episode(3)], [], polls)] == [2]
+
+
+def test_an_episode_for_other_groups_is_not_delivered_by_a_poll():
+    north = replace(episode(2), groups=frozenset({"north"}))
+    groups = {SubscriberId("ada"): frozenset({"south"}), SubscriberId("bob"): frozenset({"north", "east"})}
+    told = summarise([north], [], [poll("ada"), poll("bob"), poll("cleo")], groups=groups)
+    assert [one.subscriber for one in told] == ["bob"]
 
 
 def test_a_probe_of_two_bytes_starts_nothing():

@@ -146,9 +146,9 @@ def _print(reports: Sequence[Report]) -> None:
         if not report.episodes:
             console.print("no episodes published in this time")
             continue
-        console.print(_episodes(report), _segments(report), _reps(report))
+        console.print(_episodes(report), "", _segments(report), "", _reps(report), "", sep="\n")
         for line in _alarms(report):
-            console.print(escape(line))
+            console.print(escape(line), soft_wrap=True)
 
 
 def _episodes(report: Report) -> Table:

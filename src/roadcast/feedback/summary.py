@@ -12,7 +12,7 @@ from datetime import datetime
 
 from roadcast.feedback.agents import is_crawler
 from roadcast.feedback.spans import Span, covered
-from roadcast.model import Chapter, Edition, Episode, Listening, Play, Poll, ShowId, Slug, SubscriberId
+from roadcast.model import Audience, Chapter, Edition, Episode, Listening, Play, Poll, ShowId, Slug, SubscriberId
 
 PROBE = 2
 """Bytes of a request that only asks whether ranges work, and starts nothing (IAB 2.1; OP3, downloads.ts)."""
@@ -74,10 +74,22 @@ def shape(episode: Episode) -> Shape:
     return Shape(head=size - rate * seconds, size=size, rate=rate, seconds=seconds)
 
 
-def summarise(episodes: Iterable[Episode], plays: Iterable[Play], polls: Iterable[Poll] = ()) -> tuple[Listening, ...]:
+def summarise(
+    episodes: Iterable[Episode],
+    plays: Iterable[Play],
+    polls: Iterable[Poll] = (),
+    *,
+    groups: Mapping[SubscriberId, frozenset[str]] | None = None,
+) -> tuple[Listening, ...]:
     """Add up, for each listener and episode that their app was offered, what was fetched and heard.
 
     Crawlers and probes of two bytes do not count. Ordered by edition, newest first, then by listener.
+
+    Args:
+        episodes: to report on.
+        plays: of these and perhaps others.
+        polls: a feed fetched after an episode came out has delivered it.
+        groups: of each listener; an episode for other groups only was not delivered.
     """
     known = {episode.edition: episode for episode in episodes}
     seen = _gather(play for play in plays if play.edition in known)
@@ -85,7 +97,9 @@ def summarise(episodes: Iterable[Episode], plays: Iterable[Play], polls: Iterabl
         (who, episode.edition)
         for (who, show), at in _last_polls(polls).items()
         for episode in known.values()
-        if episode.edition.show == show and episode.published <= at
+        if episode.edition.show == show
+        and episode.published <= at
+        and Audience(groups=episode.groups).admits((groups or {}).get(who, frozenset()))
     }
     nothing = _Seen(ranges=[], heard=[])
     ordered = sorted(offered, key=lambda pair: (-pair[1].date.toordinal(), pair[1].show, pair[0]))

@@ -93,7 +93,8 @@ def report(catalogue: Catalogue, show: Show, *, now: datetime, since: datetime |
     rights = catalogue.people.subscriptions(show=show.id)
     plays = catalogue.plays.plays(show=show.id, since=since)
     polls = catalogue.plays.polls(show=show.id)
-    listenings = feedback.summarise(episodes, plays, polls)
+    groups = {right.subscriber.id: right.subscriber.groups for right in rights}
+    listenings = feedback.summarise(episodes, plays, polls, groups=groups)
     of_edition = _grouped(listenings, lambda one: one.edition)
     of_person = _Grouped(
         listenings=_grouped(listenings, lambda one: one.subscriber),
