@@ -84,3 +84,15 @@ def test_an_unknown_voice_is_refused(workspace):
 def test_a_text_with_nothing_to_say_is_refused(workspace):
     with pytest.raises(PassageRejected, match="nothing to say"):
         run(audition, "--voice", "tone", "--workspace", workspace, "...")
+
+
+def test_a_voice_that_is_added_is_told_and_refusals_are_one_line(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (tmp_path / "en_US-test-low.onnx").write_bytes(b"model")
+    description = {"audio": {"sample_rate": 16000}, "espeak": {"voice": "en-us"}, "phoneme_id_map": {"_": [0]}}
+    (tmp_path / "en_US-test-low.onnx.json").write_text(json.dumps(description))
+    result = run(command, "add", tmp_path / "en_US-test-low.onnx")
+    assert result.output == "added piper/en_US-test-low: en-us, 16000 Hz\n"
+    assert (tmp_path / "roadcast" / "voices" / "en_US-test-low.onnx").read_bytes() == b"model"
+    with pytest.raises(SettingsError, match="give --sha256"):
+        run(command, "add", "en_US-lessac-medium")

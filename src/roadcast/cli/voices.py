@@ -16,7 +16,7 @@ from rich.table import Table
 from roadcast import engines
 from roadcast.bootstrap import open_studio
 from roadcast.cli.options import json_option, workspace_option
-from roadcast.engines import State
+from roadcast.engines import State, adding
 from roadcast.errors import SettingsError
 from roadcast.settings import find_workspace, load
 from roadcast.workflow import audition as reels
@@ -42,6 +42,15 @@ def command(ctx: click.Context, as_json: bool, workspace: Path | None) -> None:
     for state in states:
         if not state.ready:
             click.echo(f"{state.name}: {state.why}")
+
+
+@command.command("add")
+@click.argument("source")
+@click.option("--sha256", default="", help="Digest of the .onnx file: needed for a name, checked for a file.")
+def add_voice(source: str, sha256: str) -> None:
+    """Add a neural voice for Piper: a file NAME.onnx, or a name such as en_US-lessac-medium, which is fetched."""
+    voice = adding.add(source, sha256=sha256)
+    click.echo(f"added {voice.engine}/{voice.name}: {voice.language}, {voice.rate} Hz")
 
 
 @click.command()
