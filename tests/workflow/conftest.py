@@ -1,9 +1,11 @@
 import datetime as dt
+from functools import cache
 
 import pytest
 
 from doubles import Inline, quick_make
-from roadcast import rendering
+from roadcast import artwork, rendering
+from roadcast.artwork import cover as drawn
 from roadcast.bootstrap import open_studio
 from roadcast.workflow import clips, line
 
@@ -11,11 +13,17 @@ DAY = dt.date(2026, 11, 20)
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 
+@cache
+def _cover():
+    return drawn("Test Briefing", subtitle="Example Works", colours=("#0b3954", "#ff6663"))
+
+
 @pytest.fixture
 def quick(monkeypatch):
-    """Build in this process, without an encoder."""
+    """Build in this process, without an encoder, and with one cover for all."""
     monkeypatch.setattr(rendering, "_processes", Inline)
     monkeypatch.setattr(clips, "make", quick_make)
+    monkeypatch.setattr(artwork, "cover", lambda *_words, **_colours: _cover())
 
 
 def build(folder, day=DAY, *, now=NOW, progress=None, **order):

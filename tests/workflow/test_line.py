@@ -212,7 +212,9 @@ def test_an_edit_that_changes_the_message_is_refused_and_both_are_shown(tmp_path
         build(folder)
     assert "script.txt:" in str(caught.value)
     assert says in str(caught.value)
-    assert {k: v for k, v in outputs(folder).items() if "script" not in k} == {k: v for k, v in before.items() if "script" not in k}
+    assert {k: v for k, v in outputs(folder).items() if "script" not in k} == {
+        k: v for k, v in before.items() if "script" not in k
+    }
 
 
 def test_a_segment_taken_out_of_the_script_is_not_told(folder):
@@ -250,16 +252,29 @@ def pool(folder, kind, seed):
     count = {"tiny": 4, "huge": 120}.get(kind, 30)
     for number in range(count):
         sort = ("update", "training", "story")[number % 3]
-        add_item(folder, f"{kind}-{number:03d}", kind=sort, body=text(kind, seed * 1000 + number), front=f"priority: {1 + number % 5}")
+        add_item(
+            folder,
+            f"{kind}-{number:03d}",
+            kind=sort,
+            body=text(kind, seed * 1000 + number),
+            front=f"priority: {1 + number % 5}",
+        )
 
 
 def text(kind, seed):
     if kind == "numbers":
-        return " ".join(f"Order {seed + n} came to ${1000 + 37 * (seed + n)}, up {n + 2}% since May {n + 1}." for n in range(7))
+        return " ".join(
+            f"Order {seed + n} came to ${1000 + 37 * (seed + n)}, up {n + 2}% since May {n + 1}." for n in range(7)
+        )
     if kind == "acronyms":
-        return " ".join(f"Ask the CRM for the ROI of every SLA, and tell IT about the API in step {n + 2}." for n in range(8))
+        return " ".join(
+            f"Ask the CRM for the ROI of every SLA, and tell IT about the API in step {n + 2}." for n in range(8)
+        )
     if kind == "names":
-        return " ".join(f"Priya Venkatesan called Ngozi Okafor at Harrow Paper before Lindqvist wrote to team {n + 2}." for n in range(7))
+        return " ".join(
+            f"Priya Venkatesan called Ngozi Okafor at Harrow Paper before Lindqvist wrote to team {n + 2}."
+            for n in range(7)
+        )
     return prose(seed, 5 + seed % 12)
 
 
