@@ -82,8 +82,10 @@ def _toll_free(tokens: Tokens, at: int, whole: Cardinal) -> Cardinal | None:
 
 
 def _oh(tokens: Tokens, at: int) -> Cardinal | None:
-    """Read an "oh", which is a zero only within a code."""
-    return Cardinal(value=Fraction(0), figures="0", next=at + 1, words=True) if tokens.low(at) in ("oh", "o") else None
+    """Read an "oh", which is a zero only within a code, and no part of "o'clock"."""
+    if tokens.low(at) not in ("oh", "o") or tokens[at + 1].text in ("'", "’"):
+        return None
+    return Cardinal(value=Fraction(0), figures="0", next=at + 1, words=True)
 
 
 def _sum(tokens: Tokens, at: int) -> Cardinal | None:
