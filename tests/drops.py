@@ -157,3 +157,23 @@ def wave(samples: np.ndarray, *, rate: int = 8000, subtype: str = "PCM_16", cont
 
 def line(text: str, role: Role = Role.ITEM) -> Line:
     return Line(role=role, text=text)
+
+
+TONES = {"#": (941, 1477), "*": (941, 1209), "0": (941, 1336), "1": (697, 1209), "5": (770, 1336), "D": (941, 1633)}
+
+
+def press(
+    key: str, *, seconds: float = 0.1, amplitude: float = 4000, rate: int = 8000, twist: float = 0.0
+) -> np.ndarray:
+    low, high = TONES[key]
+    time = np.arange(round(seconds * rate)) / rate
+    louder = 10 ** (twist / 20)
+    return amplitude * (np.sin(2 * np.pi * low * time) + louder * np.sin(2 * np.pi * high * time))
+
+
+def planted(key: str, at: float = 3.0, **how: float) -> np.ndarray:
+    spoiled = samples().astype(float)
+    tone = press(key, **how)
+    start = round(at * 8000)
+    spoiled[start : start + len(tone)] = tone
+    return spoiled.astype(np.int16)

@@ -87,12 +87,13 @@ def process(passages: Sequence[tuple[Signal, float]], *, shape: Shape | None = N
         VoicemailError: if there is no speech in them.
     """
     shape = shape or Shape()
-    signal = _close_gaps(_join(passages, shape), shape.pause)
+    signal = _join(passages, shape)
     level, activity = active_level(signal, rate=WIDE)
     if level < shape.faintest or activity == 0:
         raise VoicemailError(
             f"there is no speech to export (active level {level:.0f} dBov): noise is not amplified; check the engine"
         )
+    signal = _close_gaps(signal * 10 ** ((shape.active - level) / 20), shape.pause)  # first the level: it tells silence
     signal = _compress(_band(signal))
     signal = _framed(_levelled(signal, shape), shape)
     narrow = _resample(signal, WIDE, NARROW)[: len(signal) // 2]

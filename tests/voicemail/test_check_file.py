@@ -1,0 +1,217 @@
+"""The checker: what we make passes for every target, and everything wrong is named with its reason and place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import struct
+import subprocess
+
+import numpy as np
+import pytest
+
+import drops
+from roadcast.errors import VoicemailError
+from roadcast.voicemail import check, encoding, export, g711, mp3, riff
+
+FORMS = [(profile.target, rule.extension) for profile in drops.PROFILES.values() for rule in profile.file]
+
+
+def rule_of(target: str, extension: str):
+    return next(rule for rule in drops.PROFILES[target].file if rule.extension == extension)
+
+
+def made(target: str, extension: str) -> bytes:
+    return encoding.encode(drops.message().master, rule_of(target, extension), mp3=drops.mp3)
+
+
+def findings(name: str, content: bytes, target: str) -> list[check.Finding]:
+    return [one for one in check.check_file(name, content, drops.PROFILES[target]).findings if one.serious]
+
+
+@pytest.mark.parametrize(("target", "extension"), FORMS)
+def test_check_01_what_is_made_for_a_target_passes(target, extension):
+    assert findings(f"{target}.{extension}", made(target, extension), target) == []
+
+
+@pytest.mark.parametrize(("target", "extension"), [form for form in FORMS if form[1] in ("wav", "wav49", "mp3")])
+@pytest.mark.skipif(not shutil.which("ffprobe"), reason="ffprobe is not installed: apt-get install ffmpeg")
+def test_check_01_ffprobe_agrees_on_the_form(target, extension, tmp_path):
+    rule = rule_of(target, extension)
+    path = tmp_path / f"{target}.{'wav' if extension == 'wav49' else extension}"
+    path.write_bytes(made(target, extension))
+    done = subprocess.run(
+        ["ffprobe", "-v", "error", "-show_streams", "-of", "json", path], capture_output=True, check=True
+    )
+    stream = json.loads(done.stdout)["streams"][0]
+    names = {"pcm16": "pcm_s16le", "mulaw": "pcm_mulaw", "alaw": "pcm_alaw", "gsm": "gsm_ms", "mp3": "mp3"}
+    assert stream["codec_name"] == names[rule.codec]
+    assert (int(stream["sample_rate"]), stream["channels"]) == (rule.rate, 1)
+    assert float(stream["duration"]) == pytest.approx(drops.message().master.seconds, abs=0.15 if rule.kbps else 0.001)
+    if rule.tag:
+        assert int(stream["codec_tag"], 16) == rule.tag
+
+
+PCM = drops.samples
+SPOILED = {
+    "riff size of zero": ("riff size", 4, lambda: patched(4, 0)),
+    "riff size of a pipe": ("riff size", 4, lambda: patched(4, 0xFFFFFFFF)),
+    "data size of zero": ("data size", 40, lambda: patched(40, 0)),
+    "data size of a pipe": ("data size", 40, lambda: patched(40, 0xFFFFFFFF)),
+    "a LIST chunk": ("chunks", 36, lambda: with_list()),
+    "extensible": ("format tag", 20, lambda: drops.wave(PCM(), container="WAVEX")),
+    "stereo": ("channels", 22, lambda: drops.wave(np.stack([PCM(), PCM()], axis=1))),
+    "16 kHz": ("rate", 24, lambda: drops.wave(drops.message().master.wide, rate=16_000)),
+    "mu-law": ("format tag", 20, lambda: drops.wave(PCM(), subtype="ULAW")),
+    "24 bits": ("bits", 34, lambda: drops.wave(PCM(), subtype="PCM_24")),
+    "MP3 renamed": ("container", 0, lambda: made("aircall", "mp3")),
+    "empty": ("empty", 0, lambda: b""),
+    "truncated": ("data size", 40, lambda: made("asterisk", "wav")[:-2001]),
+    "a pause of 11 s": ("pause", None, lambda: wav(paused(11))),
+    "a planted key": ("talk-off", None, lambda: wav(drops.planted("#"))),
+    "too quiet": ("level", 44, lambda: wav(np.round(PCM() * 10 ** (-26 / 20)).astype(np.int16))),
+    "clipped": ("clipped", None, lambda: wav(np.clip(PCM().astype(float) * 12, -32768, 32767).astype(np.int16))),
+    "an offset": ("dc", 44, lambda: wav((PCM() + 400).astype(np.int16))),
+    "silence": ("silence", 44, lambda: wav(np.zeros(8000 * 30, np.int16))),
+    "no lead": ("lead", 44, lambda: wav(PCM()[4800:])),
+    "a long tail": ("tail", None, lambda: wav(np.concatenate([PCM(), np.zeros(8000, np.int16)]))),
+    "half a packet": ("packets", None, lambda: wav(PCM()[:-100])),
+}
+
+
+def wav(samples: np.ndarray) -> bytes:
+    return riff.write(riff.Wave(tag=riff.PCM, rate=8000, samples=len(samples), data=samples.tobytes()))
+
+
+def patched(at: int, value: int) -> bytes:
+    file = bytearray(made("asterisk", "wav"))
+    struct.pack_into("<I", file, at, value)
+    return bytes(file)
+
+
+def with_list() -> bytes:
+    file = made("asterisk", "wav")
+    chunk = b"LIST" + struct.pack("<I", 26) + b"INFOISFT" + struct.pack("<I", 14) + b"Lavf59.27.100\0"
+    return b"RIFF" + struct.pack("<I", len(file) - 8 + len(chunk)) + file[8:36] + chunk + file[36:]
+
+
+def paused(seconds: int) -> np.ndarray:
+    samples = PCM()
+    return np.concatenate([samples[:40_000], np.zeros(8000 * seconds, np.int16), samples[40_000:]])
+
+
+@pytest.mark.parametrize("what", SPOILED)
+def test_check_01_a_spoiled_file_is_refused_with_rule_and_offset(what):
+    rule, offset, content = SPOILED[what]
+    found = findings("asterisk.wav", content(), "asterisk")
+    assert rule in {one.rule for one in found}
+    if offset is not None:
+        assert next(one for one in found if one.rule == rule).offset == offset
+    assert all(one.reason and one.file == "asterisk.wav" for one in found)
+
+
+def test_check_05_the_place_of_a_pause_is_where_it_begins():
+    found = next(one for one in findings("asterisk.wav", wav(paused(11)), "asterisk") if one.rule == "pause")
+    assert found.offset == pytest.approx(44 + 2 * 40_000, abs=2 * 8000)
+    assert "11." in found.reason
+
+
+def test_check_01_a_header_in_a_headerless_file_is_named():
+    found = findings("asterisk.ulaw", drops.wave(PCM(), subtype="ULAW"), "asterisk")
+    assert (found[0].rule, found[0].offset) == ("header", 0)
+    assert "click" in found[0].reason
+
+
+@pytest.mark.parametrize("extension", ["ulaw", "gsm", "sln", "g722"])
+def test_check_01_mp3_in_a_headerless_file_is_named(extension):
+    assert findings(f"asterisk.{extension}", made("aircall", "mp3"), "asterisk")[0].rule == "container"
+
+
+def test_check_01_a_cut_gsm_file_and_a_foreign_one_are_named():
+    whole = made("asterisk", "gsm")
+    assert findings("asterisk.gsm", whole[:-5], "asterisk")[0].rule == "data size"
+    assert findings("asterisk.gsm", b"\x11" * 330, "asterisk")[0].rule == "frame"
+
+
+def test_check_01_a_wrong_fact_is_named():
+    file = bytearray(made("twilio", "wav"))
+    struct.pack_into("<I", file, 46, 99)
+    found = findings("twilio.wav", bytes(file), "twilio")
+    assert (found[0].rule, found[0].offset) == ("fact", 46)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda file: b"ID3\x04\0\0\0\0\0\x05extra" + file, "ID3 tag before"),
+        (lambda file: file + b"TAG" + bytes(125), "ID3v1"),
+        (lambda file: file[:-30], "cut off"),
+        (lambda file: drops.mp3(drops.message().master.wide, 16_000, 32), "32 kbit/s"),
+        (lambda file: drops.mp3(drops.samples(), 8000, 16), "8000 Hz"),
+        (lambda file: made("asterisk", "wav"), "RIFF"),
+    ],
+)
+def test_check_01_mp3_with_tags_cut_off_or_of_another_rate_is_refused(spoil, words):
+    found = findings("aircall.mp3", spoil(made("aircall", "mp3")), "aircall")
+    assert words in " ".join(one.reason for one in found)
+
+
+def test_a_walk_over_mp3_counts_its_frames():
+    stream = mp3.walk(made("aircall", "mp3"))
+    assert (stream.rate, stream.channels, stream.kbps, stream.faults) == (16_000, 1, 16, ())
+    assert stream.samples / 16_000 == pytest.approx(drops.message().master.seconds, abs=0.15)
+
+
+def test_an_extension_that_the_target_does_not_take_is_named():
+    found = findings("twilio.snd", b"x", "twilio")
+    assert found[0].rule == "extension"
+    assert ".wav" in found[0].reason
+
+
+def test_check_06_sixty_seconds_pass_and_a_packet_more_does_not():
+    def of(seconds: float) -> list[str]:
+        samples = np.resize(PCM(), round(seconds * 8000))
+        return [one.rule for one in findings("drop-co.wav", wav(samples), "drop-co")]
+
+    assert "too long" not in of(60.0)
+    assert "too long" in of(60.02)
+
+
+def test_check_06_five_seconds_are_too_short_for_slybroadcast_and_a_packet_more_is_not():
+    def of(seconds: float) -> list[str]:
+        return [one.rule for one in findings("slybroadcast.wav", wav(PCM()[: round(seconds * 8000)]), "slybroadcast")]
+
+    assert "too short" in of(5.0)
+    assert "too short" not in of(5.04)
+
+
+@pytest.mark.parametrize(
+    ("target", "limit"),
+    [("generic", 1_000_000), ("infin8linx", 1_000_000), ("teams", 5_000_000), ("aircall", 9_570_000)],
+)
+def test_check_06_a_file_over_the_targets_bytes_is_refused(target, limit):
+    extension = drops.PROFILES[target].file[0].extension
+    assert "bytes" not in [one.rule for one in findings(f"{target}.{extension}", bytes(limit), target)]
+    assert "bytes" in [one.rule for one in findings(f"{target}.{extension}", bytes(limit + 1), target)]
+
+
+def test_check_06_a_target_that_takes_less_than_asked_is_named_before_anything_is_voiced():
+    with pytest.raises(VoicemailError, match="'drop-co' takes at most 60 s, not 70"):
+        export.limit([drops.PROFILES["drop-co"]], 70)
+
+
+def test_a_name_that_the_target_does_not_take_is_refused():
+    assert [one.rule for one in findings("briefing of monday, north.wav", wav(PCM()), "generic")] == ["name", "name"]
+
+
+def test_a_files_name_tells_its_target():
+    assert check.target_of("asterisk-02.ulaw", drops.PROFILES).target == "asterisk"
+    assert check.target_of("cisco-unity.wav", drops.PROFILES).target == "cisco-unity"
+    with pytest.raises(VoicemailError, match="--target"):
+        check.target_of("monday.wav", drops.PROFILES)
+
+
+def test_mulaw_at_full_scale_is_over_the_peak():
+    loud = np.clip(PCM().astype(float) * 8, -32768, 32767).astype(np.int16)
+    content = riff.write(riff.Wave(tag=riff.MULAW, rate=8000, samples=len(loud), data=g711.encode_mulaw(loud)))
+    assert {"peak", "level"} <= {one.rule for one in findings("twilio.wav", content, "twilio")}
