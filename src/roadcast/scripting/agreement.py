@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from roadcast.numerals import missing
 from roadcast.scripting.claims import OPENERS, WEEKDAYS, Claims, Sort, Word
@@ -70,7 +71,7 @@ def _places(said: Claims, source: Claims, likeness: SequenceMatcher[str]) -> Ite
         return
     there = {word.key for word in source.words}
     for at, to, size in likeness.get_matching_blocks():
-        for one, two in zip(source.words[at : at + size], said.words[to : to + size], strict=True):
+        for one, two in zip(_ordered(source)[at : at + size], _ordered(said)[to : to + size], strict=True):
             if one.key != two.key and two.key in there:
                 yield f"“{two.text}” stands in the place of “{one.text}”"
                 return
@@ -107,13 +108,22 @@ def _sense(word: Word) -> str:
     return word.text.lower() if word.sort is Sort.NUMBER else word.key
 
 
+def _ordered(claims: Claims) -> list[Word]:
+    """Give the words in order, but "1 December" as "December 1"."""
+    words = list(claims.words)
+    for at, (one, two) in enumerate(pairwise(claims.words)):
+        if two.quantity and two.quantity.unit == "calendar" and one.quantity and one.quantity.unit == "":
+            words[at : at + 2] = [two, one]
+    return words
+
+
 def _masked(claims: Claims) -> list[str]:
     marks = {Sort.NUMBER: "#", Sort.NAME: "@"}
     return [marks.get(word.sort, word.key) for word in claims.words]
 
 
 def _claimed(claims: Claims) -> list[str]:
-    return [word.key for word in claims.words if word.sort is not Sort.WORD]
+    return [word.key for word in _ordered(claims) if word.sort is not Sort.WORD]
 
 
 def _listed(names: Counter[str]) -> str:

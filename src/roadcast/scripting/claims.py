@@ -158,11 +158,13 @@ def read(text: str, *, common: Collection[str] = ()) -> Claims:
 
 
 def stem(word: str) -> str:
-    """Cut off the commonest endings, so that "offers" and "offered" count as the same word."""
+    """Cut off the commonest endings, so that "changes", "changed" and "change" count as the same word."""
     for ending in ("ing", "ies", "ied", "es", "ed", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending) + ("y" if ending in ("ies", "ied") else "")
-    return word
+            word = word.removesuffix(ending) + ("y" if ending in ("ies", "ied") else "")
+            doubled = ending in ("ing", "ed") and word[-1] == word[-2] and word[-1] not in "ls"
+            return word[:-1] if doubled else word.removesuffix("e")
+    return word.removesuffix("e") if len(word) > 3 else word
 
 
 def _is_code(token: str, quantity: Quantity | None) -> bool:
