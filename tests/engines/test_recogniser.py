@@ -1,0 +1,60 @@
+import sys
+
+import pytest
+
+from roadcast.engines import recogniser
+from roadcast.engines.pico import Pico
+from roadcast.engines.recogniser import hear, missing_words, words
+from roadcast.errors import EngineUnavailable
+from roadcast.model import Utterance
+
+TEXT = "Two customers tested it for eight weeks and lost no data at all."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The U. S. team, well-known.", ["the", "u", "s", "team", "well", "known"]),
+        ("Don't stop; it’s fine!", ["don't", "stop", "it's", "fine"]),
+        ("...", []),
+    ],
+)
+def test_words_are_split_as_the_recogniser_writes_them(text, expected):
+    assert words(text) == expected
+
+
+@pytest.fixture(scope="module")
+def said():
+    pytest.importorskip("pocketsphinx", reason="pip install 'roadcast[verify]'")
+    return Pico().narrate(Utterance(text=TEXT, voice="en-US")).pcm
+
+
+def test_what_was_said_is_mostly_heard_and_what_was_cut_off_is_missed(said):
+    whole = missing_words(said, 16_000, TEXT)
+    half = missing_words(said[: len(said) // 4 * 2], 16_000, TEXT)
+    assert whole <= 0.4 < half
+
+
+def test_words_that_were_not_said_at_all_are_missing(said):
+    assert missing_words(said, 16_000, "Nobody ordered green elephants yesterday.") > 0.7
+
+
+def test_silence_is_heard_as_nothing():
+    pytest.importorskip("pocketsphinx", reason="pip install 'roadcast[verify]'")
+    assert words(hear(bytes(32_000), 16_000)) == []
+
+
+def test_another_rate_is_understood_as_well(said):
+    soxr = pytest.importorskip("soxr")
+    import numpy as np
+
+    faster = soxr.resample(np.frombuffer(said, "<i2").astype("f4"), 16_000, 24_000).astype("<i2").tobytes()
+    assert missing_words(faster, 24_000, TEXT) <= 0.4
+
+
+def test_without_the_package_the_install_line_is_given(monkeypatch):
+    recogniser._decoder.cache_clear()
+    monkeypatch.setitem(sys.modules, "pocketsphinx", None)
+    with pytest.raises(EngineUnavailable, match=r"pip install 'roadcast\[verify\]'"):
+        hear(bytes(100), 16_000)
+    recogniser._decoder.cache_clear()
