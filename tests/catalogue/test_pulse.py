@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 
 from roadcast.catalogue import Catalogue
 from roadcast.errors import StorageError
-from roadcast.model import Subscriber, SubscriberId
+from roadcast.model import Purpose, ShowId, State, Subscriber, SubscriberId, Subscription, Token
 
 
 @pytest.fixture
@@ -41,6 +42,32 @@ def test_a_change_that_was_taken_back_needs_no_notice(url):
             raise ZeroDivisionError
         assert catalogue.people.everyone() == ()
         assert catalogue.pulse.beat() == before
+
+
+def test_it_finds_the_same_holder_as_the_catalogue_of_people(url):
+    moment = datetime(2026, 11, 20, 12, 30, 1, 5, tzinfo=UTC)
+    with Catalogue.open(url) as catalogue:
+        tokens = []
+        for number, state in enumerate(State):
+            someone = Subscriber(
+                id=SubscriberId(f"p{number}"), name="Ä", email=f"p{number}@example.com", groups=frozenset({"b", "a"})
+            )
+            right = Subscription(
+                subscriber=someone,
+                show=ShowId("morning"),
+                state=state,
+                version=number + 1,
+                grace_until=moment if number % 2 else None,
+                expires=None if number % 2 else moment,
+            )
+            token = Token(digest=f"{number}" * 64, purpose=Purpose.FEED, subscription=right, version=number + 1)
+            catalogue.people.save(subscribers=[someone], subscriptions=[right], tokens=[token])
+            tokens.append(token)
+        for token in tokens:
+            assert catalogue.pulse.holder(token.digest) == catalogue.people.holder(token.digest) == token
+        catalogue.people.forget([tokens[0].digest])
+        assert catalogue.pulse.holder(tokens[0].digest) is None
+        assert catalogue.pulse.holder("x' OR '1'='1") is None
 
 
 def test_any_thread_may_ask(url):

@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-import staging
 from starlette.datastructures import Headers
 
+import staging
 from roadcast.web.parts import Part
 
 

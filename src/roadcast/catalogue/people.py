@@ -62,8 +62,8 @@ class People:
     def holder(self, digest: str) -> Token | None:
         """Find what a token opens, by the SHA-256 of the token; None if nobody holds it."""
         with self._database.reading() as connection:
-            row = connection.execute(_HOLDER, {"digest": digest}).first()
-        return _token(row) if row else None
+            row = connection.execute(HOLDER, {"digest": digest}).first()
+        return token_of(row) if row else None
 
     def tokens(
         self, purpose: Purpose, *, subscriber: SubscriberId | None = None, show: ShowId | None = None
@@ -74,7 +74,7 @@ class People:
         )
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-        return tuple(_token(row) for row in rows)
+        return tuple(token_of(row) for row in rows)
 
     def save(
         self,
@@ -154,8 +154,8 @@ def _tokens() -> Select[Any]:
     ).select_from(joined)
 
 
-# Built once: asked for every request of every podcast app.
-_HOLDER = _tokens().where(schema.tokens.c.digest == bindparam("digest"))
+# Asked for every request of every podcast app: see also `Pulse.holder`.
+HOLDER = _tokens().where(schema.tokens.c.digest == bindparam("digest"))
 
 
 def _subscriber(row: Row[Any]) -> Subscriber:
@@ -173,7 +173,8 @@ def _subscription(row: Row[Any]) -> Subscription:
     )
 
 
-def _token(row: Row[Any]) -> Token:
+def token_of(row: Row[Any]) -> Token:
+    """Read a row of `HOLDER`."""
     return Token(
         digest=row.digest,
         purpose=Purpose(row.purpose),

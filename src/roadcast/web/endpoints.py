@@ -22,14 +22,12 @@ from roadcast.web.feeds import Feeds, Offer, paused
 from roadcast.web.hearing import Notes
 from roadcast.web.limits import FailureLimit
 from roadcast.web.media import MediaResponse, Offload
-from roadcast.web.memory import Memory
 from roadcast.web.parts import Folder, Part, Whole
 from roadcast.web.ranges import Span
 from roadcast.web.selection import NAME
 from roadcast.web.site import Site, whole
 from roadcast.workflow import people
 
-TOKENS = 20_000  # remembered; some 20 MB
 RECORDINGS = 64  # described in memory; one of 400 clips is some 100 KB
 
 # Web players on other hosts may read these; the secret is in the address, not in a cookie.
@@ -57,7 +55,6 @@ class Endpoints:
         self.notes = Notes(site.record)
         self.feeds = Feeds(site)
         self._failures = failures
-        self._holders: Memory[str, Token] = Memory(site.pulse, site.desk.catalogue.people.holder, most=TOKENS)
         self._recordings: dict[tuple[Edition, str], Whole] = {}
         self._clips = Folder(site.store.clips)
         self._files = Folder(site.feeds)
@@ -249,7 +246,12 @@ class Endpoints:
         return self._known(delivery.welcome(token, self.site.clock(), lambda _: held))
 
     async def _held(self, token: str) -> Token | None:
-        return await self._holders.recall(delivery.digest(token)) if is_shaped(token) else None
+        # Looked up anew each time, so that a right ends at the very next request.
+        if not is_shaped(token):
+            return None
+        pulse = self.site.desk.catalogue.pulse
+        digest = delivery.digest(token)
+        return pulse.holder(digest) if pulse.quick else await asyncio.to_thread(pulse.holder, digest)
 
     def _known(self, right: Subscription) -> Subscription:
         if right.show not in self.site.shows:

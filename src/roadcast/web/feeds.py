@@ -23,6 +23,7 @@ MEDIA_TYPE = "application/rss+xml; charset=utf-8"
 CACHING = "private, no-cache"
 REMEMBERED = 256  # audiences; more only means rendering again
 _GZIP = 16 + zlib.MAX_WBITS
+_PLACEHOLDER = rss.PLACEHOLDER.encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Feeds:
         self._site = site
         self._episodes: Memory[ShowId, tuple[Episode, ...]] = Memory(site.pulse, site.episodes, most=REMEMBERED)
         self._offers: dict[tuple[ShowId, frozenset[str]], Offer] = {}
-        self._rendered: dict[str, bytes] = {}
+        self._rendered: dict[str, tuple[bytes, ...]] = {}
         self._rendering = asyncio.Lock()
 
     async def offer(self, show: ShowId, groups: frozenset[str]) -> Offer:
@@ -87,13 +88,14 @@ class Feeds:
         common["ETag"] = f'"{tag}-gzip"' if zipped else f'"{tag}"'
         if any(conditions.unchanged(headers, known) for known in (f'"{tag}"', f'"{tag}-gzip"')):
             return Response(status_code=304, headers=common)
-        xml = rss.personalise(await self._neutral(offer, notice), base)
+        pieces = await self._neutral(offer, notice)
+        xml = rss.personalise(_PLACEHOLDER, base).join(pieces)  # a fifth of the time of replacing
         if zipped:
             xml = await asyncio.to_thread(_zip, xml)
             common["Content-Encoding"] = "gzip"
         return Response(xml, media_type=MEDIA_TYPE, headers=common)
 
-    async def _neutral(self, offer: Offer, notice: str) -> bytes:
+    async def _neutral(self, offer: Offer, notice: str) -> tuple[bytes, ...]:
         tag = _digest(offer.tag, notice)
         if tag not in self._rendered:
             async with self._rendering:  # a hundred phones that wake up together wait for one rendering
@@ -101,7 +103,7 @@ class Feeds:
                     xml = await asyncio.to_thread(self._render, offer, notice)
                     if len(self._rendered) >= REMEMBERED:
                         self._rendered.clear()
-                    self._rendered[tag] = xml
+                    self._rendered[tag] = tuple(xml.split(_PLACEHOLDER))
         return self._rendered[tag]
 
     def _render(self, offer: Offer, notice: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Hashable
 from typing import Generic, Protocol, TypeVar
 
@@ -21,10 +22,7 @@ class Pulse(Protocol):
 
 
 class Memory(Generic[K, V]):
-    """Answers for keys. An answer is given again only while the pulse is the one it was read at.
-
-    So a revoked right ends at the very next request, and no request of a hundred apps costs a query.
-    """
+    """Answers for keys. An answer is given again only while the pulse is the one it was read at."""
 
     def __init__(self, pulse: Pulse, read: Callable[[K], V | None], *, most: int) -> None:
         """Remember at most this many answers of a function that reads the catalogue, in any thread."""
@@ -32,6 +30,7 @@ class Memory(Generic[K, V]):
         self._read = read
         self._most = most
         self._kept: dict[K, tuple[int | str, V]] = {}
+        self._lock = threading.Lock()
 
     async def recall(self, key: K) -> V | None:
         """Give the answer; None is asked for again each time. Reading happens in a thread.
@@ -46,13 +45,14 @@ class Memory(Generic[K, V]):
         return await asyncio.to_thread(self._ask, key)
 
     def _ask(self, key: K) -> V | None:
-        beat = self._pulse.beat()  # before reading: a change in between makes the next beat another one
-        kept = self._kept.get(key)
-        if kept is not None and kept[0] == beat:
-            return kept[1]
-        value = self._read(key)
-        if value is not None:
-            if len(self._kept) >= self._most:
-                self._kept.clear()
-            self._kept[key] = (beat, value)
-        return value
+        with self._lock:  # a hundred requests that find it stale wait for one reading
+            beat = self._pulse.beat()  # before reading: a change in between makes the next beat another one
+            kept = self._kept.get(key)
+            if kept is not None and kept[0] == beat:
+                return kept[1]
+            value = self._read(key)
+            if value is not None:
+                if len(self._kept) >= self._most:
+                    self._kept.clear()
+                self._kept[key] = (beat, value)
+            return value

@@ -1,0 +1,282 @@
+"""Measure the server against nginx and against Starlette's own way of sending files, in one run.
+
+Needs wrk and nginx (apt-get install wrk nginx-light) and the extra `fast`. Every server runs in one process
+pinned to CPU 0, wrk on CPU 1; rounds are interleaved and medians told. Read the ratios: the figures of a
+machine that does other work as well move, their ratios hardly do.
+
+    python benchmarks/serving/run.py [--seconds 3] [--rounds 3]
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent / "tests"))
+
+import staging  # noqa: E402
+from roadcast.delivery.roster import Entry  # noqa: E402
+from roadcast.model import Purpose, ShowId  # noqa: E402
+from roadcast.workflow import people  # noqa: E402
+
+SIZE = 5_000_000
+SUBSCRIBERS = 5_000
+ITEMS = 100
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Server:
+    name: str
+    port: int
+    process: subprocess.Popen[bytes]
+    path: str
+
+    def cpu(self) -> float:
+        """Seconds of CPU that it and its children have used."""
+        return sum(sum(map(int, stat(pid)[11:13])) for pid in self.family()) / TICK
+
+    def memory(self) -> float:
+        """Its resident megabytes."""
+        text = "".join(Path(f"/proc/{pid}/status").read_text() for pid in self.family())
+        return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("VmRSS")) / 1024
+
+    def family(self) -> list[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [self.process.pid, *map(int, children)]
+
+
+def stat(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+@dataclass
+class Result:
+    rate: float
+    megabytes: float
+    micros: float
+    p99: float
+    bad: int
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def running(name: str, command: Callable[[int], list[str]], path: str, **environ: str) -> Iterator[Server]:
+    port = free_port()
+    process = subprocess.Popen(
+        ["taskset", "-c", "0", *command(port)],
+        env={**os.environ, **environ},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(200):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}{path}").read(1)
+                break
+            time.sleep(0.1)
+        else:
+            raise SystemExit(f"{name} did not start")
+        yield Server(name, port, process, path)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(5)
+        process.kill()
+
+
+def wrk(server: Server, script: str, *, connections: int, seconds: int, **environ: str) -> Result:
+    before = server.cpu()
+    shown = subprocess.run(
+        ["taskset", "-c", "1", "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "5s", "-s",
+         str(HERE / script), f"http://127.0.0.1:{server.port}{server.path}"],
+        env={**os.environ, **environ}, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    used = server.cpu() - before
+    requests, size, micros, p99, bad = (int(n) for n in shown.split("RESULT ")[1].split())
+    duration = micros / 1e6
+    return Result(requests / duration, size / duration / 1e6, used / max(requests, 1) * 1e6, p99 / 1000, bad)
+
+
+def median(results: list[Result]) -> Result:
+    told = (statistics.median(getattr(r, field) for r in results) for field in ("rate", "megabytes", "micros", "p99"))
+    return Result(*told, bad=sum(r.bad for r in results))
+
+
+def set_the_stage(root: Path) -> dict[str, str]:
+    """Make a workspace with thousands of subscribers, and the addresses to ask for."""
+    stage = staging.open_stage(
+        root, staging.make_show("morning"), staging.make_show("archive"), staging.make_show("single")
+    )
+    stage.now = staging.NOON
+    many = stage.publish("morning", date(2026, 11, 20), clips=40, size=SIZE // 40)
+    one = stage.publish("single", date(2026, 11, 20), clips=1, size=SIZE)
+    for back in range(ITEMS):
+        stage.publish("archive", date(2026, 11, 20) - timedelta(days=back), clips=7, size=2_000)
+    (root / "episode.mp3").write_bytes(stage.bytes_of(many))
+    entries = [
+        Entry(name=f"Rep {n}", email=f"rep{n}@example.com", shows=(ShowId("archive"),), groups=frozenset())
+        for n in range(SUBSCRIBERS)
+    ]
+    people.enrol(stage.desk, entries)
+    token = {show: stage.enrol(f"listener-{show}", show) for show in ("morning", "single")}
+    feeds = [
+        f"/private/s/{people.delivery.derive(staging.KEY, Purpose.FEED, subscriber=right.subscriber.id, show=right.show, version=1)}/archive.xml"
+        for right in stage.catalogue.people.subscriptions(show=ShowId("archive"))
+    ]
+    (root / "paths").write_text("\n".join(feeds))
+    staging.write_settings(stage)
+    stage.catalogue.close()
+    return {
+        "many": f"/private/s/{token['morning']}/{many.audio.path}",
+        "one": f"/private/s/{token['single']}/{one.audio.path}",
+        "feed": feeds[0],
+        "paths": str(root / "paths"),
+        "file": str(root / "episode.mp3"),
+    }
+
+
+def nginx(root: Path) -> Callable[[int], list[str]]:
+    def command(port: int) -> list[str]:
+        config = root / "nginx.conf"
+        config.write_text(
+            f"daemon off; worker_processes 1; pid {root}/nginx.pid; error_log {root}/nginx.log;\n"
+            "events { worker_connections 512; }\n"
+            f"http {{ access_log off; sendfile on; tcp_nopush on; default_type audio/mpeg;\n"
+            f"client_body_temp_path {root}/t1; proxy_temp_path {root}/t2; fastcgi_temp_path {root}/t3;\n"
+            f"uwsgi_temp_path {root}/t4; scgi_temp_path {root}/t5;\n"
+            f"server {{ listen 127.0.0.1:{port}; root {root}; }} }}\n"
+        )
+        root.chmod(0o755)  # its worker is another user
+        return ["nginx", "-c", str(config)]
+
+    return command
+
+
+def usual(port: int) -> list[str]:
+    return [sys.executable, "-m", "uvicorn", "--app-dir", str(HERE), "--port", str(port), "--no-access-log", "fileresponse:app"]  # fmt: skip
+
+
+def ours(root: Path) -> Callable[[int], list[str]]:
+    return lambda port: [sys.executable, "-m", "roadcast", "serve", "--port", str(port), "--workspace", str(root)]
+
+
+def told(name: str, result: Result, server: Server) -> None:
+    print(
+        f"{name:34} {result.rate:8.0f} req/s {result.megabytes:7.0f} MB/s {result.micros:8.0f} us CPU/request "
+        f"{result.p99:7.1f} ms p99 {server.memory():6.0f} MB{'  FAILED ' + str(result.bad) if result.bad else ''}",
+        flush=True,
+    )
+
+
+def measure_media(servers: list[Server], options: argparse.Namespace, **environ: str) -> dict[str, Result]:
+    results: dict[str, list[Result]] = {server.name: [] for server in servers}
+    connections = 4 if "WHOLE" in environ else 16
+    for _ in range(options.rounds):
+        for server in servers:
+            found = wrk(
+                server, "range.lua", connections=connections, seconds=options.seconds, SIZE=str(SIZE), **environ
+            )
+            results[server.name].append(found)
+    medians = {name: median(found) for name, found in results.items()}
+    for server in servers:
+        told(server.name, medians[server.name], server)
+    return medians
+
+
+def measure_feeds(server: Server, options: argparse.Namespace, addresses: dict[str, str]) -> dict[str, float]:
+    quiet = median(
+        [
+            wrk(server, "feed.lua", connections=16, seconds=options.seconds, PATHS=addresses["paths"])
+            for _ in range(options.rounds)
+        ]
+    )
+    told(f"feed, {SUBSCRIBERS} subscribers, {ITEMS} items", quiet, server)
+    before = server.memory()
+    phones = subprocess.Popen(
+        [sys.executable, str(HERE / "slow.py"), str(server.port), addresses["many"], "200"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert phones.stdout is not None
+        assert phones.stdout.readline().strip() == "ready"
+        busy = wrk(server, "feed.lua", connections=4, seconds=options.seconds, PATHS=addresses["paths"])
+        told("feed beside 200 slow phones", busy, server)
+        stalled = (server.memory() - before) / 200
+        print(f"{'memory for each slow phone':34} {stalled:8.2f} MB")
+        return {
+            "feed": quiet.rate,
+            "slow p99": busy.p99,
+            "failed": quiet.bad + busy.bad,
+            "memory": server.memory(),
+            "stalled": stalled,
+        }
+    finally:
+        phones.terminate()
+        phones.wait()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", action="store_true", help="print the ratios as JSON at the end")
+    options = parser.parse_args()
+    for program in ("wrk", "nginx", "taskset"):
+        if not shutil.which(program):
+            raise SystemExit(f"{program} is needed: apt-get install wrk nginx-light util-linux")
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        root = Path(folder)
+        addresses = set_the_stage(root)
+        start = stack.enter_context
+        limit = start(running("nginx, a file", nginx(root), "/episode.mp3"))
+        plain = start(running("Starlette FileResponse, a file", usual, "/episode.mp3", EPISODE=addresses["file"]))
+        server = start(running("roadcast, 41 parts", ours(root), addresses["many"]))
+        single = Server("roadcast, one file", server.port, server.process, addresses["one"])
+        print("random ranges of 64 KB to 1 MB, 16 connections")
+        ranges = measure_media([limit, plain, single, server], options)
+        print("whole files of 5 MB, 4 connections")
+        whole = measure_media([limit, plain, single, server], options, WHOLE="1")
+        feeds = measure_feeds(server, options, addresses)
+        mine = ranges[server.name]
+        ratios = {
+            "ranges, of nginx's": (mine.rate / ranges[limit.name].rate, 0.75),
+            "ranges, of FileResponse's": (mine.rate / ranges[plain.name].rate, 1.5),
+            "whole files, of nginx's": (whole[server.name].rate / whole[limit.name].rate, 0.0),
+            "feeds a second": (feeds["feed"], 2_000),
+        }
+        caps = {"feed p99 beside 200 slow phones, ms": (feeds["slow p99"], 50), "memory, MB": (feeds["memory"], 120),
+                "memory for each slow phone, MB": (feeds["stalled"], 0.3), "failed requests": (feeds["failed"], 0)}  # fmt: skip
+        print("promises")
+        for name, (value, bar) in ratios.items():
+            print(f"  {'held  ' if value >= bar else 'BROKEN'} {name}: {value:.2f} (at least {bar:g})")
+        for name, (value, bar) in caps.items():
+            print(f"  {'held  ' if value <= bar else 'BROKEN'} {name}: {value:.2f} (at most {bar:g})")
+        if options.json:
+            print(json.dumps({name: value for name, (value, _) in (ratios | caps).items()}))
+
+
+if __name__ == "__main__":
+    main()
