@@ -65,9 +65,9 @@ class Pulse:
         told = self._ask(self._sql, digest)
         if told is None:
             return None
-        return token_of(
-            self._row(*(read(value) if read else value for read, value in zip(self._read, told, strict=True)))
-        )
+        values: list[Any] = [read(value) if read else value for read, value in zip(self._read, told, strict=True)]
+        row: Any = self._row(*values)  # the same names as SQLAlchemy's rows have
+        return token_of(row)
 
     def _ask(self, sql: str, *values: str) -> Any:
         with self._lock:

@@ -24,8 +24,8 @@ def stylesheet(brand: str, accent: str) -> str:
 
 
 def over(background: str) -> str:
-    """Choose white or near-black for text on a background, whichever can be read better."""
-    return max("#ffffff", "#14181d", key=lambda text: contrast(text, background))
+    """Choose white or black for text on a background, whichever can be read better: one always can."""
+    return max("#ffffff", "#000000", key=lambda text: contrast(text, background))
 
 
 def readable(colour: str, background: str) -> str:
