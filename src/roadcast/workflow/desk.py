@@ -57,6 +57,7 @@ class Desk:
     _scripts: dict[tuple[object, ...], Script] = field(default_factory=dict)
     _clips: dict[ClipKey, Clip] = field(default_factory=dict)
     _fits: dict[str, Fit | None] = field(default_factory=dict)
+    _proven: set[Script] = field(default_factory=set)
 
     def script(self, segment: Segment) -> Script:
         """Write the script of a segment, or give the one written or edited before."""
@@ -133,17 +134,20 @@ class Desk:
         self._fits.clear()
 
     def prove(self, rundown: Rundown) -> tuple[str, ...]:
-        """Hold every line against its source; give the lines that editors wrote, for the report.
+        """Hold every line against its source, once; give the lines that editors wrote, for the report.
 
         Raises:
-            FidelityError: naming the first line that its source does not bear out, with both.
+            FidelityError: naming each line that its source does not bear out, with both.
         """
         items = {e.segment.item.slug: e.segment.item for e in rundown.entries if e.segment.item}
-        passages = [p for entry in rundown.entries for p in self.script(entry.segment).passages]
+        scripts = [self.script(entry.segment) for entry in rundown.entries]
+        fresh = [script for script in scripts if script not in self._proven]
+        passages = [passage for script in fresh for passage in script.passages]
         findings = ledger.audit(passages, sources=items, extra=self._own_words())
         if findings:
             raise FidelityError("\n".join(str(finding) for finding in findings))
-        return tuple(f"{p.place}: {p.text}" for p in passages if p.origin is Origin.EDITED)
+        self._proven.update(fresh)
+        return tuple(f"{p.place}: {p.text}" for s in scripts for p in s.passages if p.origin is Origin.EDITED)
 
     def _own_words(self) -> tuple[str, ...]:
         show, day = self.show, self.edition.date
