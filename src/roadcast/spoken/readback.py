@@ -29,6 +29,9 @@ _BASE |= {"oh": "zero", "o": "zero", "half": "two", "halves": "two", "quarter": 
 # Words that are also something else: they may stand in a text without being a number.
 _SOFT = frozenset({"oh", "o", "half", "halves", "quarter", "quarters", "second", "seconds", "dozen", "ones", "tens"})
 
+# No honest text leaves more places open at once; "1/1/1/1..." would leave as many as it is long.
+_PLACES = 16
+
 _TOKEN = re.compile(
     r"(?P<iso>(?<![\d.])(?:1\d|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])(?!\d))"
     r"|(?P<date>(?<![\d./-])\d\d?(?:/\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?![\d]|[/.-]\d))"
@@ -66,7 +69,7 @@ def _step(words: Sequence[tuple[str, bool]], reached: Iterable[int], readings: I
             end = start + len(reading)
             if end <= len(words) and all(words[start + n][0] == word for n, word in enumerate(reading)):
                 after.add(end)
-    return after
+    return after if len(after) <= _PLACES else set(sorted(after)[-_PLACES:])
 
 
 def _skipped(words: Sequence[tuple[str, bool]], reached: Iterable[int]) -> set[int]:
