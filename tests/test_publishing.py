@@ -265,6 +265,13 @@ def test_a_cue_within_a_passage_starts_with_a_word_where_the_engine_told_its_wor
     assert second[0] == words[LONG.split().index("Dr.")].start
 
 
+def test_passages_that_overlap_by_a_rounding_become_cues_in_order() -> None:
+    part = make_part(make_script("a", "One.", "Two."))
+    touching = replace(part, clip=replace(part.clip, passages=((1.0, 2.0014), (2.0006, 2.001))))
+    found = cues(files(make_publication(make_programme(parts=(touching,))))["vtt"])
+    assert [(start, end) for start, end, _ in found] == [(1.0, 2.001), (2.001, 2.002)]
+
+
 def test_the_name_stands_in_srt_wherever_the_speaker_changes_and_in_vtt_always() -> None:
     scripts = [make_script("a", "One."), make_script("b", "Two.", "Three.", presenter=1)]
     texts = files(make_publication(make_programme(parts=tuple(make_part(script) for script in scripts))))
@@ -288,11 +295,15 @@ class _Links(HTMLParser):
         self.tags: set[str] = set()
         self.hrefs: list[str] = []
         self.other: list[str] = []
+        self.words = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.hrefs += [value or "" for name, value in attrs if name == "href"]
         self.other += [name for name, _ in attrs if name != "href"]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
 
 
 def read(notes: str) -> _Links:
@@ -351,6 +362,7 @@ def test_markup_in_an_item_is_shown_as_text(attack: str) -> None:
     assert found.tags <= {"p", "ul", "li", "a", "strong", "em"}
     assert found.other == []
     assert all(href.startswith("https://x.example/") for href in found.hrefs)
+    assert f"{attack}." in found.words
 
 
 def test_notes_of_a_hundred_items_fit_and_count_what_they_leave_out() -> None:

@@ -205,6 +205,11 @@ def test_a_megabyte_of_text_becomes_what_apps_take() -> None:
     assert description.endswith(("long…", "☃…"))
 
 
+def test_text_without_a_gap_is_cut_to_the_byte() -> None:
+    (description,) = find(make_feed(make_episode(notes="☃" * 3_000)), "item/description")
+    assert len(description.encode()) in range(3_998, 4_001)
+
+
 def test_a_suspended_feed_has_one_item_without_sound_and_says_it_in_the_description_too() -> None:
     feed = make_feed(notice="Paused. Call sales operations.")
     assert find(feed, "item/title") == ["About Road Briefing"]
