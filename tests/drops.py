@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from csv import reader as csv_reader
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -108,7 +109,10 @@ CONSENT = "written,2026-01-15,contract,morning,"
 def csv(*rows: str) -> bytes:
     """Write a file of recipients; a row is what comes before its consent, which is good unless the row is longer."""
     width = HEADER.count(",") + 1
-    lines = [row if row.count(",") + 1 >= width else f"{row}{',' * (6 - row.count(','))},{CONSENT}" for row in rows]
+    lines = []
+    for row in rows:
+        given = len(next(csv_reader([row.replace("\n", " ")])))
+        lines.append(row if given >= width else f"{row}{',' * (7 - given)},{CONSENT}")
     return "\r\n".join([HEADER, *lines, ""]).encode()
 
 

@@ -1,0 +1,135 @@
+"""Files for one's own phone system: nothing breaks out of them, and the installer overwrites nothing."""
+
+from __future__ import annotations
+
+import configparser
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import drops
+from roadcast.errors import VoicemailError
+from roadcast.voicemail import export, pbx
+
+HOSTILE = 'Ann "A]"; O\'Neil\n[general]\r\nmsg_id=1\0 <x> $(rm) `id` ${X} \u2028 \\'
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    reached = drops.decide("+1 415 555 2671", ",1001", ",1002@sales")
+    return drops.save(drops.order("asterisk", "freeswitch", reached=reached), tmp_path)
+
+
+def spool(tmp_path: Path) -> Path:
+    folder = tmp_path / "spool"
+    (folder / "outgoing").mkdir(parents=True)
+    return folder
+
+
+def install(bundle: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    script = bundle / "pbx/asterisk/install.sh"
+    return subprocess.run(["sh", script, *arguments], capture_output=True, text=True, timeout=30)
+
+
+def test_check_10_a_hostile_name_cannot_end_a_line_a_string_or_a_comment():
+    name = pbx.safe_name(HOSTILE)
+    assert name == "Ann A O'Neil general msg id 1 x rm id X"
+    assert pbx.safe_name('\n;]"') == "Briefing"
+    assert pbx.safe_name("é" * 99) == "é" * 40
+
+
+def test_check_10_call_files_and_envelopes_keep_their_form_under_a_hostile_business():
+    sender = replace(drops.SENDER, business=HOSTILE)
+    made = export.export(drops.order("asterisk", reached=drops.decide("+1 415 555 2671", ",1001"), sender=sender)).files
+    call = next(content.decode() for name, content in made.items() if name.endswith(".call"))
+    assert [line.partition(":")[0] for line in call.splitlines()] == [
+        *("Channel", "CallerID", "MaxRetries", "RetryTime", "WaitTime", "Context", "Extension", "Priority", "Set")
+    ]
+    envelope = configparser.ConfigParser(comment_prefixes=(";",), interpolation=None)
+    envelope.read_string(made["pbx/asterisk/spool/default/1001/msg0000.txt"].decode())
+    assert envelope.sections() == ["message"]
+    assert envelope["message"]["callerid"] == '"Ann A O\'Neil general msg id 1 x rm id X" <+14155552600>'
+    assert envelope["message"]["msg_id"] != "1"
+
+
+def test_check_10_every_format_of_the_mailbox_is_there(bundle):
+    for folder in ("default/1001", "sales/1002"):
+        names = sorted(path.name for path in (bundle / "pbx/asterisk/spool" / folder).iterdir())
+        assert names == ["msg0000.gsm", "msg0000.txt", "msg0000.wav", "msg0000.wav49"]
+
+
+def test_check_10_messages_are_numbered_behind_those_that_are_there_and_never_twice(bundle, tmp_path):
+    inbox = spool(tmp_path) / "voicemail/default/1001/INBOX"
+    inbox.mkdir(parents=True)
+    for name in ("msg0000.wav", "msg0000.txt", "msg0007.gsm", "msg0008.txt"):
+        (inbox / name).write_text("mine")
+    first = install(bundle, "spool", tmp_path / "spool")
+    assert first.returncode == 0, first.stderr
+    new = sorted(path.name for path in inbox.iterdir() if path.read_bytes() != b"mine")
+    assert new == ["msg0009.WAV", "msg0009.gsm", "msg0009.txt", "msg0009.wav"]
+    assert (tmp_path / "spool/voicemail/sales/1002/INBOX/msg0000.txt").exists()
+    before = sorted(inbox.iterdir())
+    again = install(bundle, "spool", tmp_path / "spool")
+    assert again.returncode == 0, again.stderr
+    assert "already" in again.stdout
+    assert sorted(inbox.iterdir()) == before
+
+
+def test_a_message_that_was_heard_and_moved_is_not_left_again(bundle, tmp_path):
+    folder = spool(tmp_path) / "voicemail/default/1001"
+    install(bundle, "spool", tmp_path / "spool")
+    (folder / "INBOX").rename(folder / "Old")
+    install(bundle, "spool", tmp_path / "spool")
+    assert list((folder / "INBOX").iterdir()) == []
+
+
+def test_call_files_arrive_with_their_sound_and_their_time(bundle, tmp_path):
+    sounds = tmp_path / "sounds"
+    done = install(bundle, "calls", spool(tmp_path), sounds)
+    assert done.returncode == 0, done.stderr
+    calls = list((tmp_path / "spool/outgoing").iterdir())
+    assert len(calls) == 1
+    assert calls[0].stat().st_mtime == drops.NOW.timestamp() + 3600
+    named = calls[0].read_text().partition("ROADCAST_SOUND=")[2].strip()
+    assert (sounds / f"{named}.ulaw").read_bytes() == (bundle / "audio/asterisk.ulaw").read_bytes()
+
+
+@pytest.mark.parametrize("arguments", [(), ("dial",), ("spool", "/no/such/spool")])
+def test_the_installer_says_what_it_needs(bundle, arguments):
+    done = install(bundle, *arguments)
+    assert done.returncode == 1
+    assert done.stderr.startswith("install.sh: ")
+
+
+def test_freeswitch_gets_one_command_per_mailbox(bundle):
+    lines = (bundle / "pbx/freeswitch/inject.cmds").read_text().splitlines()
+    assert [line.split()[:2] for line in lines] == [
+        ["vm_inject", "1001@${FREESWITCH_DOMAIN}"],
+        ["vm_inject", "1002@sales"],
+    ]
+    assert all(len(line.split()) == 5 for line in lines)
+
+
+def test_parts_of_an_episode_become_messages_in_their_order():
+    two = (drops.message(), drops.message(seconds=30))
+    made = export.export(drops.order("asterisk", reached=drops.decide(",1001", by_phone=False), messages=two))
+    names = [name.rpartition("/")[2] for name in (*made.files, *made.links) if "/1001/" in name]
+    assert sorted(names) == [f"msg000{n}.{e}" for n in (0, 1) for e in ("gsm", "txt", "wav", "wav49")]
+    assert made.links["pbx/asterisk/spool/default/1001/msg0001.wav"] == "audio/asterisk-02.wav"
+    assert not any(name.startswith("recipients/") for name in made.files)
+
+
+def test_a_format_without_audio_and_a_dangerous_option_are_refused():
+    profile = drops.PROFILES["asterisk"]
+
+    def with_options(**options: str):
+        rule = replace(profile.list, options={**profile.list.options, **options})
+        reached = drops.decide("+1 415 555 2671", ",1001")
+        return export.export(drops.order(reached=reached, profiles=[replace(profile, list=rule)]))
+
+    with pytest.raises(VoicemailError, match="format 'siren7'"):
+        with_options(formats="wav,siren7")
+    with pytest.raises(VoicemailError, match="in the profile"):
+        with_options(sounds="../../etc")
