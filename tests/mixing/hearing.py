@@ -104,12 +104,12 @@ def passage(text: str, presenter: int = 0) -> Passage:
     )
 
 
-def script(texts=SENTENCES, *, presenters=(0,), role=Role.MENU, cues=()) -> Script:
+def script(texts=SENTENCES[:3], *, presenters=(0,), role=Role.MENU, cues=()) -> Script:
     passages = tuple(passage(text, presenters[n % len(presenters)]) for n, text in enumerate(texts))
     return Script(name="x", role=role, title="X", passages=passages, cues=cues)
 
 
-def narration(texts=SENTENCES, *, voices=("en-US",), pause: float = 0.4) -> Narration:
+def narration(texts=SENTENCES[:3], *, voices=("en-US",), pause: float = 0.4) -> Narration:
     speeches = [said(text, voices[n % len(voices)]) for n, text in enumerate(texts)]
     return Narration(
         takes=tuple(Take(speech=speech, pause=pause, starts=(0.0,)) for speech in speeches),

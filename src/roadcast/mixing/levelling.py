@@ -19,12 +19,13 @@ _ROUNDS = 6
 _CLOSE = 0.1  # LU
 
 
-def level(voice: Samples, rate: int, *, target: float) -> Samples:
+def level(voice: Samples, rate: int, *, target: float, phrasing: Samples | None = None) -> Samples:
     """Bring a voice, silences and all, to `target` LUFS with true peaks under `CEILING`.
 
     A voice whose peaks fit is only turned up or down. One whose peaks do not is first rotated in phase, if
     that lowers its crest; then compressed, if the limiter would still be heard; then limited. What
-    treatment takes from the loudness is given back in a few rounds. Silence stays silence.
+    treatment takes from the loudness is given back in a few rounds. Silence stays silence. `phrasing` is a
+    gain for every sample that the voice is to keep, however it is treated.
     """
     measured = loudness(energies(voice, rate))
     if measured <= SILENT:
@@ -34,7 +35,9 @@ def level(voice: Samples, rate: int, *, target: float) -> Samples:
     squeezed = true_peak(voice, rate) + gain > CEILING + _HARDLY_HEARD
     treated = voice
     for _ in range(_ROUNDS):
-        treated = _peaks_down(voice * np.float32(factor(gain)), rate, squeezed=squeezed)
+        louder = voice * np.float32(factor(gain))
+        even = compressed(louder, rate, threshold=CEILING - 4.0) if squeezed else louder
+        treated = limit(even if phrasing is None else even * phrasing, rate, ceiling=CEILING)
         reached = loudness(energies(treated, rate))
         if abs(target - reached) < _CLOSE or not step:
             break
@@ -64,12 +67,6 @@ def _rotation(rate: int, corner: float = 400.0, order: int = 4) -> Response:
     k = (np.tan(np.pi * corner / rate) - 1) / (np.tan(np.pi * corner / rate) + 1)
     response: Response = (((k + z) / (1 + k * z)) ** order).astype(np.complex64)
     return response
-
-
-def _peaks_down(voice: Samples, rate: int, *, squeezed: bool) -> Samples:
-    if squeezed:
-        voice = compressed(voice, rate, threshold=CEILING - 4.0)
-    return limit(voice, rate, ceiling=CEILING)
 
 
 def compressed(voice: Samples, rate: int, *, threshold: float, reach: float = 0.02) -> Samples:

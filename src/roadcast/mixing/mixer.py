@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -14,13 +14,14 @@ from roadcast.mixing.encode import clip, encode
 from roadcast.mixing.levelling import CEILING, level
 from roadcast.mixing.limiter import limit
 from roadcast.mixing.music import sting_seconds
+from roadcast.mixing.phrasing import contour
 from roadcast.mixing.signal import FLOOR, Samples, factor, from_speech
 from roadcast.mixing.sounds import REFERENCE, Sounds
 from roadcast.mixing.timeline import Span, Timeline, lay_out, passages, unspoken
 from roadcast.model import AudioFormat, Clip, ClipKey, Levels, Mark, Narration, Script
 from roadcast.model.rundown import CueKind
 
-STING_LEVEL = -4.0  # LU below speech
+STING_LEVEL = -5.0  # LU below speech
 
 _UNHEARD = 0.8  # dB by which a voice may differ between segments; a listener notices about one
 _FADE = 0.004  # seconds at the edges of a take: no click where silence was trimmed
@@ -48,26 +49,39 @@ def mix(
     music = {cue.kind: sounds.get(cue) for cue in script.cues if cue.sound}
     sting = len(music[CueKind.STING]) / sounds.rate if CueKind.STING in music else 0.0
     timeline = lay_out(narration, script.role, lead_in=lead_in, sting=sting, bed=CueKind.BED in music)
-    heard = passages(script, timeline.speech)
-    mixed = _voices(script, narration, timeline, rate=format.rate, target=loudness)
-    if timeline.sting:
-        _lay(music[CueKind.STING] * _gain(loudness + STING_LEVEL), mixed, at=timeline.sting[0], rate=format.rate)
-    if timeline.bed:
-        gains = envelope(timeline.bed, heard, [has_figures(p) for p in script.passages], rate=format.rate)
-        bed = np.resize(music[CueKind.BED], len(gains)) * gains * _gain(loudness + BED_LEVEL)
-        _lay(bed, mixed, at=timeline.bed[0], rate=format.rate)
-    mixed = limit(mixed * _made_up(mixed, format.rate, loudness), format.rate, ceiling=CEILING)
+    mixed = blend(script, narration, music, timeline, rate=format.rate, loudness=loudness)
     data = encode(mixed, format)
     bare = clip(key, data, format=format, levels=Levels(energies=(), true_peak=FLOOR))
     return replace(
         bare,
         levels=_levels(mixed, bare, timeline.speech),
-        passages=heard,
+        passages=passages(script, timeline.speech),
         words=tuple(_words(narration, timeline)),
         engines=narration.engines,
         retries=narration.retries,
         warnings=narration.warnings,
     ), data
+
+
+def blend(
+    script: Script,
+    narration: Narration,
+    music: Mapping[CueKind, Samples],
+    timeline: Timeline,
+    *,
+    rate: int,
+    loudness: float,
+) -> Samples:
+    """Add voices and music up as the timeline has them, true peaks under the ceiling: the signal to be encoded."""
+    heard = passages(script, timeline.speech)
+    mixed = _voices(script, narration, timeline, rate=rate, target=loudness)
+    if timeline.sting:
+        _lay(music[CueKind.STING] * _gain(loudness + STING_LEVEL), mixed, at=timeline.sting[0], rate=rate)
+    if timeline.bed:
+        gains = envelope(timeline.bed, heard, [has_figures(p) for p in script.passages], rate=rate)
+        bed = np.resize(music[CueKind.BED], len(gains)) * gains * _gain(loudness + BED_LEVEL)
+        _lay(bed, mixed, at=timeline.bed[0], rate=rate)
+    return limit(mixed * _made_up(mixed, rate, loudness), rate, ceiling=CEILING)
 
 
 def music_seconds(script: Script) -> float:
@@ -92,6 +106,7 @@ def _voices(script: Script, narration: Narration, timeline: Timeline, *, rate: i
     # a recording has one take for all its passages
     presenters = [p.presenter for p in script.passages][: len(narration.takes)]
     mixed = np.zeros(round(timeline.end * rate), np.float32)
+    phrasing = contour(narration.takes, timeline.speech, length=len(mixed), rate=rate)
     for presenter in sorted(set(presenters)):
         voice = np.zeros_like(mixed)
         for who, take, (start, _) in zip(presenters, narration.takes, timeline.speech, strict=True):
@@ -99,7 +114,7 @@ def _voices(script: Script, narration: Narration, timeline: Timeline, *, rate: i
                 _lay(_faded(from_speech(take.speech, rate), rate), voice, at=start, rate=rate)
         if not voice.any():
             raise ProductionError(f"{script.name}: presenter {presenter + 1} says nothing; look at the engine's speech")
-        mixed += level(voice, rate, target=target)
+        mixed += level(voice, rate, target=target, phrasing=phrasing)
     return mixed
 
 
