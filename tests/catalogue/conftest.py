@@ -106,7 +106,7 @@ class _running:  # noqa: N801  used as a block
         raise TimeoutError((self._folder / "log").read_text())
 
     def __exit__(self, *_: object) -> None:
-        self._process.send_signal(signal.SIGINT)
+        self._process.send_signal(signal.SIGQUIT)  # at once: its data goes away with it
         self._process.wait(timeout=30)
         self._log.close()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from post import Post, certify
 from roadcast.cli.main import main
 
 SETTINGS = """\
@@ -146,6 +147,7 @@ def test_the_show_need_not_be_named_where_there_is_only_one(roadcast):
         (("show", "nobody@example.com"), "nobody has this id or address"),
         (("revoke", "nobody@example.com"), "nobody has this id or address"),
         (("invite", "nobody@example.com"), "nobody has this id or address"),
+        (("suspend", "ada@example.com", "--show", "weekly"), "not subscribed to show 'weekly'"),
     ],
 )
 def test_a_mistake_is_one_line_and_changes_nothing(roadcast, words, said):
@@ -261,6 +263,30 @@ def test_nothing_is_sent_without_a_mail_server(roadcast):
     error = roadcast("invite", "ada@example.com", "--new", "--send", code=2)
     assert "set host and sender in [mail]" in error
     assert roadcast.json("show", "ada@example.com") == before
+
+
+def test_invitations_are_sent_and_a_refused_one_is_named(roadcast, tmp_path, monkeypatch):
+    certificate, authority = certify(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    for name in ("ada", "bob", "nobody"):
+        roadcast.add(name)
+    mail = '\n[mail]\nhost = "localhost"\nsender = "editor@example.com"\nport = '
+    with Post(certificate) as post:
+        roadcast.settings(more=f"{SECOND}{mail}{post.port}")
+        error = roadcast("invite", "--waiting", "--send", code=11)
+    assert error == "roadcast: nobody@example.com: refused by localhost: 550 no such mailbox; 2 of 3 sent\n"
+    assert [b"To: Ada <ada@example.com>" in data for data in post.received] == [True, False]
+    with Post(certificate) as post:
+        roadcast.settings(more=f"{SECOND}{mail}{post.port}")
+        assert roadcast("invite", "bob@example.com", "--send") == "1 sent\n"
+
+
+def test_a_link_into_a_folder_that_cannot_be_written_is_one_line(roadcast):
+    roadcast.add("ada")
+    roadcast.write("post", "a file")
+    error = roadcast("invite", "ada@example.com", "--out", "post/letters", code=9)
+    assert "cannot be written" in error
+    assert (roadcast.folder / "post").read_text() == "a file"
 
 
 @pytest.mark.parametrize(

@@ -138,12 +138,13 @@ def list_(desk: Desk, studio: Studio, show: str | None, state: str | None, as_js
 @click.argument("who")
 @json_option
 @_at_the_desk
-def show(desk: Desk, studio: Studio, who: str, as_json: bool) -> None:  # noqa: ARG001
+def show(desk: Desk, studio: Studio, who: str, as_json: bool) -> None:
     """Show a person with the private addresses, and what was changed when by whom."""
     _print_card(people.card(desk, who), as_json=as_json)
     for change in () if as_json else people.history(desk, who):
         where = f" {change.show}" if change.show else ""
-        click.echo(f"  {change.at:%Y-%m-%d %H:%M} {change.who}:{where} {change.what}")
+        at = change.at.astimezone(studio.zone)
+        click.echo(f"  {at:%Y-%m-%d %H:%M} {change.who}:{where} {change.what}")
 
 
 @command.command()

@@ -88,13 +88,17 @@ def send(messages: Sequence[EmailMessage], server: Server) -> tuple[tuple[EmailM
     """
     refused: list[tuple[EmailMessage, str]] = []
     with _session(server) as session:
-        for mail in messages:
+        for number, mail in enumerate(messages):
             try:
                 session.send_message(mail)
             except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
                 refused.append((mail, _reason(error)))
-            except smtplib.SMTPServerDisconnected as error:
-                raise DeliveryError(f"{server.host}: hung up after {len(refused)} refusals; try again") from error
+            except (smtplib.SMTPServerDisconnected, OSError) as error:
+                sent = number - len(refused)
+                raise DeliveryError(
+                    f"{server.host}: hung up; {sent} of {len(messages)} were sent, the last of them to "
+                    f"{messages[number - 1]['To'] if number else 'nobody'}"
+                ) from error
     return tuple(refused)
 
 
