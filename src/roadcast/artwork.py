@@ -16,11 +16,14 @@ MOST_SMALL_BYTES = 40 * 1024  # the picture inside the audio file, in everybody'
 _MOST_PIXELS = 64_000_000  # a picture that unpacks to more is an attack or an accident
 _CANVAS = 2800  # drawn twice as large as shown, so that edges are smooth
 _QUALITIES = (90, 84, 76, 66, 54, 40, 25, 10)
+_SMOOTH = Image.Resampling.LANCZOS
 _MARGIN = 0.085  # of the picture's side; apps cut the corners
 _KNOWN = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 # Tried in this order for a title with letters that Pillow's own font (Aileron, Latin only) lacks.
 _OTHER_FONTS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "NotoSansCJK-Regular.ttc", "Arial Unicode.ttf", "arial.ttf")
+
+_TRIED = 16  # pixels: a missing letter shows at any size
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 Colour = tuple[int, int, int]
@@ -44,7 +47,7 @@ def cover(title: str, *, subtitle: str, colours: tuple[str, str], size: int = SM
     if not SMALLEST <= size <= LARGEST:
         raise PublishingError(f"a cover of {size} pixels; it must have {SMALLEST} to {LARGEST}")
     back, accent = (_colour(text) for text in colours)
-    picture = _backdrop(back, accent).resize((size, size), Image.Resampling.LANCZOS)
+    picture = _backdrop(back, accent).resize((size, size), Image.Resampling.BOX if size < _CANVAS else _SMOOTH)
     _write(picture, " ".join(title.split()), " ".join(subtitle.split()), ink=_ink(back), accent=accent)
     return _jpeg(picture, most=MOST_BYTES)
 
@@ -78,9 +81,9 @@ def fit(data: bytes) -> bytes:
     """
     picture = _flat(_open(data))
     side = min(max(SMALLEST, min(picture.size)), LARGEST)
-    square = ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS)
+    square = ImageOps.fit(picture, (side, side), _SMOOTH)
     if side > SMALLEST and _smallest(square) > MOST_BYTES:
-        square = square.resize((SMALLEST, SMALLEST), Image.Resampling.LANCZOS)
+        square = square.resize((SMALLEST, SMALLEST), _SMOOTH)
     return _jpeg(square, most=MOST_BYTES)
 
 
@@ -90,7 +93,7 @@ def small(data: bytes, *, size: int = 300) -> bytes:
     Raises:
         PublishingError: if the data is no picture that can be read.
     """
-    picture = ImageOps.fit(_flat(_open(data)), (size, size), Image.Resampling.LANCZOS)
+    picture = ImageOps.fit(_flat(_open(data)), (size, size), _SMOOTH)
     return _jpeg(picture, most=MOST_SMALL_BYTES)
 
 
@@ -242,17 +245,14 @@ def _shortened(text: str, font: Font, room: int) -> str:
 
 def _font(text: str, size: int) -> Font:
     """Take Pillow's own font, which is there on every machine, or another if it lacks a letter of the text."""
-    own = ImageFont.load_default(size)
-    if _can_write(own, text):
-        return own
-    for name in _OTHER_FONTS:
-        try:
-            other = ImageFont.truetype(name, size)
-        except OSError:
-            continue
-        if _can_write(other, text):
-            return other
-    return own
+    if not _can_write(ImageFont.load_default(_TRIED), text):
+        for name in _OTHER_FONTS:
+            try:
+                if _can_write(ImageFont.truetype(name, _TRIED), text):
+                    return ImageFont.truetype(name, size)
+            except OSError:
+                continue
+    return ImageFont.load_default(size)
 
 
 def _can_write(font: Font, text: str) -> bool:
