@@ -84,7 +84,7 @@ def _negations(said: Claims, source: Claims, *, verbatim: bool) -> Iterator[str]
         if count > negated_there[word]:
             yield f"“{_negation(word)}” is not what the source says"
     for word, count in negated_there.items():
-        if negated[word] < count and (free[word] > free_there[word] or (verbatim and not word)):
+        if negated[word] < count and (free[word] > free_there[word] or (verbatim and (negated[word] or not word))):
             yield f"“{_negation(word)}” in the source has lost its negation"
 
 
