@@ -26,9 +26,9 @@ wave = [3000 - abs(6000 - 12000 * step // period) for step in range(period)] * r
 rest = [0] * 1600
 hertz, bits, announced = 16000, 16, None
 if act == "hang":
-    time.sleep(600)
+    time.sleep(30)
 if act == "hang with a child":
-    child = subprocess.Popen(["sleep", "600"])
+    child = subprocess.Popen(["sleep", "30"])
     with open(os.environ["CHILD"], "w") as file:
         file.write(str(child.pid))
     child.wait()

@@ -56,13 +56,13 @@ def test_no_letter_is_lost_and_no_piece_is_too_long(text, limit):
     assert cut[-1].pause == 0
 
 
-@given(texts())
-def test_halves_keep_every_letter_and_get_smaller(text):
-    piece = Piece(text, 0.4, True)
+@given(texts(), st.booleans())
+def test_halves_keep_every_letter_and_get_smaller(text, opens):
+    piece = Piece(text, 0.4, opens)
     cut = halves(piece)
     assert letters("".join(half.text for half in cut)) == letters(text)
     assert cut[-1].pause == 0.4
-    assert [half.opens for half in cut] == [True] + [False] * (len(cut) - 1)
+    assert [half.opens for half in cut] == [opens] + [False] * (len(cut) - 1)
     assert len(cut) == 1 or all(len(half.text) < len(text) for half in cut)
 
 
