@@ -1,0 +1,197 @@
+"""Voice and mix seven minutes: CPU per stage, memory, the same mix in pydub, and what a second core brings.
+
+    python benchmarks/sound/mix.py
+
+Every measurement runs in a process of its own, pico speaks. On a machine that does other work the CPU seconds
+hold, the wall-clock ratio of the parallel run does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import timedelta
+
+from roadcast import mixing
+from roadcast.engines.pico import Pico
+from roadcast.mixing.signal import to_pcm
+from roadcast.model import (
+    AudioFormat,
+    ClipKey,
+    Narration,
+    Origin,
+    Passage,
+    Place,
+    Role,
+    Script,
+    Speech,
+    Spoken,
+    Take,
+    Utterance,
+)
+from roadcast.model.rundown import Cue, CueKind
+
+FORMAT = AudioFormat()
+PAUSE = 0.35
+SENTENCES = (
+    "The new price list takes effect tomorrow, and every open quote keeps its old price.",
+    "The increase is three percent on instruments, and nothing at all on service.",
+    "Tell every customer with an open quote today, before they hear it from somebody else.",
+    "A hospital group in the north chose our service plan over two cheaper offers.",
+    "The reason they gave is simple: every first call was answered within the hour.",
+    "Ask your customer what a day without the machine costs them, and write the answer down.",
+    "Then stop talking, because most of us fill that silence too early.",
+    "Our answer is the spare part in the trunk of every engineer, which no warehouse can beat.",
+)
+KINDS = ("opening", "update", "update", "story", "training", "update", "numbers", "story", "training", "closing")
+
+
+def scripts() -> list[Script]:
+    """Ten segments of eight sentences, the first and last with a bed: seven minutes of pico."""
+    bed = Cue(kind=CueKind.BED, sound="bed")
+    made = []
+    for number, kind in enumerate(KINDS):
+        texts = SENTENCES[number % 8 :] + SENTENCES[: number % 8]
+        passages = tuple(
+            Passage(
+                presenter=0,
+                text=text,
+                spoken=Spoken(text=text),
+                pause=timedelta(seconds=PAUSE),
+                origin=Origin.SOURCE,
+                place=Place(path="benchmark", line=1),
+            )
+            for text in texts
+        )
+        role = {"opening": Role.OPENING, "closing": Role.CLOSING}.get(kind, Role.ITEM)
+        cues = (Cue(kind=CueKind.STING, sound=kind), *([bed] if role is not Role.ITEM else []))
+        made.append(Script(name=f"{number}", role=role, title=kind, passages=passages, cues=cues))
+    return made
+
+
+def voice(script: Script) -> Narration:
+    pico = Pico()
+    said = [pico.narrate(Utterance(text=p.spoken.text, voice="en-US")) for p in script.passages]
+    return Narration(takes=tuple(Take(speech=s, pause=PAUSE, starts=(0.0,)) for s in said), engines=("pico/en-US",))
+
+
+def mix(script: Script, said: Narration, sounds: mixing.Sounds) -> bytes:
+    return mixing.mix(script, said, sounds, format=FORMAT, key=ClipKey(script.name))[1]
+
+
+def whole(script: Script) -> int:
+    """What one worker does for one clip."""
+    sounds = mixing.load_sounds(None, [cue.sound for cue in script.cues])
+    return len(mix(script, voice(script), sounds))
+
+
+def ours() -> dict[str, float]:
+    took: dict[str, float] = {}
+    mixing.silence(1, FORMAT)  # imports are not what is measured
+    sounds = timed(took, "music", lambda: mixing.load_sounds(None, [c.sound for s in scripts() for c in s.cues]))
+    size = 0
+    for script in scripts():
+        said = timed(took, "voices", lambda s=script: voice(s))
+        size += len(timed(took, "mix and encode", lambda s=script, n=said: mix(s, n, sounds)))
+    return {**took, "seconds": size * 8 / 64_000, "memory": memory()}
+
+
+def in_pydub() -> dict[str, float]:
+    """The same takes, stings, ducked beds and pauses, with pydub's tools: gain, overlay, normalise, export by ffmpeg."""
+    from pydub import AudioSegment
+    from pydub.effects import normalize
+
+    took: dict[str, float] = {}
+    sounds = mixing.load_sounds(None, [cue.sound for script in scripts() for cue in script.cues])
+
+    def segment(samples: object) -> AudioSegment:
+        return AudioSegment(to_pcm(samples), sample_width=2, frame_rate=44_100, channels=1)
+
+    music = {name: segment(samples) for name, samples in sounds.by_name.items()}
+
+    def mixed(script: Script, said: Narration) -> int:
+        speech = AudioSegment.silent(0, frame_rate=44_100)
+        for take in said.takes:
+            part: Speech = take.speech
+            spoken = AudioSegment(part.pcm, sample_width=2, frame_rate=part.rate, channels=1).set_frame_rate(44_100)
+            speech += spoken.fade_in(4).fade_out(4) + AudioSegment.silent(round(take.pause * 1000), frame_rate=44_100)
+        speech = normalize(speech, headroom=2.0)
+        for cue in script.cues:
+            if cue.kind is CueKind.BED:
+                speech = speech.overlay(music["bed"] - 14, loop=True)
+            else:
+                speech = (music[cue.sound] + 2).append(speech, crossfade=300)
+        out = io.BytesIO()
+        speech.export(out, format="mp3", bitrate="64k")
+        return len(out.getvalue())
+
+    for script in scripts():
+        said = voice(script)
+        timed(took, "mix and encode", lambda s=script, n=said: mixed(s, n))
+    return {**took, "memory": memory()}
+
+
+def workers(count: int) -> dict[str, float]:
+    with ProcessPoolExecutor(count) as pool:
+        list(pool.map(whole, scripts()[:count]))  # processes started, modules imported
+        start = time.perf_counter()
+        list(pool.map(whole, scripts()))
+        return {"wall": time.perf_counter() - start}
+
+
+def timed(took: dict[str, float], stage: str, work: Callable[[], object]) -> object:
+    before = cpu()
+    result = work()
+    took[stage] = took.get(stage, 0.0) + cpu() - before
+    return result
+
+
+def cpu() -> float:
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def alone(part: str) -> dict[str, float]:
+    """Run one part of this file in a new process."""
+    run = subprocess.run([sys.executable, __file__, part], capture_output=True, text=True, check=True)
+    answer: dict[str, float] = json.loads(run.stdout)
+    return answer
+
+
+PARTS = {"ours": ours, "pydub": in_pydub, "1": lambda: workers(1), "2": lambda: workers(2)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", nargs="?", choices=PARTS, help="one part alone, as JSON")
+    part = parser.parse_args().part
+    if part:
+        print(json.dumps(PARTS[part]()))
+        return
+    us, them = alone("ours"), alone("pydub")
+    one, two = (min(alone(count)["wall"] for _ in range(2)) for count in ("1", "2"))
+    total = us["music"] + us["voices"] + us["mix and encode"]
+    print(f"programme                 {us['seconds']:7.0f} s")
+    for stage in ("music", "voices", "mix and encode"):
+        print(f"CPU, {stage:<20} {us[stage]:7.2f} s")
+    print(f"CPU, all                  {total:7.2f} s  ({us['seconds'] / total:.0f} x real time on one core)")
+    print(f"memory                    {us['memory']:7.0f} MB (pydub {them['memory']:.0f} MB)")
+    print(
+        f"pydub, mix and encode     {them['mix and encode']:7.2f} s  ({them['mix and encode'] / us['mix and encode']:.2f} x ours)"
+    )
+    print(f"two workers               {one / two:7.2f} x as fast as one ({one:.1f} s -> {two:.1f} s)")
+
+
+if __name__ == "__main__":
+    main()
