@@ -10,7 +10,6 @@ from pathlib import Path
 from roadcast.bootstrap import open_studio
 from roadcast.feedback import Agents
 from roadcast.model import ShowId
-from roadcast.settings import STATE
 from roadcast.web.site import Frame, Site
 from roadcast.workflow import people, publication
 from roadcast.workflow.people import Desk
@@ -26,21 +25,13 @@ def open_site(workspace: Path) -> Iterator[Site]:
         StorageError: if its catalogue cannot be opened.
     """
     with open_studio(workspace) as studio:
-        yield site_of(studio, key=people.open_key(studio.catalogue, studio.root / STATE / "key"))
+        yield site_of(studio, people.desk_of(studio, who="server"))
 
 
-def site_of(studio: Studio, *, key: bytes) -> Site:
-    """Show a studio's listeners in."""
-    settings = studio.settings
+def site_of(studio: Studio, desk: Desk) -> Site:
+    """Open a studio to its listeners."""
+    server = studio.settings.server
     shows = {show.id: show for show in studio.shows}
-    desk = Desk(
-        catalogue=studio.catalogue,
-        key=key,
-        base_url=settings.base_url,
-        shows={show.id: show.title for show in studio.shows},
-        who="server",
-        clock=studio.clock,
-    )
 
     @cache
     def frame(show: ShowId) -> Frame:
@@ -49,7 +40,7 @@ def site_of(studio: Studio, *, key: bytes) -> Site:
 
     for folder in (studio.store.clips, studio.feeds):
         folder.mkdir(parents=True, exist_ok=True)
-    prefix = {"X-Accel-Redirect": settings.server.offload_prefix, "X-Sendfile": f"{studio.feeds}/"}
+    prefix = {"X-Accel-Redirect": server.offload_prefix, "X-Sendfile": f"{studio.feeds}/"}
     return Site(
         desk=desk,
         frame=frame,
@@ -61,6 +52,6 @@ def site_of(studio: Studio, *, key: bytes) -> Site:
         app_of=Agents().app_of,
         clock=studio.clock,
         shows=shows,
-        proxies=tuple(settings.server.trusted_proxies),
-        offload=(settings.server.offload, prefix[settings.server.offload]) if settings.server.offload else None,
+        proxies=tuple(server.trusted_proxies),
+        offload=(server.offload, prefix[server.offload]) if server.offload else None,
     )
