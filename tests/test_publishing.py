@@ -265,11 +265,11 @@ def test_a_cue_within_a_passage_starts_with_a_word_where_the_engine_told_its_wor
     assert second[0] == words[LONG.split().index("Dr.")].start
 
 
-def test_passages_that_overlap_by_a_rounding_become_cues_in_order() -> None:
+def test_passages_that_overlap_become_cues_in_order() -> None:
     part = make_part(make_script("a", "One.", "Two."))
-    touching = replace(part, clip=replace(part.clip, passages=((1.0, 2.0014), (2.0006, 2.001))))
+    touching = replace(part, clip=replace(part.clip, passages=((1.0, 2.05), (2.0, 2.0504))))
     found = cues(files(make_publication(make_programme(parts=(touching,))))["vtt"])
-    assert [(start, end) for start, end, _ in found] == [(1.0, 2.001), (2.001, 2.002)]
+    assert [(start, end) for start, end, _ in found] == [(1.0, 2.05), (2.05, 2.051)]
 
 
 def test_the_name_stands_in_srt_wherever_the_speaker_changes_and_in_vtt_always() -> None:
