@@ -40,6 +40,23 @@ def die(connection, cursor, statement, *_):
 Catalogue.open(sys.argv[1])
 """
 
+DIE_BEFORE_THE_AUDIT = """
+import os, signal, sys
+from datetime import UTC, datetime
+from sqlalchemy import Engine, event
+from roadcast.catalogue import Catalogue, Change
+from roadcast.model import Subscriber
+
+@event.listens_for(Engine, "before_cursor_execute")
+def die(connection, cursor, statement, *_):
+    if "INSERT INTO changes" in statement:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+people = [Subscriber(id=f"p{n}", name="P", email=f"p{n}@example.com") for n in range(2000)]
+change = Change(at=datetime.now(UTC), who="editor", subscriber="p0", what="added")
+Catalogue.open(sys.argv[1]).people.save(subscribers=people, changes=[change])
+"""
+
 
 def person(number: int) -> Subscriber:
     return Subscriber(id=SubscriberId(f"p{number}"), name="Ada Example", email=f"ada{number}@example.com")
@@ -90,6 +107,15 @@ def test_a_program_killed_while_migrating_leaves_the_old_catalogue_whole(url):
     with Catalogue.open(url) as catalogue:
         assert catalogue.people.find("ada@example.com").name == "Ada Example"
         assert catalogue.plays.polls() == ()
+
+
+def test_a_program_killed_while_enrolling_has_enrolled_nobody(url):
+    with Catalogue.open(url) as catalogue:
+        catalogue.people.save(subscribers=[person(9_999)])
+    died = subprocess.run([sys.executable, "-c", DIE_BEFORE_THE_AUDIT, url], capture_output=True, timeout=60)
+    assert died.returncode == -signal.SIGKILL, died.stderr.decode()
+    with Catalogue.open(url) as catalogue:
+        assert [kept.id for kept in catalogue.people.everyone()] == ["p9999"]
 
 
 def test_a_catalogue_of_a_newer_program_is_refused_untouched(url):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from databases import server, url
 from roadcast import delivery
 from roadcast.catalogue import Catalogue
 from roadcast.delivery import Step
@@ -16,6 +17,8 @@ from roadcast.errors import DeliveryError, SettingsError, SubscriptionEnded, Unk
 from roadcast.model import Purpose, ShowId, State
 from roadcast.workflow import people
 from roadcast.workflow.people import Desk
+
+__all__ = ["server", "url"]
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -70,8 +73,8 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path):
-    with Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.db'}") as catalogue:
+def office(url):
+    with Catalogue.open(url) as catalogue:
         yield Office(catalogue)
 
 
