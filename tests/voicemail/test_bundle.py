@@ -126,17 +126,17 @@ def test_check_15_a_failure_half_way_leaves_what_was_there(tmp_path, monkeypatch
 
 
 SMALL_DISK = """
-import subprocess, sys
-sys.path.insert(0, {tests!r})
-subprocess.run(["mount", "-t", "tmpfs", "-o", {options!r}, "none", {disk!r}], check=True)
-import drops
+import subprocess
 from pathlib import Path
 from roadcast.errors import StorageError
+from roadcast.voicemail import bundle
+disk = Path({disk!r})
+subprocess.run(["mount", "-t", "tmpfs", "-o", {options!r}, "none", disk], check=True)
 try:
-    drops.save(drops.order("asterisk", reached=drops.decide(",1001")), Path({disk!r}))
+    bundle.save(bundle.Bundle(files={{"script.txt": b"x", "audio/long.wav": bytes(900_000)}}, links={{}}).sealed(), disk / "morning")
 except StorageError as error:
     print(error)
-    print(sorted(path.name for path in Path({disk!r}).iterdir()))
+    print(sorted(path.name for path in disk.iterdir()))
 """
 
 
@@ -146,7 +146,7 @@ except StorageError as error:
 def test_check_15_a_full_or_unwritable_disk_is_one_line_and_leaves_nothing(tmp_path, options, words):
     if subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode:
         pytest.skip("no mount namespaces without root here: no small disk can be made")
-    code = SMALL_DISK.format(tests=str(HERE.parent), disk=str(tmp_path), options=options)
+    code = SMALL_DISK.format(disk=str(tmp_path), options=options)
     done = subprocess.run(["unshare", "-rm", sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     lines = done.stdout.splitlines()
     assert words in lines[0], done.stderr

@@ -16,7 +16,7 @@ from roadcast.errors import VoicemailError
 from roadcast.mixing.encode import encode
 from roadcast.model import AudioFormat, Confidentiality, LeftOut, Show, ShowId
 from roadcast.scripting import segments
-from roadcast.voicemail import audit, bundle, check, export, profiles, reach, recipients, records, windows
+from roadcast.voicemail import audit, bundle, check, export, lists, profiles, reach, recipients, records, windows
 from roadcast.voicemail.check import Finding
 from roadcast.voicemail.profiles import Profile
 from roadcast.voicemail.reach import Reach
@@ -90,6 +90,9 @@ def drop(studio: Studio, wanted: Wanted) -> Made:
     folder = bundle.place(wanted.out or studio.store.root / "voicemail", briefing)
     policy = _policy(studio, wanted, show, targets, briefing)
     found = _decide(studio, wanted, policy)
+    if found.reach is not None and not found.no_lists:
+        for profile in targets:
+            lists.require(profile, sender)
     progress = line.Progress()
     with studio.alone():
         order = line.Order(edition=studio.edition(show.id, day), engine=wanted.engine)
