@@ -177,7 +177,7 @@ def test_findings_come_in_the_order_of_the_passages() -> None:
 def items() -> Mapping[Slug, ContentItem]:
     """An eighth of the sample workspace; benchmarks/fidelity takes all of it."""
     everything = sample()
-    return {slug: everything[slug] for slug in sorted(everything)[::8]}
+    return {slug: everything[slug] for slug in sorted(everything)[1::8]}
 
 
 # Measured over the whole sample on 2026-11-21 (benchmarks/fidelity): 100 % but for the names (97.2 %), the
