@@ -61,6 +61,8 @@ class Handler(BaseHTTPRequestHandler):
         if reply.cut is not None:
             self.close_connection = True
 
+    do_GET = do_POST  # what a redirection makes of it
+
     def log_message(self, *arguments):
         pass
 

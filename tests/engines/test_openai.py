@@ -98,9 +98,11 @@ def test_the_time_after_which_to_ask_again_is_passed_on():
             assert after is None if low is None else low <= after <= high
 
 
-def test_a_redirection_is_not_followed_for_it_would_take_the_key_along():
-    with serving(hum) as thief, serving(Reply(status=307, headers={"Location": f"http://{thief.address}/"})) as server:
-        with pytest.raises(EngineUnavailable, match="307"):
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirection_is_not_followed_for_it_would_take_the_key_along(status):
+    with serving(Reply(status=404)) as thief:
+        away = Reply(status=status, headers={"Location": f"http://{thief.address}/"})
+        with serving(away) as server, pytest.raises(EngineUnavailable, match=str(status)):
             engine(server, api_key="sk-secret").narrate(WORDS)
         assert thief.asked == []
 
