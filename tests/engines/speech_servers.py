@@ -61,7 +61,7 @@ class Handler(BaseHTTPRequestHandler):
         if reply.cut is not None:
             self.close_connection = True
 
-    do_GET = do_POST  # what a redirection makes of it
+    do_GET = do_POST  # noqa: N815  the name is the library's; what a redirection makes of it
 
     def log_message(self, *arguments):
         pass
