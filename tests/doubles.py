@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import Executor, Future
 from functools import cache
+from pathlib import Path
 
 from roadcast import mixing, narration
 from roadcast.model import AudioFormat, Clip, Levels
 from roadcast.store import Store
-from roadcast.workflow import clips
+from roadcast.workflow import making
 
 
 class Inline(Executor):
@@ -38,10 +39,10 @@ def quiet(frames: int) -> bytes:
     return _quiet(100) * blocks + (_quiet(rest) if rest else b"")
 
 
-def quick_make(job: clips.Job) -> Clip:
+def quick_make(job: making.Job) -> Clip:
     """Narrate for real, and lay silence of the same length where production would mix and encode."""
-    store = Store(clips.Path(job.store))
-    said = narration.narrate(job.script, clips._cast(job.presenters, job.options))
+    store = Store(Path(job.store))
+    said = narration.narrate(job.script, making._cast(job.presenters, job.options))
     starts, at = [], 0.0
     for take in said.takes:
         starts.append((at, at + take.speech.seconds))

@@ -7,16 +7,19 @@ from collections.abc import Hashable
 from dataclasses import asdict, is_dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pydantic import TypeAdapter
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
 
 @cache
 def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    adapter: TypeAdapter[Any] = TypeAdapter(cast(Any, kind))
+    from pydantic import TypeAdapter  # a tenth of a second that only readers need
+
+    adapter: TypeAdapter[Any] = TypeAdapter(cast("Any", kind))
     return adapter
 
 

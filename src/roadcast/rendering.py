@@ -6,11 +6,13 @@ import faulthandler
 import logging
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
 from roadcast.errors import EngineUnavailable, RoadcastError
@@ -47,7 +49,7 @@ def render(
         seconds: after which a job counts as hung: its process is ended, by a watchdog that needs nothing from it.
         executor: makes an executor for so many workers; processes on this machine if left out.
     """
-    make = executor or _processes
+    make = executor or partial(_processes, preload=work.__module__)
     count = min(workers or os.cpu_count() or 1, max(len(jobs), 1))
     guarded = partial(_guarded, work, seconds)
     if not jobs:
@@ -66,9 +68,27 @@ def render(
         yield _alone(job, guarded, make)
 
 
-def _processes(workers: int) -> Executor:
-    # Spawned, not forked: a fork would copy the locks of the progress bar's thread.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+def _processes(workers: int, *, preload: str) -> Executor:
+    """Start worker processes: each a fork of a server that has imported the work and runs no other thread.
+
+    A fork of this process would copy the locks of its threads, and a fresh start of each would import all anew.
+    """
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    context.set_forkserver_preload([preload])
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that ordered its work is gone, even if that was killed."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _outcome(future: Future[Made], job: Job) -> Outcome[Job, Made]:

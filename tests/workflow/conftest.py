@@ -7,7 +7,7 @@ from doubles import Inline, quick_make
 from roadcast import artwork, rendering
 from roadcast.artwork import cover as drawn
 from roadcast.bootstrap import open_studio
-from roadcast.workflow import clips, line
+from roadcast.workflow import line, making
 
 DAY = dt.date(2026, 11, 20)
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
@@ -21,8 +21,8 @@ def _cover():
 @pytest.fixture
 def quick(monkeypatch):
     """Build in this process, without an encoder, and with one cover for all."""
-    monkeypatch.setattr(rendering, "_processes", Inline)
-    monkeypatch.setattr(clips, "make", quick_make)
+    monkeypatch.setattr(rendering, "_processes", lambda workers, preload: Inline(workers))
+    monkeypatch.setattr(making, "make", quick_make)
     monkeypatch.setattr(artwork, "cover", lambda *_words, **_colours: _cover())
 
 

@@ -7,35 +7,23 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from roadcast import engines, mixing, narration, rendering
 from roadcast.errors import NarrationError, PassageRejected, ProductionError
 from roadcast.model import (
     AudioFormat,
-    Clip,
     ClipKey,
     Confidentiality,
     LexiconEntry,
-    Narration,
     Presenter,
     Script,
     Show,
-    Take,
 )
 from roadcast.narration import Cast, Part
-from roadcast.store import Store
+from roadcast.workflow import making
 from roadcast.workflow.studio import Studio
 
 logger = logging.getLogger(__name__)
-
-SOUNDS = "sounds"
-"""Folder of the team's own music, over the packaged sounds."""
-
-PRODUCTION = 1
-"""Version of the way clips are mixed; counted up when the same words would sound different."""
 
 Done = Callable[[Script], None]
 """Called for each clip that was rendered."""
@@ -62,25 +50,6 @@ class Voicing:
         return replace(self, level=tuple(level))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One clip to be made, in a form that can be sent to another process or machine."""
-
-    key: ClipKey
-    script: Script
-    presenters: tuple[Presenter, ...]
-    confidentiality: Confidentiality
-    options: str
-    online: bool
-    format: AudioFormat
-    loudness: float
-    root: str
-    store: str
-
-    def __str__(self) -> str:
-        return f"clip '{self.script.name}'"
-
-
 def voicing(studio: Studio, show: Show, *, engine: str = "") -> Voicing:
     """Cast a show.
 
@@ -99,7 +68,7 @@ def key_of(
 ) -> ClipKey:
     """Name a clip by what it says and how: same words, voices, cues and format, same clip, whoever hears it."""
     said = {
-        "production": PRODUCTION,
+        "production": making.PRODUCTION,
         "format": str(encoding),
         "loudness": loudness,
         "cues": [(cue.kind, cue.sound, sounds.get(cue.sound, "")) for cue in script.cues],
@@ -121,38 +90,6 @@ def _entries(entries: Sequence[LexiconEntry]) -> list[tuple[str, str]]:
     return [(entry.term, entry.say_as) for entry in entries]
 
 
-def make(job: Job) -> Clip:
-    """Narrate and mix one script, and keep the clip: what a worker does.
-
-    Raises:
-        NarrationError: if the engine does not say it.
-        ProductionError: if it cannot be mixed.
-        StorageError: if the disk refuses.
-    """
-    store = Store(Path(job.store))
-    if (clip := store.clip(job.key)) is not None:
-        return clip  # another build was quicker
-    said = _recorded(job) if job.script.recording else _narrated(job)
-    names = [cue.sound for cue in job.script.cues]
-    sounds = _sounds(str(Path(job.root) / SOUNDS), tuple(names), job.format.rate)
-    clip, data = mixing.mix(job.script, said, sounds, format=job.format, loudness=job.loudness, key=job.key)
-    store.keep(clip, data)
-    return clip
-
-
-def _narrated(job: Job) -> Narration:
-    return narration.narrate(
-        job.script, _cast(job.presenters, job.options), confidentiality=job.confidentiality, online=job.online
-    )
-
-
-def _recorded(job: Job) -> Narration:
-    """Take a real person's recording in place of an engine's voice."""
-    assert job.script.recording
-    speech = mixing.read_foreign(Path(job.root) / job.script.recording)
-    return Narration(takes=(Take(speech=speech, pause=0.0, starts=(0.0,)),), engines=("recorded",))
-
-
 def sounds_of(studio: Studio, show: Show, recordings: Iterable[str]) -> dict[str, str]:
     """Identify what may be heard besides voices: stings, beds and recordings, each by a digest of its file.
 
@@ -160,26 +97,13 @@ def sounds_of(studio: Studio, show: Show, recordings: Iterable[str]) -> dict[str
         ProductionError: if a sound or a recording cannot be read.
     """
     names = [show.bed, "opening", "closing", "actions", *(kind.sting for kind in show.kinds)]
-    found = mixing.identify_sounds(studio.root / SOUNDS, names)
+    found = mixing.identify_sounds(studio.root / making.SOUNDS, names)
     for name in recordings:
         try:
             found[name] = hashlib.sha256((studio.root / name).read_bytes()).hexdigest()
         except OSError as error:
             raise ProductionError(f"{name}: {error.strerror}; name a recording of the workspace") from error
     return found
-
-
-@cache
-def _cast(presenters: tuple[Presenter, ...], options: str) -> Cast:
-    """Load each engine once per process."""
-    tables: dict[str, dict[str, Any]] = json.loads(options)
-    chains = [[engines.find(presenter.engine, options=tables)] for presenter in presenters]
-    return narration.cast(presenters, chains)
-
-
-@cache
-def _sounds(folder: str, names: tuple[str, ...], rate: int) -> mixing.Sounds:
-    return mixing.load_sounds(Path(folder), names, rate=rate)
 
 
 def render(
@@ -192,7 +116,7 @@ def render(
     """
     presenters = tuple(_presenter(voicing.part(index)) for index in range(len(show.presenters)))
     jobs = [
-        Job(
+        making.Job(
             key=key,
             script=script,
             presenters=presenters,
@@ -208,7 +132,7 @@ def render(
     ]
     refused: list[tuple[Script, NarrationError]] = []
     failed = None
-    for outcome in rendering.render(jobs, make, workers=studio.settings.workers):
+    for outcome in rendering.render(jobs, making.make, workers=studio.settings.workers):
         if outcome.made is not None:
             done(outcome.job.script)
         elif isinstance(outcome.error, NarrationError) and not isinstance(outcome.error, PassageRejected):

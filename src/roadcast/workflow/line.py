@@ -13,7 +13,7 @@ from roadcast.errors import IntakeError, ScriptError
 from roadcast.model import Edition, Role, Rundown, Script, Segment, Spoken
 from roadcast.planning import Brief
 from roadcast.store import write
-from roadcast.workflow import clips, publication
+from roadcast.workflow import clips, making, publication
 from roadcast.workflow.desk import Desk, confidentiality
 from roadcast.workflow.report import Report
 from roadcast.workflow.studio import Studio
@@ -138,7 +138,7 @@ def brief_digest(desk: Desk, brief: Brief) -> str:
         codec.dump(replace(brief, left_out=())),
         codec.dump(desk.studio.lexicon),
         str(desk.studio.format),
-        str(clips.PRODUCTION),
+        str(making.PRODUCTION),
         *(f"{part} {part.narrator.version} {part.rate}" for part in parts),
         *(f"{name} {digest}" for name, digest in sorted(desk.sounds.items())),
         *desk.studio.templates.digests(),
