@@ -249,3 +249,11 @@ def check_golden(name: str, data: bytes) -> None:
     if os.environ.get("ROADCAST_GOLDEN") == "write":
         path.write_bytes(data)
     assert data.decode() == path.read_text(encoding="utf-8")
+
+
+def files_of(publication: publishing.Publication) -> dict[str, str]:
+    """Give the texts by the suffix of their names; the chapters as "chapters"."""
+    return {
+        "chapters" if file.path.startswith("c/") else file.path.rpartition(".")[2]: file.data.decode()
+        for file in publication.files
+    }
