@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from roadcast import engines, intake, spoken
 from roadcast.errors import PassageRejected, RoadcastError
@@ -55,6 +56,15 @@ def _unspeakable(studio: Studio, item: ContentItem) -> Iterator[str]:
             spoken.speak(sentence.text, lexicon=studio.lexicon, reading=reading, scopes=frozenset({item.kind}))
         except PassageRejected as error:
             yield f"{sentence.place}: cannot be spoken: {error}: “{sentence.text}”"
+
+
+def unsettled(studio: Studio, day: date) -> tuple[str, ...]:
+    """List the terms of a day's briefings that the lexicon lacks and a voice may get wrong."""
+    found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
+    moment = datetime.combine(day, time(23, 59), studio.zone)
+    told, _ = intake.current(found.items, now=moment)
+    texts = [s.text for item in told for s in (item.headline, item.brief, *item.sentences, item.action) if s]
+    return spoken.suggest(texts, studio.lexicon)
 
 
 def examine(studio: Studio) -> tuple[Finding, ...]:
