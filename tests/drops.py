@@ -14,7 +14,7 @@ import soundfile
 
 from roadcast.engines.pico import Pico
 from roadcast.mixing.encode import encode as encode_mp3
-from roadcast.model import AudioFormat, Confidentiality, ContentItem, Take, Utterance
+from roadcast.model import AudioFormat, Confidentiality, ContentItem, Utterance
 from roadcast.testing import make_item
 from roadcast.voicemail import bundle, chain, cut, export, profiles, reach, recipients, records, sender, windows
 from roadcast.voicemail.cut import Line, Role
@@ -51,7 +51,7 @@ def _pico() -> Pico:
 def say(text: str, *, attempt: int = 0) -> np.ndarray:
     """Give the sound of a text at 16 kHz."""
     speech = _pico().narrate(Utterance(text=spoken(text), voice="en-US", attempt=attempt))
-    return chain.signal_of(Take(speech=speech, pause=0.0, starts=(0.0,)))
+    return chain.signal_of(speech)
 
 
 def voice(line: Line, attempt: int) -> np.ndarray:

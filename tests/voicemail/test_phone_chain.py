@@ -10,7 +10,7 @@ import soxr
 
 import drops
 from roadcast.errors import VoicemailError
-from roadcast.model import Speech, Take
+from roadcast.model import Speech
 from roadcast.voicemail import chain, level
 
 RATE = 8000
@@ -91,8 +91,7 @@ def test_check_04_a_tone_of_six_kilohertz_vanishes_and_leaves_no_image(rate):
 
     def master(signal: np.ndarray) -> np.ndarray:
         pcm = np.round(signal * 20_000).astype("<i2").tobytes()
-        take = Take(speech=Speech(pcm=pcm, rate=rate), pause=0.0, starts=(0.0,))
-        return chain.process([(chain.signal_of(take), 0.0)]).narrow
+        return chain.process([(chain.signal_of(Speech(pcm=pcm, rate=rate)), 0.0)]).narrow
 
     clean, loaded = master(speech), master(speech + tone)
     image = 8000 - 6000
@@ -134,7 +133,7 @@ def test_silence_at_the_ends_of_speech_is_cut_and_breath_is_left():
 
 def test_speech_of_another_width_is_refused():
     with pytest.raises(VoicemailError, match="16"):
-        chain.signal_of(Take(speech=Speech(pcm=b"\0" * 30, rate=8000, width=3), pause=0.0, starts=(0.0,)))
+        chain.signal_of(Speech(pcm=b"\0" * 30, rate=8000, width=3))
 
 
 def test_the_limiter_is_smooth():

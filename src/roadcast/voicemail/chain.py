@@ -10,7 +10,7 @@ import soxr
 from numpy.typing import NDArray
 
 from roadcast.errors import VoicemailError
-from roadcast.model import Take
+from roadcast.model import Speech
 from roadcast.voicemail.level import Signal, active_level
 
 WIDE, NARROW = 16_000, 8_000
@@ -58,9 +58,8 @@ class Master:
         return len(self.narrow) / NARROW
 
 
-def signal_of(take: Take) -> Signal:
+def signal_of(speech: Speech) -> Signal:
     """Bring what an engine said to 16 kHz mono, full scale 1, without silence at either end; shape (n,)."""
-    speech = take.speech
     if speech.width != 2:
         raise VoicemailError(f"speech of {8 * speech.width} bits; the voicemail takes 16")
     samples = np.frombuffer(speech.pcm, "<i2").astype(np.float64).reshape(-1, speech.channels).mean(axis=1) / 32768

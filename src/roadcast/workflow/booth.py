@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 from roadcast import narration
 from roadcast.errors import VoicemailError
-from roadcast.model import Confidentiality, ContentItem, LeftOut, Origin, Passage, Place, Script, Segment, Spoken
+from roadcast.model import (
+    Confidentiality,
+    ContentItem,
+    LeftOut,
+    Origin,
+    Passage,
+    Place,
+    Script,
+    Segment,
+    Speech,
+    Spoken,
+)
 from roadcast.model import Role as SegmentRole
 from roadcast.narration import Cast
+from roadcast.settings import STATE
+from roadcast.store import write
 from roadcast.voicemail import chain, cut, export
 from roadcast.voicemail.cut import Cut, Line, Role
 from roadcast.voicemail.level import Signal
@@ -77,13 +92,27 @@ class Booth:
             place=place,
         )
         script = Script(name="voicemail", role=SegmentRole.ITEM, title="", passages=(passage,))
-        said = narration.narrate(
-            script,
-            self._cast(attempt),
-            confidentiality=self.sender.allow,
-            online=self.desk.studio.settings.engines.online,
-        )
-        return chain.signal_of(said.takes[0])
+        path = self._kept(spoken, presenter, attempt)
+        speech = _read(path)
+        if speech is None:
+            cast = self._cast(attempt)
+            said = narration.narrate(
+                script, cast, confidentiality=self.sender.allow, online=self.desk.studio.settings.engines.online
+            )
+            speech = said.takes[0].speech
+            if said.engines == (str(cast.chain(presenter)[0]),):  # what a fallback says is not kept
+                write(path, f"{speech.rate}\n".encode() + speech.pcm)
+        return chain.signal_of(speech)
+
+    def _kept(self, spoken: Spoken, presenter: int, attempt: int) -> Path:
+        """Name the file that keeps a line: what it says, and who says it how.
+
+        An engine may say the same words differently each time (Pico does); kept lines make equal drops equal.
+        """
+        part = self._cast(attempt).chain(presenter)[0]
+        said = (part.narrator.name, part.narrator.version, part.voice.name, f"{part.rate:.4f}", spoken.text)
+        digest = hashlib.sha256("\n".join(said).encode()).hexdigest()
+        return self.desk.studio.root / STATE / "lines" / f"{digest}.pcm"
 
     def _cast(self, attempt: int) -> Cast:
         chains = self.desk.voicing.cast.chains
@@ -114,6 +143,15 @@ class Booth:
         return Cut(
             lines=tuple(line for line, *_ in framed), passages=tuple((sound, pause) for _, sound, pause in framed)
         )
+
+
+def _read(path: Path) -> Speech | None:
+    """Read a kept line; one that is not whole is said again."""
+    try:
+        rate, _, pcm = path.read_bytes().partition(b"\n")
+    except FileNotFoundError:
+        return None
+    return Speech(pcm=pcm, rate=int(rate)) if rate.isdigit() and pcm and len(pcm) % 2 == 0 else None
 
 
 def _parts(blocks: Iterable[Sequence[Said]], room: float) -> list[list[Said]]:
