@@ -258,6 +258,13 @@ def test_messages_for_everybody_who_waits_are_written_into_a_folder(roadcast):
     assert not any(secret in message for message in messages.values())  # a mail gives the page, not the feed
 
 
+def test_only_what_waits_is_invited_to(roadcast):
+    roadcast.add("ada", "--show", "daily", "--show", "weekly")
+    roadcast("suspend", "ada@example.com", "--show", "daily")
+    (card,) = roadcast.json("invite", "--waiting")
+    assert [show["show"] for show in card["shows"]] == ["weekly"]
+
+
 def test_nothing_is_sent_without_a_mail_server(roadcast):
     before = roadcast.add("ada")
     error = roadcast("invite", "ada@example.com", "--new", "--send", code=2)

@@ -188,6 +188,15 @@ def test_after_beginning_anew_only_new_tokens_work(office):
     assert not office.invites(invitation)
 
 
+def test_inviting_to_what_is_alive_does_not_bring_back_what_was_revoked(office):
+    office.enrol("ada", shows=(DAILY, WEEKLY))
+    people.step(office.desk, "ada@example.com", Step.REVOKE, show=DAILY)
+    card = people.invite(office.desk, "ada@example.com", renew=True)
+    assert [access.state for access in card.shows] == [State.REVOKED, State.INVITED]
+    card = people.invite(office.desk, "ada@example.com", show=DAILY)
+    assert [access.state for access in card.shows] == [State.INVITED, State.INVITED]
+
+
 def test_rotation_honours_the_old_token_for_a_day(office):
     office.enrol("ada", "bob")
     old, bob = office.feed("ada"), office.feed("bob")

@@ -41,7 +41,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one consistent state.
+        """Give a connection to read with; it waits for no writer.
 
         Raises:
             StorageError: if the database cannot be read.

@@ -68,7 +68,7 @@ def _account() -> str:
 @click.option("--name", required=True, help="As invitations and greetings say it.")
 @click.option("--show", "shows", multiple=True, help="A show; may be given several times.")
 @click.option("--group", "groups", multiple=True, help="A territory, product line or team; several times.")
-@click.option("--until", type=DATE, help="The last day of the subscription.")
+@click.option("--until", type=DATE, help="The last day; a subscription that is there already keeps its own.")
 @json_option
 @_at_the_desk
 def add(
@@ -172,10 +172,10 @@ def invite(
     """Give people the link to their invitation; somebody whose right had ended begins anew."""
     server = inviting.server_of(studio.settings.mail) if send else None
     of = studio.show(show).id if show else None
-    named = [*who, *(_waiting(desk, of) if waiting else ())]
+    named = [*((one, of) for one in who), *(_waiting(desk, of) if waiting else ())]
     if not named:
         raise SettingsError("name somebody, or everybody who has not begun with --waiting")
-    cards = [_only(people.invite(desk, one, show=of, renew=renew), of) for one in named]
+    cards = [_only(people.invite(desk, one, show=each, renew=renew), each) for one, each in named]
     links = inviting.invitations(desk, cards)
     if drawing and len(links) != 1:
         raise SettingsError(f"--qr draws one link, and there are {len(links)}; name one person and one --show")
@@ -264,9 +264,13 @@ def _end_of(until: datetime | None, studio: Studio) -> datetime | None:
     return datetime.combine(until.date() + timedelta(days=1), time(), studio.zone).astimezone(UTC)
 
 
-def _waiting(desk: Desk, show: ShowId | None) -> list[str]:
-    cards = people.everyone(desk, show=show)
-    return [card.subscriber.id for card in cards if any(access.state is State.INVITED for access in card.shows)]
+def _waiting(desk: Desk, show: ShowId | None) -> list[tuple[str, ShowId]]:
+    return [
+        (card.subscriber.id, access.show)
+        for card in people.everyone(desk, show=show)
+        for access in card.shows
+        if access.state is State.INVITED
+    ]
 
 
 def _only(card: Card, show: ShowId | None) -> Card:

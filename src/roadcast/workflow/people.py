@@ -169,7 +169,9 @@ def history(desk: Desk, who: str) -> tuple[Change, ...]:
 
 
 def invite(desk: Desk, who: str, *, show: ShowId | None = None, renew: bool = False) -> Card:
-    """Make invitations for somebody, beginning anew with rights that had ended.
+    """Make invitations for somebody.
+
+    A right that had ended begins anew if it is named by its show, or if the person has no other.
 
     Args:
         desk: to work at.
@@ -185,7 +187,7 @@ def invite(desk: Desk, who: str, *, show: ShowId | None = None, renew: bool = Fa
         person = _find(desk, who)
         invitations = {token.subscription.show: token for token in _tokens(desk, Purpose.INVITE, person)}
         before, after, replaced, tokens = [], [], [], []
-        for right in _rights(desk, person, show):
+        for right in _invited(_rights(desk, person, show), now):
             advanced = delivery.advance(right, Step.INVITE, now=now)
             began, invitation = advanced.version != right.version, invitations.get(right.show)
             if not (renew or began or invitation is None or delivery.is_over(invitation, now)):
@@ -340,6 +342,12 @@ def _tokens(desk: Desk, purpose: Purpose, person: Subscriber) -> tuple[Token, ..
 def _invitation(desk: Desk, right: Subscription, old: Token | None, now: datetime) -> Token:
     version = old.version + 1 if old else 1
     return delivery.issue(desk.key, right, Purpose.INVITE, version=version, expires=now + INVITE_LIFE)
+
+
+def _invited(rights: list[Subscription], now: datetime) -> list[Subscription]:
+    """Choose those that an invitation is for: nothing that was revoked comes back beside what is alive."""
+    alive = [right for right in rights if delivery.state_at(right, now) in (State.INVITED, State.ACTIVE)]
+    return alive or rights
 
 
 def _of(rights: Iterable[Subscription]) -> set[ShowId]:
