@@ -112,7 +112,7 @@ def test_podboat(served, program, tmp_path):
     (folder / "urls").write_text(f"{served.feed}\n")
     (folder / "config").write_text(
         f'podcast-auto-enqueue yes\ndownload-path "{tmp_path}/downloads/"\nmax-downloads 2\nuse-proxy no\n'
-        'download-filename-format "%f"\n'
+        'download-filename-format "%u"\n'
     )
     files = [f"--config-file={folder}/config"]
     run([newsboat, f"--url-file={folder}/urls", f"--cache-file={folder}/cache.db", *files, "-x", "reload"], tmp_path)
