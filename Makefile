@@ -2,11 +2,20 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# This machine's address in its network, for a phone beside it.
+ADDRESS ?= $(or $(firstword $(shell hostname -I 2>/dev/null)),127.0.0.1)
+PHONE = http://$(ADDRESS):8000/
 
 .PHONY: demo test check clean
 
 demo: $(VENV)/ready
-	@$(BIN)/roadcast --workspace . demo
+	@$(BIN)/roadcast build --date 2026-11-20
+	@echo
+	@echo "Listen:  mpv $$(ls -t feeds/m/*.mp3 | head -1)"
+	@$(BIN)/roadcast subscriber add you@example.com --name "You" >/dev/null
+	@echo "On a phone in the same network, run this and scan the code:"
+	@echo "    ROADCAST_BASE_URL=$(PHONE) $(BIN)/roadcast serve --host 0.0.0.0"
+	@ROADCAST_BASE_URL=$(PHONE) $(BIN)/roadcast subscriber invite you@example.com
 
 test: $(VENV)/ready-test
 	$(BIN)/python -m pytest
