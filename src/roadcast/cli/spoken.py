@@ -59,7 +59,7 @@ def command(file: Path | None, workspace: Path | None, scopes: tuple[str, ...], 
         try:
             click.echo(say())
         except RoadcastError as error:
-            failed = error.exit_code
+            failed = max(failed, error.exit_code)
             click.echo(f"roadcast: {where}: {error}", err=True)
             click.echo("null" if jsonl else "")
     if failed:
@@ -70,8 +70,12 @@ _Input = tuple[str, Callable[[], str]]
 
 
 def _file(ear: Ear, file: Path) -> Iterator[_Input]:
-    """List the sentences of a file by their places, each with the way to say it."""
-    for sentence in markup.sentences(_decoded(file.read_bytes(), str(file)), path=str(file)):
+    """List the sentences of a file by their places, each with the way to say it; front matter is not told."""
+    text, first_line = _decoded(file.read_bytes(), str(file)), 1
+    end = text.find("\n---", 3)
+    if text.startswith("---\n") and end > 0:
+        first_line, text = text.count("\n", 0, end + 1) + 1, text[end + 1 :]
+    for sentence in markup.sentences(text, path=str(file), first_line=first_line):
         yield str(sentence.place), partial(ear.sentence, sentence.text)
 
 

@@ -123,6 +123,9 @@ def _without_anchor(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+_EMPHASIS = frozenset({"em_open", "em_close", "strong_open", "strong_close"})
+
+
 def _pieces(inline: Token, line: int) -> list[Piece]:
     """Read the runs of one block of inline tokens with the line of each."""
     pieces: list[Piece] = []
@@ -131,6 +134,8 @@ def _pieces(inline: Token, line: int) -> list[Piece]:
         text, opened = _inline_text(token, ended=bool(pieces) and pieces[-1][0][-1:].isalnum())
         skipped = max(0, skipped + opened)
         start, end = _found(source, token, at)
+        if token.type in _EMPHASIS and source[start - 1 : start].isdecimal() and source[end : end + 1].isdecimal():
+            text = token.markup  # 2*3*4 is a sum
         line += source.count("\n", at, start)
         if text and not skipped:
             pieces.append((text, line))
@@ -142,7 +147,7 @@ def _pieces(inline: Token, line: int) -> list[Piece]:
 def _found(source: str, token: Token, at: int) -> tuple[int, int]:
     """Find where an inline token stands in its block's source, from `at` on, or stay there."""
     wanted = "\n" if token.type.endswith("break") else token.content
-    if token.type == "text_special":
+    if token.type == "text_special" or token.type in _EMPHASIS:
         wanted = token.markup
     start = source.find(wanted, at, at + len(wanted) + 4096)
     return (start, start + len(wanted)) if start >= 0 else (at, at)

@@ -12,6 +12,8 @@ _TITLES = tables.pairs("abbreviations", kind="title")
 _FIRMS = tables.pairs("abbreviations", kind="firm")
 # With a full stop only: without it they are words of their own.
 _DOTTED = tables.pairs("abbreviations", kind="dotted")
+# Behind a number these are units.
+_MEASURED = frozenset(row[0] for row in tables.rows("units"))
 # Only before a number.
 _NUMBERED = tables.pairs("abbreviations", kind="numbered")
 # Also without a full stop, since they are nothing else.
@@ -31,6 +33,9 @@ def _ended(said: str, match: re.Match[str]) -> str:
 
 def _dotted(match: re.Match[str], reading: Reading) -> str:
     del reading
+    counted = match.string[max(0, match.start() - 2) : match.start()].strip()[-1:].isdecimal()
+    if counted and match["short"] in _MEASURED:
+        return match.group()
     return _ended(_DOTTED[match["short"]], match)
 
 
@@ -98,6 +103,12 @@ RULES = (
         _house,
     ),
     rule(rf",\s(?P<state>{either(_STATES)})(?:\s(?P<zip>\d{{5}})(?:-(?P<four>\d{{4}}))?)(?!\w)", _state),
+    rule(
+        rf"(?<=[a-z]),\s(?P<state>(?!IN|OR|ME|OK|HI|OH|MA|PA|AL|LA|CO|DE|ID)(?:{either(_STATES)}))(?=$|[.,;)]|\s[a-z])",
+        lambda m, _r: f", {_STATES[m['state']]}",
+        marks=",",
+        figures=False,
+    ),
     rule(
         rf"\b(?P<name>{_NAME})\s(?P<kind>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq)\b(?:\.|(?=,|$|\sand\s))(?!\s[A-Z][a-z]+\s(?:St|Ave|Street))(?<!\bSt)",
         _street,

@@ -54,6 +54,7 @@ def clean(text: str) -> str:
         text = _FRACTION.sub(_parted, text)
         text = "".join(map(_character, unicodedata.normalize("NFC", _greek_alone(text))))
     text = _EMOTICON.sub(" ", _SHORTCODE.sub(" ", text)) if ":" in text or "<3" in text or "^_" in text else text
+    text = text.replace("+/-", " plus or minus ").replace("(c) ", " ").replace("(C) ", " ")
     text = _NEGATIVE.sub(r"-\1\2", text)
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
     return _SPACE.sub(" ", text).strip()

@@ -44,7 +44,7 @@ def _dotted(match: re.Match[str], reading: Reading) -> str:
     return _points(figures).replace(" point ", " dot ") if figures.count(".") == 3 else _points(figures)
 
 
-_PARTS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
+_PARTS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_²³]+")
 
 
 def code(written: str, reading: Reading) -> str:
@@ -53,7 +53,7 @@ def code(written: str, reading: Reading) -> str:
 
 
 def _part(part: str, reading: Reading) -> str:
-    if not part[0].isdigit():
+    if not part[0].isdecimal():
         return " ".join(part) if part.isupper() and len(part) <= 3 else part
     if "." in part:
         return number(part)
@@ -71,7 +71,7 @@ def _mixture(match: re.Match[str], reading: Reading) -> str:
 def _serial(match: re.Match[str], reading: Reading) -> str:
     """Say an ISBN or another number of many groups, figure by figure."""
     del reading
-    return ", ".join(spelled(group) if group.isdigit() else group for group in re.split("[- ]", match["figures"]))
+    return ", ".join(spelled(group) if group.isdecimal() else group for group in re.split("[- ]", match["figures"]))
 
 
 def _form(match: re.Match[str], reading: Reading) -> str:
@@ -80,9 +80,17 @@ def _form(match: re.Match[str], reading: Reading) -> str:
     return f"{cardinal(match['figures'])} {match['letter'].upper()}"
 
 
-_WORD = r"[^\W\d_]"
+_WORD = r"[^\W\d_²³]"
+
+_NUMBERED = r"(?:ID|PO|SO|ZIP|PIN|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|[Ss]erial)"
 
 FORMS = (
+    rule(
+        rf"(?P<what>\b{_NUMBERED}\s(?:(?:no\.|number|#)\s?)?)(?P<figures>\d{{5,}}(?:-\d+)?)(?![\w.,-])",
+        lambda m, _r: m["what"] + ", ".join(map(spelled, m["figures"].split("-"))),
+    ),
+    rule(r"(?<![\w.,$])24x7(?!\w)", lambda _m, _r: "twenty four seven"),
+    rule(r"(?<![\w.,$-])(?P<figures>\d\d?)[kK](?=\s(?:run|race|walk)\b)", lambda m, _r: f"{cardinal(m['figures'])} K"),
     rule(r"(?<![\w.,$-])(?P<figures>911|411|311)(?![\w%]|[.,:/]\d|\s[a-z]+s\b)", lambda m, _r: spelled(m["figures"])),
     rule(
         r"(?<![\w.,$-])(?P<figures>[458])K(?=\s(?:video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream))",
@@ -117,4 +125,4 @@ RULES = (
     rule(r"(?<![\w.,$])(?P<figures>\d{1,4})\.x(?!\w)", lambda m, _r: f"{cardinal(m['figures'])} point x", marks="x"),
 )
 
-MIXTURES = (rule(rf"(?<![\w])(?:{_WORD}+-?\d[\w-]*|\d+-?{_WORD}[\w-]*)(?!\w)", _mixture),)
+MIXTURES = (rule(rf"(?<![\w])(?<!\d\.)(?:{_WORD}+-?\d[\w-]*|\d+(?:\.\d+)?-?{_WORD}[\w-]*)(?!\w)", _mixture),)

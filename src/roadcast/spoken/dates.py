@@ -21,8 +21,9 @@ _WEEKDAYS = {
     "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday",
 }  # fmt: skip
 
-_MONTH = rf"(?P<month>(?:{either(_BY_NAME)}))(?![A-Za-z])\.?"
-_UNTIL_MONTH = rf"(?P<until_month>(?:{either(_BY_NAME)}))(?![A-Za-z])\.?"
+_DOT = r"(?![A-Za-z])(?:\.(?=,|\s?[-–—]|\s[\da-z']))?"  # not the full stop of the sentence
+_MONTH = rf"(?P<month>(?:{either(_BY_NAME)})){_DOT}"
+_UNTIL_MONTH = rf"(?P<until_month>(?:{either(_BY_NAME)})){_DOT}"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _UNTIL = r"(?P<until>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:(?:,?\s|-)(?P<year>1\d{3}|2[01]\d\d)|,?\s'(?P<short>\d\d))"
@@ -40,9 +41,9 @@ def _day(figures: str) -> str:
     return ordinal(figures.lstrip("0"))
 
 
-def _year(match: re.Match[str]) -> str:
+def _year(match: re.Match[str], reading: Reading) -> str:
     if match["year"]:
-        return f", {year(match['year'])}"
+        return f", {year(match['year'], zero=reading.zero)}"
     return f", {pairs(match['short'])}" if match["short"] else ""
 
 
@@ -53,8 +54,7 @@ def _the(match: re.Match[str]) -> str:
 
 
 def _iso(match: re.Match[str], reading: Reading) -> str:
-    del reading
-    return f"{MONTHS[int(match['m']) - 1]} {_day(match['d'])}, {year(match['y'])}"
+    return f"{MONTHS[int(match['m']) - 1]} {_day(match['d'])}, {year(match['y'], zero=reading.zero)}"
 
 
 def _figures(match: re.Match[str], reading: Reading) -> str:
@@ -67,7 +67,7 @@ def _figures(match: re.Match[str], reading: Reading) -> str:
     if of > 12 or day > 31 or 0 in {day, of}:
         return match.group()
     full = match["y"] if len(match["y"]) == 4 else ("20" if int(match["y"]) < 70 else "19") + match["y"]
-    return f"{MONTHS[of - 1]} {ordinal(str(day))}, {year(full)}"
+    return f"{MONTHS[of - 1]} {ordinal(str(day))}, {year(full, zero=reading.zero)}"
 
 
 def _without_year(match: re.Match[str], reading: Reading) -> str:
@@ -82,51 +82,44 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
 
 
 def _day_month(match: re.Match[str], reading: Reading) -> str:
-    del reading
-    return f"{_the(match)}{_day(match['day'])} of {month(match['month'])}{_year(match)}"
+    return f"{_the(match)}{_day(match['day'])} of {month(match['month'])}{_year(match, reading)}"
 
 
 def _month_day(match: re.Match[str], reading: Reading) -> str:
-    del reading
-    return f"{month(match['month'])} {_day(match['day'])}{_year(match)}"
+    return f"{month(match['month'])} {_day(match['day'])}{_year(match, reading)}"
 
 
 def _days_month(match: re.Match[str], reading: Reading) -> str:
-    del reading
     joint = "and" if match["joint"].strip() in {"and", "&"} else "to"
-    return f"{_the(match)}{_day(match['day'])} {joint} {_day(match['until'])} of {month(match['month'])}{_year(match)}"
+    days = f"{_the(match)}{_day(match['day'])} {joint} {_day(match['until'])}"
+    return f"{days} of {month(match['month'])}{_year(match, reading)}"
 
 
 def _month_days(match: re.Match[str], reading: Reading) -> str:
-    del reading
     joint = "and" if match["joint"].strip() in {"and", "&"} else "to"
-    return f"{month(match['month'])} {_day(match['day'])} {joint} {_day(match['until'])}{_year(match)}"
+    return f"{month(match['month'])} {_day(match['day'])} {joint} {_day(match['until'])}{_year(match, reading)}"
 
 
 def _months_days(match: re.Match[str], reading: Reading) -> str:
-    del reading
     return (
         f"{month(match['month'])} {_day(match['day'])} to {month(match['until_month'])} {_day(match['until'])}"
-        f"{_year(match)}"
+        f"{_year(match, reading)}"
     )
 
 
 def _days_months(match: re.Match[str], reading: Reading) -> str:
-    del reading
     return (
         f"{_the(match)}{_day(match['day'])} of {month(match['month'])} to the {_day(match['until'])} of"
-        f" {month(match['until_month'])}{_year(match)}"
+        f" {month(match['until_month'])}{_year(match, reading)}"
     )
 
 
 def _month_year(match: re.Match[str], reading: Reading) -> str:
-    del reading
-    return f"{month(match['month'])}{_year(match).replace(',', '')}"
+    return f"{month(match['month'])}{_year(match, reading).replace(',', '')}"
 
 
 def _months(match: re.Match[str], reading: Reading) -> str:
-    del reading
-    return f"{month(match['month'])} to {month(match['until_month'])}{_year(match).replace(',', '')}"
+    return f"{month(match['month'])} to {month(match['until_month'])}{_year(match, reading).replace(',', '')}"
 
 
 def _years(match: re.Match[str], reading: Reading) -> str:
@@ -134,15 +127,18 @@ def _years(match: re.Match[str], reading: Reading) -> str:
     until = match["until"]
     joint = " " if match["joint"] == "/" else " to "
     if len(until) == 4:
-        return f"{year(match['year'])}{joint}{year(until)}"
+        return f"{year(match['year'], zero=reading.zero)}{joint}{year(until, zero=reading.zero)}"
     short = pairs(until) if until[0] != "0" else f"{reading.zero} {cardinal(until[1])}"
-    return f"{year(match['year'])}{joint}{short}" if int(until) > int(match["year"][2:]) else match.group()
+    return (
+        f"{year(match['year'], zero=reading.zero)}{joint}{short}"
+        if int(until) > int(match["year"][2:])
+        else match.group()
+    )
 
 
 def _decade(match: re.Match[str], reading: Reading) -> str:
-    del reading
     figures = match["year"]
-    return plural(year(figures)) if len(figures) == 4 else plural(cardinal(figures))
+    return plural(year(figures, zero=reading.zero)) if len(figures) == 4 else plural(cardinal(figures))
 
 
 def _short(match: re.Match[str], reading: Reading) -> str:
@@ -226,10 +222,14 @@ RULES = (
 )
 
 # A year that stands alone: 1100 to 2099, unless it counts something.
-_COUNTING = re.compile(
-    r"\s(?!(?:is|was|has|as|this|its|his|less|does|across|plus|minus|versus|vs|thus|yes|us|focus|status|process|business|"
+_NOT_COUNTED = (
+    r"(?!(?:is|was|has|as|this|its|his|less|does|across|plus|minus|versus|vs|thus|yes|us|focus|status|process|business|"
     r"access|success|sales|earnings|results|elections|games|olympics|series|tens|hundreds|[a-z]+ties)\b)"
-    r"(?:[a-z]+ )?(?:[a-z]{2,}s|people|men|women|children|percent|million|billion)\b"
+)
+_NOUNS = r"(?:[a-z]{2,}s|people|men|women|children|percent|million|billion)\b"
+_COUNTED_NEXT = re.compile(rf"\s{_NOT_COUNTED}{_NOUNS}")
+_COUNTING = re.compile(
+    rf"\s(?:(?!(?:it|he|she|the|and|or|to|in|of|a|we|they)\b){_NOT_COUNTED}[a-z]+ )?{_NOT_COUNTED}{_NOUNS}"
 )
 _YEARLY = re.compile(
     r"(?:\b(?:in|since|by|until|till|from|of|year|circa|early|late|mid|around|during|before|after|for|through|to|between|"
@@ -239,16 +239,15 @@ _YEARLY = re.compile(
 
 
 def _alone(match: re.Match[str], reading: Reading) -> str:
-    del reading
     figures = match.group()
     text = match.string
     told = _YEARLY.search(text, max(0, match.start() - 12), match.start()) is not None
-    counts = _COUNTING.match(text, match.end()) is not None
+    counts = (_COUNTED_NEXT if told else _COUNTING).match(text, match.end()) is not None
     if int(figures) >= 1900:
-        return year(figures) if told or not counts else cardinal(figures)
+        return year(figures, zero=reading.zero) if told or not counts else cardinal(figures)
     if counts or (int(figures) < 1500 and not told):
         return cardinal(figures)
-    return year(figures)
+    return year(figures, zero=reading.zero)
 
 
 YEARS = (rule(r"(?<![\w.,$€£#+])(?<!\d[-:/])(?:1[1-9]|20)\d\d(?![\w%°]|[.,:/]\d|-\d)", _alone),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from math import gcd
 
-from roadcast.spoken.numbers import cardinal, fraction
+from roadcast.spoken.numbers import cardinal, fraction, number
 from roadcast.spoken.rules import Reading, rule
 
 # What people call by its figures.
@@ -41,6 +41,11 @@ RULES = (
     rule(
         r"(?<![\w.,/$])(?P<whole>\d{1,4})(?:\s|-|\sand\s)(?P<above>[1-9]\d?)/(?P<below>[2-9]|1[0-9]|32|64)(?![\w/]|[.,]\d)",
         _mixed,
+        marks="/",
+    ),
+    rule(
+        r"(?<![\w.,/$])(?P<above>\d+\.\d+)/(?P<below>\d+)(?![\w/]|[.,]\d)",
+        lambda m, _r: f"{number(m['above'])} out of {cardinal(m['below'])}",
         marks="/",
     ),
     rule(r"(?<![\w.,/$])365/24/7(?![\w/])", lambda _m, _r: "three sixty five twenty four seven", marks="/"),

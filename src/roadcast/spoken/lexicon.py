@@ -104,7 +104,7 @@ _NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž][\w'’&.-]*[\w+#]|[A-Z]{2,}")
 _CODE = re.compile(r"[^\W\d_]+-?\d+\w*|\d+[^\W\d_]{2,}")
 _INSIDE = re.compile(r"[a-z][A-Z]|[^\x00-\x7f]|\d[A-Za-z]|[A-Za-z]\d")
 _CLUSTER = re.compile(
-    r"[bcdfghjklmnpqrstvwxz]{4,}|^(?:[bcdfgjkmpqtvxz][bcdfgjkmpqtvxz]|ng|ns|pn|ts|sz|xh|zs)|[^u]?q(?!u)|aa|ii|uu|[jvq]$",
+    r"[bcdfghjklmnpqrstvwxz]{4,}|^(?!str|spr|scr|thr|shr|sch|chr|spl|phr)[bcdfghjklmnpqrstvwxz]{3}|^(?:[bcdfgjkmpqtvxz][bcdfgjkmpqtvxz]|ng|ns|pn|ts|sz|xh|zs)|[^u]?q(?!u)|aa|ii|uu|[jvq]$",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ PER = tables.pairs("per")
 
 _UNIT = (
     rf"(?:\s?-?(?P<unit>{either(set(UNITS) - CLOSE)})|(?P<close>{either(CLOSE)}))(?P<per>/(?:{either(PER)}))?"
-    r"(?![\w²³]|/\w)"
+    r"(?:(?<=[a-z])\.(?=,|\s[a-z]))?(?![\w²³]|/\w)"
 )
 _DASH = r"\s?(?:-|–|—|to)\s?"
 _START = r"(?<![\w.,/:])"
@@ -108,6 +108,13 @@ def _duration(match: re.Match[str], reading: Reading) -> str:
     )
 
 
+def _part(match: re.Match[str], reading: Reading) -> str:
+    """Say the unit behind a fraction: one quarter teaspoon, two and a half pounds."""
+    del reading
+    one, many = UNITS[match["unit"]]
+    return f"{match['part']} {one if match['part'].startswith('one ') else many}"
+
+
 def _many(match: re.Match[str], reading: Reading) -> str:
     """Say 1000s of leads."""
     del reading
@@ -132,6 +139,7 @@ _HAS_RANGE = r"\d\D{0,5}(?:[-–—]|to)\s?[-+]?\d"
 _HAS_TIMES = r"\d\s?[xX×]"
 
 DURATIONS = (
+    rule(r"(?<![\w.,$])(?P<amount>1(?:0{1,3}|0?0?,000))s(?=\sof\b)", _many, needs="0s"),
     rule(
         r"(?<![\w.,/:])(?:\d+d\s?)?(?:\d+h\s?\d+m?(?:\s?\d+s)?|\d+m\s?\d+s|\d+d\s?\d+h)(?!\w)",
         _duration,
@@ -175,9 +183,18 @@ PERCENT_AND_UNITS = (
     ),
 )
 
+_PARTS = either(unit for unit in UNITS if unit.isalpha() and unit.islower() and len(unit) > 1)
+
 RANGES = (
+    rule(
+        r"(?P<part>\b(?:one |a |two |three |five |seven )(?:half|quarters?|thirds?|fifths?|eighths?))"
+        rf"\s(?P<unit>{_PARTS})"
+        r"(?:\.(?=,|\s[a-z]))?(?!\w)",
+        _part,
+        figures=False,
+        needs=r"half|quarter|third|fifth|eighth",
+    ),
     rule(rf"{_START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])", _per, needs=r"\d/[a-zA-Z]"),
-    rule(r"(?<![\w.,$])(?P<amount>1(?:0{1,3}|0?0?,000))s(?=\sof\b)", _many, needs="0s"),
     rule(
         rf"{_START}{_SIGN}(?<![#-])(?P<low>{NUMBER})\s?[–—-]\s?(?P<high>{NUMBER})(?![\w-]|[.,/:]\d)",
         _between,

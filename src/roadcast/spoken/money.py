@@ -102,7 +102,8 @@ def _one(match: re.Match[str], reading: Reading) -> str:
     said = amount(
         match["amount"], match["magnitude"], match["sign"], reading, one=(attributive or joined) and not match["per"]
     )
-    return f"{match['article'] or ''}{_signed(match['prefix'])}{said}{_plus(match)}{per(match['per'])}"
+    glued = " " if match.string[match.end() : match.end() + 1].isalpha() else ""
+    return f"{match['article'] or ''}{_signed(match['prefix'])}{said}{_plus(match)}{per(match['per'])}{glued}"
 
 
 def _after(match: re.Match[str], reading: Reading) -> str:

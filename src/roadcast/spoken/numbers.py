@@ -21,8 +21,9 @@ _ORDINALS = {
     "twelve": "twelfth",
 }
 
-# Longer than this, a number without commas is a code and is said figure by figure.
 _LONGEST = 3 * len(SCALES)
+# Longer than this, a number without commas is a code and is said figure by figure.
+_CODE = 9
 
 # A number as people write it: grouped by commas or not, with decimals or not. Not a part of a longer one.
 NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
@@ -33,8 +34,8 @@ BEFORE = r"(?<![\w.,$€£#-])(?<!\d[:/])"
 @lru_cache(maxsize=4096)
 def cardinal(figures: str) -> str:
     """Say a whole number: "1,200" is one thousand two hundred, "007" is zero zero seven."""
-    figures = figures.replace(",", "")
-    if len(figures) > _LONGEST or (figures[0] == "0" and len(figures) > 1):
+    grouped, figures = "," in figures, figures.replace(",", "")
+    if len(figures) > (_LONGEST if grouped else _CODE) or (figures[0] == "0" and len(figures) > 1):
         return spelled(figures)
     if figures == "0":
         return ONES[0]
@@ -86,21 +87,21 @@ def _ordinal_word(word: str) -> str:
     return word[:-1] + "ieth" if word.endswith("y") else word + "th"
 
 
-def pairs(figures: str) -> str:
+def pairs(figures: str, *, zero: str = "oh") -> str:
     """Say a year or a code in pairs: "1905" is nineteen oh five, "1900" nineteen hundred, "450" four fifty."""
     head, tail = figures[:-2], figures[-2:]
     if not head or head[0] == "0":
         return cardinal(figures)
     if tail == "00":
         return f"{cardinal(head)} hundred"
-    return f"{cardinal(head)} oh {ONES[int(tail)]}" if tail[0] == "0" else f"{cardinal(head)} {_pair(int(tail))}"
+    return f"{cardinal(head)} {zero} {ONES[int(tail)]}" if tail[0] == "0" else f"{cardinal(head)} {_pair(int(tail))}"
 
 
-def year(figures: str) -> str:
+def year(figures: str, *, zero: str = "oh") -> str:
     """Say a year of four figures: 2026 is twenty twenty six, 2005 two thousand five, 1066 ten sixty six."""
     if figures[1:3] == "00" or len(figures) != 4:
         return cardinal(figures)
-    return pairs(figures)
+    return pairs(figures, zero=zero)
 
 
 def plural(words: str) -> str:

@@ -12,7 +12,7 @@ _GROUPS = re.compile(r"\d+|[A-Z]{2,}")
 
 def groups(written: str) -> str:
     """Say the groups of a number with a breath between them."""
-    return ", ".join(spelled(group) if group.isdigit() else _word(group) for group in _GROUPS.findall(written))
+    return ", ".join(spelled(group) if group.isdecimal() else _word(group) for group in _GROUPS.findall(written))
 
 
 def _word(letters: str) -> str:
@@ -59,7 +59,7 @@ RULES = (
         needs=_HAS,
     ),
     rule(
-        rf"{_START}(?P<plus>\+)(?P<number>\d{{1,3}}(?:[\s.()-]{{1,2}}\d{{1,5}}){{1,6}}|\d{{7,15}}){_EXT}",
+        rf"{_START}(?P<plus>\+)(?P<number>(?=(?:\D?\d){{7}})\d{{1,3}}(?:[\s.()-]{{1,2}}\d{{1,5}}){{1,6}}|\d{{7,15}}){_EXT}",
         _phone,
         marks="+",
     ),

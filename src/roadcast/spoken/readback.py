@@ -15,6 +15,7 @@ from itertools import product
 from roadcast.spoken.dates import MONTHS
 from roadcast.spoken.money import MAGNITUDES
 from roadcast.spoken.numbers import ONES, SCALES, TENS, cardinal, ordinal, pairs, roman, spelled
+from roadcast.spoken.rules import either
 
 _Words = tuple[str, ...]
 
@@ -25,9 +26,20 @@ _BASE |= {
     word[:-1] + "ies" if word.endswith("y") else word + ("es" if word == "six" else "s"): base
     for word, base in list(_BASE.items())
 }
-_BASE |= {"oh": "zero", "o": "zero", "half": "two", "halves": "two", "quarter": "four", "quarters": "four"}
+_BASE |= {
+    "point": "point",
+    "dot": "point",
+    "oh": "zero",
+    "o": "zero",
+    "half": "two",
+    "halves": "two",
+    "quarter": "four",
+    "quarters": "four",
+}
 # Words that are also something else: they may stand in a text without being a number.
-_SOFT = frozenset({"oh", "o", "half", "halves", "quarter", "quarters", "second", "seconds", "dozen", "ones", "tens"})
+_SOFT = frozenset(
+    {"point", "dot", "oh", "o", "half", "halves", "quarter", "quarters", "second", "seconds", "dozen", "ones", "tens"}
+)
 
 # No honest text leaves more places open at once; "1/1/1/1..." would leave as many as it is long.
 _PLACES = 16
@@ -36,6 +48,7 @@ _TOKEN = re.compile(
     r"(?P<iso>(?<![\d.])(?:1\d|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])(?!\d))"
     r"|(?P<date>(?<![\d./-])\d\d?(?:/\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?![\d]|[/.-]\d))"
     r"|(?P<figures>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\s?-?(?P<magnitude>[A-Za-z]{1,3})(?![A-Za-z]))?"
+    r"|(?P<point>(?<=\d)\.(?=\d))"
     r"|(?P<word>[^\W\d_]+)"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -89,6 +102,8 @@ def _tokens(written: str, said: frozenset[str]) -> Iterator[tuple[str, tuple[_Wo
     for match in _TOKEN.finditer(written):
         if match["word"]:
             readings = _word(match["word"])
+        elif match["point"]:
+            readings = _point(match, written)
         elif match["iso"]:
             year, of, day = re.split(r"[-/.]", match["iso"])
             readings = (*_date(day, of, year, said), *_in_order((year, of, day)))
@@ -97,7 +112,22 @@ def _tokens(written: str, said: frozenset[str]) -> Iterator[tuple[str, tuple[_Wo
         else:
             readings = _figures(match, written)
         if readings:
-            yield match.group(), readings
+            yield match["figures"] or match.group(), readings
+
+
+_PRICE = re.compile(r"(?:[$€£¥₹]|\b[A-Z]{3})\s?\d[\d,]*$")
+_CENTS = re.compile(rf"\.\d\d(?!\d)(?!\s?-?(?:{either(MAGNITUDES)})(?![A-Za-z]))")
+_GROUPS = re.compile(r"\d[.-]\d+$")
+_GROUPED = re.compile(r"\.\d+(?:[.-]\d|\s?[AaPp]\.?[Mm]|\s?(?:[€£$¥]|[A-Z]{3}\b))")
+
+
+def _point(match: re.Match[str], written: str) -> tuple[_Words, ...]:
+    """A decimal point is told, save before cents and in versions, telephone numbers and clock times."""
+    at = match.start()
+    before = written[max(0, at - 24) : at]
+    cents = _PRICE.search(before) and _CENTS.match(written, at)
+    silent = cents or _GROUPS.search(before) or _GROUPED.match(written, at)
+    return (("point",), ()) if silent else (("point",),)
 
 
 def _word(word: str) -> tuple[_Words, ...]:
@@ -115,14 +145,29 @@ def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
     behind, before = written[match.end("figures") : match.end("figures") + 1], written[: match.start()][-2:]
     if not figures.strip("0") and (behind == "." or before.endswith((".", ":"))):
         readings.add(())  # $0.99 is ninety nine cents, $5.00 five dollars, 10:00 ten o'clock
+    if before.endswith(".") and not before[:-1][-1:].isdecimal():
+        readings |= {("zero", "point", *reading) for reading in tuple(readings)}  # .5
     if figures == "1" and behind == "/":
         readings.add(())  # one and a half
     scale = MAGNITUDES.get(match["magnitude"] or "", "")
     if scale in _BASE:
-        readings |= {(*reading, scale) for reading in tuple(readings)}
+        scaled = {(*reading, scale) for reading in readings}
+        price = _PRICED.search(written[max(0, match.start() - 24) : match.start()])
+        readings = scaled if price and not _shared(match, written) else readings | scaled
     if match["magnitude"] and match["magnitude"].lower() in _BASE and scale not in _BASE:
         readings = {(*reading, _BASE[match["magnitude"].lower()]) for reading in readings}
     return tuple(readings)
+
+
+# Behind a sign of money a magnitude must be told, "M" cannot be meters; only a range may tell it once.
+_PRICED = re.compile(r"[$€£¥₹]\s?[\d,]*\.?$")
+_SHARED = re.compile(r"\s?(?:-|–|—|to)\s?[$€£¥₹]?\s?[\d.,]+\s?-?([A-Za-z]{1,8})")
+
+
+def _shared(match: re.Match[str], written: str) -> bool:
+    """Tell whether the other end of a range has the same magnitude."""
+    other = _SHARED.match(written, match.end())
+    return other is not None and other[1] == match["magnitude"]
 
 
 @lru_cache(maxsize=4096)

@@ -64,6 +64,21 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+# What one pass leaves ("A. A" out of "A:.A") the next may still change; more than three were never needed.
+_PASSES = 5
+
+
+def _settled(text: str, reading: Reading) -> str:
+    """Apply all rules until nothing changes, so that what is for the ear already stays as it is."""
+    for _ in range(_PASSES):
+        letters = () if acronyms.shouted(text) else acronyms.LETTERS
+        said = symbols.tidy(apply((*RULES, *letters), text, reading))
+        if said == text:
+            break
+        text = said
+    return text
+
+
 def speak(
     text: str,
     *,
@@ -84,10 +99,7 @@ def speak(
     """
     held = Held(lexicon, scopes)
     written = held.take(clean(text))
-    said = apply(RULES, written, reading)
-    if not acronyms.shouted(written):
-        said = apply(acronyms.LETTERS, said, reading)
-    said = symbols.tidy(said)
+    said = _settled(written, reading)
     wrong = unread(written, said)
     if wrong is not None:
         raise PassageRejected(f"the number {wrong!r} would be told wrongly in {excerpt(text)}; write it in words")

@@ -21,7 +21,7 @@ EARLY = (
         marks="<>",
     ),
     rule(
-        r"#\s?(?=\d)",
+        r"#\s?(?=\d|[A-Z]{1,4}-?\d)",
         lambda m, _r: ("" if m.start() == 0 or not m.string[m.start() - 1].isalnum() else " ") + "number ",
         marks="#",
     ),
@@ -44,11 +44,12 @@ _LEFT = {
 LATE = (
     word(r"(?<=[a-z])[²³](?!\w)", "", marks="²³"),
     word(r"(?<=[A-Z])/(?=[A-Z]\b)|(?<=\b[A-Z][A-Z])/(?=[A-Z])|(?<=\b[A-Z]{3})/(?=[A-Z])", " ", marks="/"),
+    word(r"\s/\s", ", ", marks="/"),
     word(r"(?<=\w)\s?/\s?(?=\w)", " slash ", marks="/"),
     word(r"(?<=\w)\s?@\s?(?=\w)", " at ", marks="@"),
     rule(f"[{''.join(_LEFT)}]", lambda m, _r: _LEFT[m.group()], marks="".join(_LEFT), figures=False),
     word(r"[()\[\]{}|—<>]+|\s[–-]+(?=\s|$)|^[–-]+\s", ", ", marks="()[]{}|—–<>-"),
-    word(r"(?<=\w)'(?!\w)|(?<!\w)'", "", marks="'"),
+    word(r"(?<=\w)'(?!\w)|(?<![\w\U000F0000-\U000FFFFD])'", "", marks="'"),
     word(r"[-–_/\\~*^#@\"¦]+", " ", marks='-–_/\\~*^#@"¦'),
 )
 
@@ -60,7 +61,7 @@ _TIDY = (
     (re.compile(r"([?!])[.?!]+"), r"\1"),
     (re.compile(r"^[\s,.;:?!]+"), ""),
     (re.compile(r"([,.;:?!])(?=[^\s,.;:?!'])"), r"\1 "),
-    (re.compile(r"(?<![^\W\d_])'|'(?![^\W\d_])"), ""),
+    (re.compile(r"(?<![^\W\d_])(?<![\U000F0000-\U000FFFFD])'|'(?![^\W\d_])"), ""),
     (re.compile(r"\s+"), " "),
 )
 

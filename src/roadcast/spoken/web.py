@@ -30,7 +30,7 @@ def address(written: str) -> str:
 
 
 def _piece(run: str) -> str:
-    if run.isdigit():
+    if run.isdecimal():
         return f" {spelled(run)} "
     if run in _SIGNS:
         return _SIGNS[run]
@@ -88,6 +88,11 @@ RULES = (
         figures=False,
         marks=".",
     ),
-    rule(r"(?<![\w&])#(?P<tag>[^\W\d]\w{0,99}|\d+[^\W\d]\w{0,99})", _hashtag, figures=False, marks="#"),
+    rule(
+        r"(?<![\w&])#(?![A-Z]{1,4}-?\d+(?!\w))(?P<tag>[^\W\d]\w{0,99}|\d+[^\W\d]\w{0,99})",
+        _hashtag,
+        figures=False,
+        marks="#",
+    ),
     rule(r"(?<![\w.@])@(?P<name>[A-Za-z_][\w.]{0,60})", _handle, figures=False, marks="@"),
 )
