@@ -88,11 +88,11 @@ def _crossing(levels: Signal, thresholds: Signal) -> float | None:
 
 def _activity_counts(envelope: Signal, *, hangover: int) -> Signal:
     """Count for each threshold the samples at or above it, and those up to the hangover behind them."""
-    position = np.arange(len(envelope))
     counts = []
     for threshold in _THRESHOLDS:
-        last = np.maximum.accumulate(np.where(envelope >= threshold, position, -len(envelope) - hangover))
-        counts.append(np.count_nonzero(position - last <= hangover))
+        loud = np.flatnonzero(envelope >= threshold)
+        pauses = np.diff(loud, append=len(envelope)) - 1
+        counts.append(len(loud) + np.minimum(pauses, hangover).sum() if len(loud) else 0)
     return np.asarray(counts, np.float64)
 
 

@@ -147,9 +147,8 @@ def _line(
 
 def _around(spectrum: NDArray[np.float64], line: NDArray[np.intp]) -> NDArray[np.float64]:
     """Add up the main lobe of a line: a Hann window of 256 in 1024 points is 8 points wide to each side."""
-    sums = np.concatenate([np.zeros((len(spectrum), 1)), np.cumsum(spectrum, axis=1)], axis=1)
-    rows, last = np.arange(len(spectrum)), spectrum.shape[1]
-    return np.asarray(sums[rows, np.minimum(line + 9, last)] - sums[rows, np.maximum(line - 8, 0)])
+    lobe = np.clip(line[:, None] + np.arange(-8, 9), 0, spectrum.shape[1] - 1)
+    return np.asarray(np.take_along_axis(spectrum, lobe, axis=1).sum(axis=1))
 
 
 def _runs(keys: list[str], *, step: int, length: int, least: int) -> list[Digit]:
