@@ -1,8 +1,11 @@
+import re
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from roadcast.markup import plain, sentences, split, tables
+from roadcast.markup import plain, reading, sentences, split, tables
 
 TEXT = """# Q3 results {#q3}
 
@@ -92,6 +95,8 @@ def test_tables_are_found_by_their_lines():
         ("<ul><li>one<li>two</ul>", ["one.", "two."]),
         ("Note: see\nbelow", ["Note: see below."]),
         ("| A |\n|---|\n| only |", ["only."]),
+        (">90% of reps", [">90% of reps."]),
+        ("> a quotation", ["a quotation."]),
         ("a_b_c costs 2*3*4", ["a_b_c costs 2*3*4."]),
     ],
 )
@@ -145,3 +150,15 @@ def test_no_text_however_long_or_odd_takes_more_than_a_moment(text):
     started = time.process_time()
     sentences(text, path="x")
     assert time.process_time() - started < 10
+
+
+LINES = st.text(st.sampled_from("ab1 .,:;#>-+=~<&!|()$'\"/%@x2"), max_size=30)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(LINES, st.text(max_size=30)))
+def test_the_short_cut_for_plain_lines_gives_what_the_parser_gives(text):
+    short = read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_PLAIN", re.compile("(?!)"))
+        assert short == read(text)

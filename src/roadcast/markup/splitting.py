@@ -31,6 +31,7 @@ _STARTERS = _words(
     " with yesterday yet you your"
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»*]*(?=\s|$)|[。！？]+|\n\s*\n")
+_ROMAN = re.compile(r"[IVXL]+\b(?! [a-z])")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -70,7 +71,7 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
 def _ends_after(word: str, rest: str, *, first: bool) -> bool:
     """Tell whether a full stop behind this word ends a sentence, given what follows."""
     low, numbered = word.lower(), rest[:1].isdigit() or rest[:1] in "#$€£"
-    if low in _BOUND or (low in _NUMBERED and numbered):
+    if low in _BOUND or (low in _NUMBERED and (numbered or _ROMAN.match(rest))):
         return False
     if first and word.isdigit():  # "1. Open the app": the number of a step
         return False

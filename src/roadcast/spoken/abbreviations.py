@@ -14,6 +14,7 @@ _FIRMS = tables.pairs("abbreviations", kind="firm")
 _DOTTED = tables.pairs("abbreviations", kind="dotted")
 # Behind a number these are units.
 _MEASURED = frozenset(row[0] for row in tables.rows("units"))
+_COUNTED = re.compile(r"\d\s?(?:(?:sq|cu)\.?\s)?$")
 # Only before a number.
 _NUMBERED = tables.pairs("abbreviations", kind="numbered")
 # Also without a full stop, since they are nothing else.
@@ -33,8 +34,7 @@ def _ended(said: str, match: re.Match[str]) -> str:
 
 def _dotted(match: re.Match[str], reading: Reading) -> str:
     del reading
-    counted = match.string[max(0, match.start() - 2) : match.start()].strip()[-1:].isdecimal()
-    if counted and match["short"] in _MEASURED:
+    if match["short"] in _MEASURED and _COUNTED.search(match.string, max(0, match.start() - 8), match.start()):
         return match.group()
     return _ended(_DOTTED[match["short"]], match)
 

@@ -86,7 +86,7 @@ _NUMBERED = r"(?:ID|PO|SO|ZIP|PIN|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccou
 
 FORMS = (
     rule(
-        rf"(?P<what>\b{_NUMBERED}\s(?:(?:no\.|number|#)\s?)?)(?P<figures>\d{{5,}}(?:-\d+)?)(?![\w.,-])",
+        rf"(?P<what>\b{_NUMBERED}\s(?:(?:no\.|number|#)\s?)?)(?P<figures>\d{{5,}}(?:-\d+)?)(?![\w-]|[.,]\d)",
         lambda m, _r: m["what"] + ", ".join(map(spelled, m["figures"].split("-"))),
     ),
     rule(r"(?<![\w.,$])24x7(?!\w)", lambda _m, _r: "twenty four seven"),
