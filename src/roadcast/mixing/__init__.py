@@ -5,9 +5,11 @@ from roadcast.mixing.foreign import read_foreign
 from roadcast.mixing.meter import loudness, range_, spread
 from roadcast.mixing.mixer import mix, music_seconds
 from roadcast.mixing.sounds import Sounds, identify_sounds, load_sounds
+from roadcast.mixing.waveform import draw
 
 __all__ = [
     "Sounds",
+    "draw",
     "identify_sounds",
     "load_sounds",
     "loudness",
