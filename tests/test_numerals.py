@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 
 import pytest
@@ -264,6 +265,20 @@ def test_every_number_in_words_has_its_value(number: int) -> None:
 def test_two_numbers_are_the_same_only_if_they_are_equal(one: int, other: int) -> None:
     told = missing(quantities(f"It costs ${_in_words(one)}."), quantities(f"It costs ${other:,}."))
     assert bool(told) == (one != other)
+
+
+ENDLESS = (
+    *("7" * 9_000, "1," + "000," * 3_000, "1." * 5_000, "5-" * 5_000, "a" * 20_000 + "5", "one " * 9_000),
+    *("5" + " million" * 2_000, "one point five" + " million" * 2_000),
+    *("one point" + " five" * 9_000, "one" + " point five" * 5_000),
+)
+
+
+@pytest.mark.parametrize("text", ENDLESS, ids=lambda text: text[:20])
+def test_endless_rows_are_read_in_pieces_and_in_time(text: str) -> None:
+    began = time.process_time()
+    assert quantities(text)
+    assert time.process_time() - began < 5
 
 
 @given(st.text(max_size=80))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mutations import FAITHFUL, HARMFUL, Change, cases, sample, unseen
 from roadcast.model import ContentItem, Origin, Passage, Place, Slug, Spoken
@@ -156,6 +158,18 @@ def test_what_a_template_puts_in_front_of_a_sentence_is_held_to_the_item() -> No
 
 def test_an_editor_cannot_turn_a_sentence_by_what_stands_in_front_of_it() -> None:
     assert found("It is not true: Dana Okafor approved the list, and Mikael Strand signed it.")
+
+
+def test_two_sentences_may_be_told_as_one_but_keep_their_numbers_apart() -> None:
+    assert found("The Sarek Gateway falls to $990 and Torne sensors go up by 6%.") == ()
+    assert found("Torne sensors go up by 6% and the Sarek Gateway falls to $990.") == ()
+    assert found("The Sarek Gateway falls by 6% and Torne sensors go up to $990.")
+
+
+@given(st.text(max_size=120), st.sampled_from(Origin))
+def test_any_text_can_be_audited(text: str, origin: Origin) -> None:
+    for item in ("prices", None):
+        assert all(finding.reason for finding in found(text, origin=origin, item=item))
 
 
 def test_a_finding_shows_both_sentences() -> None:

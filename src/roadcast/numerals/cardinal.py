@@ -8,6 +8,11 @@ from fractions import Fraction
 from roadcast.numerals.tokens import Tokens
 from roadcast.numerals.words import BIG, DECADES, FRACTION_SIGNS, MAGNITUDES, ONES, ORDINALS, TEENS, TENS
 
+LONGEST = 60
+"""Figures of a code that are told in one breath at most; more begin another."""
+GREATEST = 10**15
+"""Magnitudes beyond this are not multiplied any further."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cardinal:
@@ -61,7 +66,7 @@ def _worded(tokens: Tokens, at: int) -> Cardinal | None:
 def _pieces(tokens: Tokens, first: Cardinal) -> Cardinal:
     """Go on with "twenty six" behind "twenty", "five five" behind "five": a year or a code in pieces."""
     whole = first
-    while whole.figures and not whole.ordinal:
+    while whole.figures and not whole.ordinal and len(whole.figures) < LONGEST:
         at = tokens.hyphen(whole.next)
         piece = _toll_free(tokens, at, whole) or _oh(tokens, at) or _sum(tokens, at)
         if piece is None or not piece.figures or tokens.low(at) == "second":
@@ -92,7 +97,7 @@ def _sum(tokens: Tokens, at: int) -> Cardinal | None:
     """Read "twenty-six", "twelve hundred fifty", "two million three hundred thousand and five"."""
     if tokens.low(at) in ("oh", "o") and tokens.low(at + 1) in ONES:
         return _oh(tokens, at)
-    number, total, limit = _group(tokens, at), Fraction(0), 10**15
+    number, total, limit = _group(tokens, at), Fraction(0), GREATEST
     while number and not number.ordinal and number.value:
         behind = tokens.hyphen(number.next)
         scale = BIG.get(tokens.low(behind), 0)
@@ -148,9 +153,9 @@ def _told(value: int, behind: int, *, ordinal: bool = False) -> Cardinal:
 def _decimals(tokens: Tokens, whole: Cardinal) -> Cardinal | None:
     """Read "two point five", and "two point four point one" as a version."""
     at, parts = whole.next, [str(whole.value)]
-    while tokens.low(at) in ("point", "dot"):
+    while tokens.low(at) in ("point", "dot") and len(parts) < 10:
         figures, inner = "", at + 1
-        while (piece := _oh(tokens, inner) or _plain(tokens, inner)) is not None:
+        while len(figures) < LONGEST and (piece := _oh(tokens, inner) or _plain(tokens, inner)) is not None:
             figures, inner = figures + piece.figures, piece.next
         if not figures:
             break
@@ -174,6 +179,6 @@ def _plain(tokens: Tokens, at: int) -> Cardinal | None:
 def _scaled(tokens: Tokens, number: Cardinal) -> Cardinal:
     """Multiply by the magnitude words behind it."""
     magnitude, at = 1, number.next
-    while tokens.low(at) in MAGNITUDES:
+    while tokens.low(at) in MAGNITUDES and magnitude < GREATEST:
         magnitude, at = magnitude * MAGNITUDES[tokens.low(at)], at + 1
     return Cardinal(value=number.value * magnitude, magnitude=magnitude, next=at, words=number.words)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from roadcast.numerals.cardinal import Cardinal, cardinal
+from roadcast.numerals.cardinal import GREATEST, Cardinal, cardinal
 from roadcast.numerals.moments import moments
 from roadcast.numerals.quantity import Quantity
 from roadcast.numerals.tokens import Tokens
@@ -182,7 +182,7 @@ def _magnitude(tokens: Tokens, number: Cardinal, money: bool) -> tuple[Fraction,
             factor = 12
         elif magnitude == 1 and (tokens[at].glued or number.words or text not in ("k", "K", "M", "B")):
             factor = _sign(tokens, at, money)
-        if factor == 1:
+        if factor == 1 or magnitude >= GREATEST:
             return value, magnitude, at
         value, magnitude, at = value * factor, magnitude * factor, tokens.hyphen(at) + 1
 

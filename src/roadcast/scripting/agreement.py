@@ -46,6 +46,14 @@ def resembling(said: Claims, sources: Sequence[Claims]) -> tuple[Claims, ...]:
     return tuple(found)
 
 
+def jumbled(said: Claims, source: Claims) -> tuple[str, ...]:
+    """Find out whether a sentence that joins two gives one's numbers or names to the other."""
+    there = set(_claimed(source))
+    if within([key for key in _claimed(said) if key in there], _claimed(source)):
+        return ()
+    return ("its numbers and names stand in another order than in the two sentences it joins",)
+
+
 def _numbers(said: Claims, source: Claims) -> Iterator[str]:
     for quantity in missing(said.numbers, source.numbers):
         yield f"“{said.text[quantity.start : quantity.end]}” is not in the sentence it comes from"

@@ -20,7 +20,7 @@ from itertools import groupby, pairwise
 from roadcast.markup import split
 from roadcast.model import ContentItem, Origin, Passage, Slug
 from roadcast.numerals import missing
-from roadcast.scripting.agreement import disagreements, resembling, within
+from roadcast.scripting.agreement import disagreements, jumbled, resembling, within
 from roadcast.scripting.claims import Claims, Sort, Word, read, stem
 from roadcast.scripting.opposites import GROUPS, MOVEMENTS, NEGATIONS
 
@@ -177,7 +177,10 @@ def _against(claims: Claims, source: _Source, *, strict: bool, prefix: bool) -> 
     if untraced or not anchors:
         loose = () if untraced or not strict else tuple(_bold(claims, numbers=not prefix))
         return untraced or loose, anchors[0].text if anchors else ""
-    verdicts = [(disagreements(claims, anchor), anchor.text) for anchor in anchors]
+    verdicts = [
+        ((*disagreements(claims, anchor), *(() if anchor in source.units else jumbled(claims, anchor))), anchor.text)
+        for anchor in anchors
+    ]
     return min(verdicts, key=lambda verdict: len(verdict[0]))
 
 
@@ -232,8 +235,7 @@ def _anchors(claims: Claims, source: _Source, least: float) -> tuple[Claims, ...
         return ()
     best = max(likeness for likeness, _ in near)
     first = tuple(unit for likeness, unit in near if likeness >= best - TIED)
-    joined = _joined(content, first[0], source)
-    return (joined,) if joined else first
+    return _joined(content, first[0], source) or first
 
 
 def _share(content: frozenset[str], unit: Claims) -> float:
@@ -246,14 +248,14 @@ def _likeness(content: frozenset[str], unit: Claims) -> float:
     return 2 * _share(content, unit) + 2 * len(content & there) / (len(content) + len(there))
 
 
-def _joined(content: frozenset[str], first: Claims, source: _Source) -> Claims | None:
-    """Read two source sentences as one, if the sentence takes a good part of its words from a second."""
+def _joined(content: frozenset[str], first: Claims, source: _Source) -> tuple[Claims, ...]:
+    """Read two source sentences as one, either first, if the sentence takes a good part of its words from a second."""
     names = frozenset(name for unit in source.units for name in unit.named)
     open_words = content - frozenset(first.content) - names - TURNING  # one changed word joins nothing
     second = max(source.units, key=lambda unit: len(open_words & frozenset(unit.content)))
     gained = len(open_words & frozenset(second.content))
     neighbours = abs(source.units.index(first) - source.units.index(second)) == 1
     if gained == 0 or not (neighbours or (gained > 1 and gained >= len(content) / 4)):
-        return None
-    order = sorted((first, second), key=source.units.index)
-    return read(" ".join(unit.text for unit in order), common=source.common)
+        return ()
+    orders = ((first, second), (second, first))
+    return tuple(read(f"{one.text} {two.text}", common=source.common) for one, two in orders)
