@@ -7,12 +7,16 @@ import logging
 import os
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from roadcast import delivery, settings
 from roadcast.cli.options import workspace_option
 from roadcast.errors import SettingsError
+
+if TYPE_CHECKING:
+    import uvicorn
 
 GRACE = 30
 """Seconds that downloads in flight are given after SIGTERM."""
@@ -35,8 +39,9 @@ def command(workspace: Path, host: str, port: int) -> None:
     """
     base_url = settings.load(workspace).base_url
     with listen(host, port) as listener:
+        server = prepare(workspace)
         _announce(listener, base_url)
-        _run(listener, workspace)
+        server.run(sockets=[listener])
     click.echo("Stopped.")
 
 
@@ -87,7 +92,13 @@ def _announce(listener: socket.socket, base_url: str) -> None:
         )
 
 
-def _run(listener: socket.socket, workspace: Path) -> None:
+def prepare(workspace: Path) -> uvicorn.Server:
+    """Open the workspace for serving, so that what is wrong with it is told before anything is served.
+
+    Raises:
+        SettingsError: if the workspace or its key cannot be used.
+        StorageError: if its catalogue cannot be opened.
+    """
     import uvicorn
 
     os.environ["ROADCAST_WORKSPACE"] = str(workspace)
@@ -103,4 +114,5 @@ def _run(listener: socket.socket, workspace: Path) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    config.load()
+    return uvicorn.Server(config)

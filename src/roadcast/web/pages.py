@@ -146,9 +146,9 @@ def _told(episode: Episode) -> dict[str, object]:
 
 
 def _about(episode: Episode) -> str:
-    chapters = len(episode.chapters)
-    count = f" · {chapters} chapters" if chapters > 1 else ""
-    return f"{max(1, round(episode.seconds / 60))} minutes{count}"
+    minutes, chapters = max(1, round(episode.seconds / 60)), len(episode.chapters)
+    length = f"{minutes} minutes" if minutes > 1 else "1 minute"
+    return f"{length} · {chapters} chapters" if chapters > 1 else length
 
 
 def clock(seconds: float) -> str:
