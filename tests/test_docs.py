@@ -21,7 +21,7 @@ ELSEWHERE = ("make ", "git clone", "cd ", ".venv/bin/python benchmarks/")
 
 def commands(page):
     """The lines of ```sh blocks; ```console and ```bash are for reading."""
-    for block in re.findall(r"^```sh\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+    for block in re.findall(r"^ *```sh\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
         for line in re.sub(r"\\\n\s*", "", block).split("\n"):
             if line.strip() and not line.startswith("#"):
                 yield line.strip()

@@ -39,12 +39,12 @@ def published(folder):
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
-def test_a_fault_at_any_call_leaves_the_previous_state_and_a_retry_works(tmp_path, monkeypatch, code):
-    prepared = workspace(tmp_path / "prepared", items=6)
+@pytest.mark.parametrize(("code", "first"), [(errno.ENOSPC, 1), (errno.EIO, 2)])
+def test_a_fault_at_any_call_leaves_the_previous_state_and_a_retry_works(tmp_path, monkeypatch, code, first):
+    """One error at every odd call of a build, the other at every even one; test_store tries both at each kind of call."""
+    prepared = workspace(tmp_path / "prepared", items=1)
     build(prepared, DAY - dt.timedelta(days=1))
-    for number in range(3):
-        add_item(prepared, f"new-{number}", body=prose(50 + number, 4))
+    add_item(prepared, "new", body=prose(50, 4))
     before = published(prepared)
     calls = 0
     faults = 0
@@ -68,7 +68,7 @@ def test_a_fault_at_any_call_leaves_the_previous_state_and_a_retry_works(tmp_pat
     shutil.copytree(prepared, folder)
     build(folder)
     whole = calls
-    for at in range(1, whole + 1, 3):
+    for at in range(first, whole + 1, 2):
         shutil.rmtree(folder)
         shutil.copytree(prepared, folder)
         calls = 0
@@ -82,7 +82,7 @@ def test_a_fault_at_any_call_leaves_the_previous_state_and_a_retry_works(tmp_pat
         at = None
         build(folder)
         sound(folder)
-    assert faults > whole // 6
+    assert faults >= whole // 2 - 8
 
 
 @pytest.mark.slow

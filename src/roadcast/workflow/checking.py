@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from roadcast import engines, intake, spoken
+from roadcast import engines, intake, markup, spoken
 from roadcast.errors import PassageRejected, RoadcastError
 from roadcast.model import ContentItem, Sentence
 from roadcast.scripting import lint
@@ -41,9 +41,13 @@ def check(studio: Studio) -> Checked:
     errors = [str(error) for error in found.errors]
     warnings: list[str] = []
     for item in found.items:
-        warnings += [str(warning) for warning in lint.lint(item)]
+        warnings += [str(advice) for advice in lint.lint(item, tables=_tables(studio, item))]
         errors += _unspeakable(studio, item)
     return Checked(items=len(found.items), errors=tuple(errors), warnings=tuple(warnings))
+
+
+def _tables(studio: Studio, item: ContentItem) -> tuple[int, ...]:
+    return markup.tables((studio.root / item.place.path).read_text(encoding="utf-8-sig"))
 
 
 def _unspeakable(studio: Studio, item: ContentItem) -> Iterator[str]:
