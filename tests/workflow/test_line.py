@@ -76,7 +76,7 @@ def test_one_edited_item_is_voiced_again_and_little_else(folder):
 def test_the_next_edition_does_not_repeat_an_unchanged_item(folder):
     first = build(folder)
     second = build(folder, DAY + dt.timedelta(days=3), now=NOW + dt.timedelta(days=3))
-    again = {slug for slug in set(told(first)) & set(told(second))}
+    again = set(told(first)) & set(told(second))
     assert all(told(second)[slug].item.kind == "training" for slug in again)
     assert any("told on 2026-11-20" in out.why for out in second.rundown.left_out)
 

@@ -1,0 +1,193 @@
+"""What a build costs: against its bare parts, after an edit, with nothing to do, and with ten thousand items.
+
+    .venv/bin/python benchmarks/build/run.py
+
+Runs on a copy of the sample workspace and prints the table of docs/performance.md, section "Building". CPU seconds
+are user and system time of the command and its workers, as the kernel counts them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DATE = "2026-11-20"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "sample"
+        folder.mkdir()
+        shutil.copy(ROOT / "roadcast.toml", folder)
+        for part in ("briefings", "scripts"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("20*"))
+        cold = build(folder)
+        before = outputs(folder)
+        same = build(folder)
+        unchanged = outputs(folder) == before
+        edit(folder, cold["report"])
+        after = build(folder)
+        bare = parts(folder)
+        plan = ten_thousand(Path(name) / "huge")
+    minutes = cold["report"]["duration_seconds"] / 60
+    print(
+        f"{minutes:.1f} minutes, {cold['report']['clips_rendered']} clips, voices {', '.join(cold['report']['voices'])}"
+    )
+    print(f"cold build      {cold['wall']:6.2f} s wall {cold['cpu']:6.2f} s CPU, largest process {cold['rss']:.0f} MB")
+    print(f"bare parts      {bare:28.2f} s CPU: the build takes {cold['cpu'] / bare:.2f} times as much (bar: 1.5)")
+    print(f"cores in use    {cold['cpu'] / cold['wall']:6.2f}")
+    print(
+        f"one item edited {after['wall']:6.2f} s wall {after['cpu']:6.2f} s CPU: "
+        f"{after['cpu'] / cold['cpu']:.0%} of the cold build (bar: 20 %), {after['report']['clips_rendered']} clips"
+    )
+    print(f"nothing changed {same['wall']:6.2f} s wall {same['cpu']:6.2f} s CPU (bar: 1 s), bytes equal: {unchanged}")
+    print(f"plan of 10,000  {plan:6.2f} s (bar: 2 s)")
+
+
+def build(folder: Path) -> dict:
+    """Run the command; measure the whole tree of its processes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "roadcast", "build", "--date", DATE, "--json"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    wall = time.perf_counter() - started
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    reap()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {
+        "report": json.loads(done.stdout)["episodes"][0],
+        "wall": wall,
+        "cpu": cpu,
+        "rss": after.ru_maxrss / 1024,
+    }
+
+
+def adopt() -> None:
+    """Have the workers' server handed to this process when its parent ends, so that its CPU time is counted here."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER, prctl(2)
+
+
+def reap() -> None:
+    """Wait for everything that was adopted."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
+
+
+def outputs(folder: Path) -> dict[str, str]:
+    """Give the digests of everything that was made."""
+    files = [p for top in ("feeds", "audio_out", "scripts") for p in (folder / top).rglob("*") if p.is_file()]
+    return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+def edit(folder: Path, report: dict) -> None:
+    """Change a word of an item in the middle of the programme, as an author would."""
+    slug = report["items"][len(report["items"]) // 2]["slug"]
+    (path,) = (folder / "briefings").rglob(f"{slug}.md")
+    text = path.read_text(encoding="utf-8")
+    head, body = text[: text.index("---", 4)], text[text.index("---", 4) :]
+    path.write_text(head + body.replace(" and ", " and also ", 1), encoding="utf-8")
+
+
+def parts(folder: Path) -> float:
+    """Do the bare work of the same clips in one process, with nothing around it: CPU seconds."""
+    code = """
+import json, sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from run import bare
+print(bare(Path(sys.argv[1])))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder), str(Path(__file__).parent)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return float(done.stdout)
+
+
+def bare(folder: Path) -> float:
+    """Voice, resample, level, limit and encode what the edition says; count nothing else."""
+    import lameenc
+    import numpy as np
+    import soxr
+
+    from roadcast import engines, scripting
+    from roadcast.bootstrap import open_studio
+    from roadcast.mixing import levelling, limiter
+    from roadcast.model import Utterance
+    from roadcast.workflow import line
+
+    with open_studio(folder) as studio:
+        order = line.Order(edition=studio.edition(studio.shows[0].id, dt.date.fromisoformat(DATE)))
+        desk, brief = line.prepare(studio, order, line.Progress())
+        scripts = [desk.script(segment) for segment in scripting.segments(line.plan(desk, brief))]
+        parts = [desk.voicing.part(n) for n in range(len(studio.shows[0].presenters))]
+        rate = studio.format.rate
+    pico = engines.find("pico")
+    pico.narrate(Utterance(text="Warm up.", voice="en-US"))
+    started = time.process_time()
+    for script in scripts:
+        said: dict[int, list[np.ndarray]] = {}
+        for passage in script.passages:
+            speech = pico.narrate(Utterance(text=passage.spoken.text, voice=parts[passage.presenter].voice.name))
+            samples = np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32768
+            resampled = soxr.resample(samples, speech.rate, rate).astype(np.float32)
+            said.setdefault(passage.presenter, []).append(resampled)
+        levelled = [levelling.level(np.concatenate(takes), rate, target=-16.0) for takes in said.values()]
+        limited = limiter.limit(np.concatenate(levelled), rate, ceiling=levelling.CEILING)
+        encoder = lameenc.Encoder()
+        encoder.silence()
+        encoder.set_bit_rate(64)
+        encoder.set_in_sample_rate(rate)
+        encoder.set_channels(1)
+        encoder.set_quality(5)
+        encoder.encode((np.clip(limited, -1, 1) * 32767).astype("<i2").tobytes())
+        encoder.flush()
+    return time.process_time() - started
+
+
+def ten_thousand(folder: Path) -> float:
+    """Plan an edition of a pool of ten thousand items that are read already."""
+    from roadcast.bootstrap import open_studio
+    from roadcast.workflow import line
+
+    folder.mkdir()
+    shutil.copy(ROOT / "roadcast.toml", folder)
+    shutil.copytree(ROOT / "briefings", folder / "briefings")
+    with open_studio(folder) as studio:
+        order = line.Order(edition=studio.edition(studio.shows[0].id, dt.date.fromisoformat(DATE)))
+        desk, brief = line.prepare(studio, order, line.Progress())
+        few = [candidate.item for candidate in brief.candidates]
+        many = [replace(few[n % len(few)], slug=f"{few[n % len(few)].slug}-{n}") for n in range(10_000)]
+        started = time.perf_counter()
+        from roadcast import planning
+
+        chosen, out = planning.candidates(brief.show, many, aired=(), ordinal=1, now=studio.moment(order.edition))
+        planning.plan(replace(brief, candidates=chosen, left_out=out), measure=desk.measure)
+        return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        adopt()
+        main()
