@@ -8,13 +8,15 @@ from html import escape
 import numpy as np
 
 from roadcast.mixing.meter import HOPS_PER_SECOND, loudness, range_, spread
+from roadcast.mixing.timeline import merged
 from roadcast.model import Recording
 
 WIDTH, HEIGHT = 1200, 360
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 112, 32
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 124, 32
+_BREATH = 1.0  # seconds between words that still belong to them
 _LOWEST = -60.0  # LUFS at the foot of the picture
 _WORDS, _MUSIC, _INK, _PALE = "#0b3954", "#ff6663", "#222222", "#d9dee3"
-_TITLE = 34  # characters of a chapter's title that fit
+_TITLE = 26  # characters of a chapter's title that fit
 
 Bar = tuple[float, float, bool]
 
@@ -59,10 +61,11 @@ def _bars(recording: Recording) -> Iterator[Bar]:
         frames += clip.frames
         means = np.convolve(np.pad(clip.levels.energies, (1, 2)), np.full(4, 0.25), "valid")
         levels = -0.691 + 10 * np.log10(np.maximum(means, 1e-12))
+        spoken = merged(clip.passages, gap=_BREATH)
         for hop, level in enumerate(levels.tolist()):
             moment = (hop + 0.5) / HOPS_PER_SECOND
             if moment < clip.seconds:
-                yield start + moment, level, any(first <= moment < last for first, last in clip.passages)
+                yield start + moment, level, any(first <= moment < last for first, last in spoken)
 
 
 def _shape(bars: Sequence[Bar], seconds: float, colour: str) -> Iterator[str]:
@@ -79,11 +82,11 @@ def _shape(bars: Sequence[Bar], seconds: float, colour: str) -> Iterator[str]:
 
 
 def _chapters(recording: Recording, seconds: float) -> Iterator[str]:
-    """Draw a line where each chapter starts, its title on one of three rows so that neighbours do not meet."""
+    """Draw a line where each chapter starts, its title on one of four rows so that neighbours do not meet."""
     for number, chapter in enumerate(recording.chapters):
-        x, row = _x(chapter.start, seconds), 64 + 15 * (number % 3)
+        x, row = _x(chapter.start, seconds), 62 + 15 * (number % 4)
         name = chapter.title if len(chapter.title) <= _TITLE else f"{chapter.title[: _TITLE - 1].rstrip()}…"
-        end = x > WIDTH - 220
+        end = x > WIDTH - 170
         yield _line(x, row - 10, x, HEIGHT - _BOTTOM, _INK, dashes="2 3")
         yield _text(x - 4 if end else x + 4, row, name, size=11, anchor="end" if end else "start")
 
