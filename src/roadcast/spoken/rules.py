@@ -56,12 +56,10 @@ class Rule:
     marks: tuple[frozenset[str], ...] = ()
     needs: re.Pattern[str] | None = None
 
-    def concerns(self, text: str, characters: frozenset[str]) -> bool:
-        """Tell quickly whether the rule may have something to do in a text of these characters."""
-        for marks in self.marks:
-            if characters.isdisjoint(marks):
-                return False
-        return self.needs is None or self.needs.search(text) is not None
+    @property
+    def figures(self) -> bool:
+        """Tell whether the rule is only about texts with figures in them."""
+        return _FIGURES in self.marks
 
 
 def rule(pattern: str, say: Say, *, marks: str = "", needs: str = "", figures: bool = True) -> Rule:
@@ -79,12 +77,21 @@ def apply(rules: Iterable[Rule], text: str, reading: Reading) -> str:
     """Say everything in a text that looks like one of the rules, in their order."""
     characters = frozenset(text)
     for one in rules:
-        if not one.concerns(text, characters):
-            continue
-        said = one.pattern.sub(partial(_said, one.say, reading), text)
-        if said != text:
-            text, characters = said, frozenset(said)
+        for marks in one.marks:
+            if characters.isdisjoint(marks):
+                break
+        else:
+            if one.needs is not None and one.needs.search(text) is None:
+                continue
+            said = one.pattern.sub(partial(_said, one.say, reading), text)
+            if said != text:
+                text, characters = said, frozenset(said)
     return text
+
+
+def has_figures(text: str) -> bool:
+    """Tell whether there is a figure in a text."""
+    return not _FIGURES.isdisjoint(text)
 
 
 def _said(say: Say, reading: Reading, match: re.Match[str]) -> str:

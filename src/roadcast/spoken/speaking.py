@@ -26,7 +26,7 @@ from roadcast.spoken.gate import admit, excerpt
 from roadcast.spoken.lexicon import Held
 from roadcast.spoken.numbers import NUMBER, cardinal, number, ordinal
 from roadcast.spoken.readback import unread
-from roadcast.spoken.rules import Reading, Rule, apply, rule
+from roadcast.spoken.rules import Reading, Rule, apply, has_figures, rule
 
 _LEFT = (
     rule(
@@ -38,7 +38,7 @@ _LEFT = (
     rule(r"\d+", lambda m, _r: f" {cardinal(m.group())} "),
 )
 
-# The order matters: what is more particular comes first (see docs on text for the ear).
+# The order matters: what is more particular comes first, and what only drops signs comes last.
 RULES: tuple[Rule, ...] = (
     *web.RULES,
     *phones.RULES,
@@ -64,6 +64,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+_WITHOUT_FIGURES = tuple(one for one in RULES if not one.figures)
+
 # What one pass leaves ("A. A" out of "A:.A") the next may still change; more than three were never needed.
 _PASSES = 5
 
@@ -71,8 +73,9 @@ _PASSES = 5
 def _settled(text: str, reading: Reading) -> str:
     """Apply all rules until nothing changes, so that what is for the ear already stays as it is."""
     for _ in range(_PASSES):
+        rules = RULES if has_figures(text) else _WITHOUT_FIGURES
         letters = () if acronyms.shouted(text) else acronyms.LETTERS
-        said = symbols.tidy(apply((*RULES, *letters), text, reading))
+        said = symbols.tidy(apply((*rules, *letters), text, reading))
         if said == text:
             break
         text = said
