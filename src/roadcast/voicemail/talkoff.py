@@ -114,10 +114,10 @@ def _by_spectrum(signal: NDArray[np.float64]) -> list[Digit]:
 
     Q.24: a tone up to 1.8 % off its frequency is still that tone.
     """
-    length, step = 256, 64
+    length, step = 256, 96
     window = np.hanning(length)
     frames = _frames(signal, length, step)
-    spectrum = np.abs(np.fft.rfft(frames * window, 1024, axis=1)) ** 2
+    spectrum = np.abs(np.fft.rfft((frames * window).astype(np.float32), 1024, axis=1)) ** 2
     resolution = _RATE / 1024
     split = round(1075 / resolution)  # between the groups
     low_line, low_ok = _line(spectrum[:, :split], 0, _LOW, resolution)
