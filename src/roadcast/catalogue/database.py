@@ -129,13 +129,17 @@ def connect(url: str, *, patience: timedelta = PATIENCE) -> Database:
     return Database(_postgresql(parsed, patience))
 
 
+def inserting(connection: Connection, table: Table) -> Any:
+    """Begin an INSERT of the connection's own dialect, which knows ON CONFLICT."""
+    # Both dialects at the top of the module would cost every command a tenth of a second.
+    return import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert(table)
+
+
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, or change those whose primary key is there already."""
     if not rows:
         return
-    # Both dialects at the top of the module would cost every command a tenth of a second.
-    insert = import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert
-    statement = insert(table)
+    statement = inserting(connection, table)
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), list(rows))

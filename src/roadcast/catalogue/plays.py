@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, true
-from sqlalchemy.dialects import postgresql, sqlite
 
 from roadcast.catalogue import schema
-from roadcast.catalogue.database import Database, chunks
+from roadcast.catalogue.database import Database, chunks, inserting
 from roadcast.model import Edition, Play, Poll, ShowId, SubscriberId
 
 
@@ -87,7 +86,7 @@ def _count(connection: Connection, polls: Sequence[Poll]) -> int:
 
 
 def _counting(connection: Connection) -> Any:
-    statement = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(schema.polls)
+    statement = inserting(connection, schema.polls)
     return statement.on_conflict_do_update(
         index_elements=list(schema.polls.primary_key),
         set_={"at": statement.excluded.at, "times": schema.polls.c.times + statement.excluded.times},
