@@ -5,13 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from roadcast.mixing.meter import oversampled
+from roadcast.mixing.meter import BETWEEN, CONTEXT, loud_parts, oversampled
 from roadcast.mixing.signal import Samples, factor
 
 LOOK_AHEAD = 0.004  # seconds: shorter distorts low voices, longer pumps
-_CHUNK = 10  # seconds worked on at a time
-_EDGE = 512  # samples of context for the oversampling filter
-_WORTH_A_LOOK = 0.7  # of the ceiling: peaks between samples of speech lie at most 3 dB above them
 
 
 def limit(samples: Samples, rate: int, *, ceiling: float) -> Samples:
@@ -22,18 +19,16 @@ def limit(samples: Samples, rate: int, *, ceiling: float) -> Samples:
     """
     top = factor(ceiling)
     reach = round(rate * LOOK_AHEAD)
+    context = 4 * reach + CONTEXT
     limited = samples.copy()
-    for start in range(0, len(samples), rate * _CHUNK):
-        first = max(0, start - 4 * reach - _EDGE)
-        last = min(len(samples), start + rate * _CHUNK + 4 * reach + _EDGE)
+    for start, end in loud_parts(samples, top * BETWEEN, apart=2 * context):
+        first, last = max(0, start - context), min(len(samples), end + context)
         part = samples[first:last]
-        if np.abs(part).max() < top * _WORTH_A_LOOK:
-            continue
         peaks = _peaks(part, rate)
         if peaks.max() > top:
-            stop = min(len(samples), start + rate * _CHUNK)
             gain = _gain(peaks, top, reach)
-            limited[start:stop] = (part * gain)[start - first : stop - first]
+            inside = slice(max(0, start - 2 * reach), min(len(samples), end + 2 * reach))
+            limited[inside] = (part * gain)[inside.start - first : inside.stop - first]
     return limited
 
 

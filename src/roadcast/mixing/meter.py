@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -15,6 +15,11 @@ from roadcast.mixing.signal import FLOOR, Samples, decibels
 
 HOPS_PER_SECOND = 10
 SILENT = -70.0  # LUFS: the absolute gate of BS.1770-4, and what no sound at all measures
+
+BETWEEN = 0.7  # no peak between samples lies more than 3 dB above both its neighbours: a tone at a quarter of the rate
+CONTEXT = 512  # samples that the oversampling filter needs on both sides
+BLOCK = 1024
+LONGEST_PART = 1 << 19  # samples worked on at a time, so that memory is bounded
 
 _OFFSET = -0.691  # BS.1770-4 (2)
 _BLOCK = 4  # hops of 100 ms in a gating block of 400 ms
@@ -66,14 +71,34 @@ def spread(clips: Iterable[Sequence[float]]) -> float:
 def true_peak(samples: Samples, rate: int) -> float:
     """Tell the highest level between the samples too, in dBTP, four times oversampled."""
     highest = 0.0
-    step, context = rate * 10, 512
-    for start in range(0, len(samples), step):
-        first = max(0, start - context)
-        fine = oversampled(samples[first : start + step + context], rate)
+    for start, end in loud_parts(samples, BETWEEN * float(np.abs(samples).max(initial=0.0))):
+        first = max(0, start - CONTEXT)
+        fine = oversampled(samples[first : end + CONTEXT], rate)
         # where the part was cut out, the filter rings: that is no peak of the signal
-        inside = fine[4 * (start - first) :][: 4 * step]
+        inside = fine[4 * (start - first) :][: 4 * (end - start)]
         highest = max(highest, float(np.abs(inside).max(initial=0.0)))
     return decibels(highest)
+
+
+def loud_parts(samples: Samples, level: float, *, apart: int = 0) -> Iterator[tuple[int, int]]:
+    """Find the stretches, in blocks of `BLOCK` samples, where a sample reaches `level`, more than 0.
+
+    Stretches less than `apart` samples from each other are one, up to `LONGEST_PART` samples.
+    """
+    if level <= 0:
+        return
+    padded = np.pad(np.abs(samples), (0, -len(samples) % BLOCK)).reshape(-1, BLOCK)
+    loud = np.flatnonzero(padded.max(axis=1) >= level) * BLOCK
+    start = end = -1
+    for block in loud.tolist():
+        if end >= 0 and block - end <= apart and block + BLOCK - start <= LONGEST_PART:
+            end = block + BLOCK
+            continue
+        if end >= 0:
+            yield start, min(end, len(samples))
+        start, end = block, block + BLOCK
+    if end >= 0:
+        yield start, min(end, len(samples))
 
 
 def oversampled(samples: Samples, rate: int) -> Samples:
