@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -32,7 +32,7 @@ def _plain(value: object) -> object:
         case date():
             return value.isoformat()
         case _ if is_dataclass(value) and not isinstance(value, type):
-            return asdict(value)
+            return {field.name: getattr(value, field.name) for field in fields(value)}
         case _:
             raise TypeError(f"no JSON for {type(value).__name__}")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import frontmatter
@@ -32,20 +32,28 @@ KEYS = frozenset(
 )
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML that refuses aliases, since eight levels of them are a bomb (and no briefing needs one)."""
+DEPTH = 4
+"""How deep front matter may be nested; a list of words is one deep."""
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
-            raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=event.start_mark)
-        node: yaml.Node | None = super().compose_node(parent, index)
-        return node
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Handler(YAMLHandler):
+    """Safe YAML that refuses bombs: aliases (eight levels of them are gigabytes) and deep nesting."""
+
     def load(self, fm: str, **_: object) -> Any:
-        return yaml.load(fm, Loader=_Loader)  # noqa: S506  _Loader is safe
+        depth = 0
+        for event in yaml.parse(fm, Loader=_LOADER):
+            if isinstance(event, yaml.AliasEvent):
+                raise yaml.MarkedYAMLError(
+                    problem="aliases (*name) are not allowed", problem_mark=cast(yaml.error.Mark, event.start_mark)
+                )
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEPTH:
+                raise yaml.MarkedYAMLError(
+                    problem="nested too deeply", problem_mark=cast(yaml.error.Mark, event.start_mark)
+                )
+        return yaml.load(fm, Loader=_LOADER)  # noqa: S506  one of the safe loaders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
