@@ -73,6 +73,7 @@ def found(text: str, *, origin: Origin = Origin.EDITED, item: str | None = "pric
         "Dana Okafor rejected the list, and Mikael Strand signed it.",
         "A freeze is approved.",
         "A freeze is unapproved.",
+        "The list deserts 1.2 million customers.",
         "The list reaches 1.2 billion customers.",
         "The list reaches 990 customers.",
         'Dana Okafor says: "Everybody pays more for service."',
@@ -86,6 +87,19 @@ def test_a_changed_message_is_found(text: str, origin: Origin) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        *(("praise", "criticise"), ("strengthen", "weaken"), ("complete", "partial"), ("tightened", "loosened")),
+        *(("clean", "dirty"), ("promoted", "demoted"), ("created", "destroyed"), ("cheerful", "grumpy")),
+    ],
+)
+def test_a_word_put_for_another_is_found_though_no_list_has_it(word: str, other: str) -> None:
+    item = make_item("x", body=f"The team said that the result was {word} for the second shift.")
+    (finding,) = audit([passage(item.sentences[0].text.replace(word, other), item="x")], sources={item.slug: item})
+    assert finding.reason == f"“{other}” stands for “{word}”"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The Sarek Gateway falls from $1,180 to $990 on December 1.",
@@ -96,6 +110,7 @@ def test_a_changed_message_is_found(text: str, origin: Origin) -> None:
         "Dana Okafor approved the list.",
         "A freeze is not approved.",
         "The list reaches 1,200,000 customers.",
+        "The list reached 1.2 million customers.",
         "The warranty does not change, and a freeze is not yet approved.",
         "Dana Okafor says nobody pays more for service.",
         "Call Dana Okafor at 202-555-0114.",
@@ -194,8 +209,8 @@ def items() -> Mapping[Slug, ContentItem]:
     return {slug: everything[slug] for slug in sorted(everything)[1::8]}
 
 
-# Measured over the whole sample on 2026-11-21 (benchmarks/fidelity): 100 % but for the names (97.2 %), the
-# directions (99.4 %) and the dropped negations (98.8 %).
+# Measured over the whole sample on 2026-11-21 (benchmarks/fidelity): 100 % but for the names (98.1 %), the
+# directions (99.6 %) and the dropped negations (98.8 %).
 LEAST = {"name of the same item": 0.93, "direction turned": 0.97, "not dropped": 0.95}
 
 

@@ -8,12 +8,15 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from roadcast.numerals import missing
-from roadcast.scripting.claims import OPENERS, WEEKDAYS, Claims, Sort, Word
+from roadcast.scripting.claims import FUNCTION_WORDS, OPENERS, WEEKDAYS, Claims, Sort, Word, stem
 from roadcast.scripting.opposites import GROUPS, MOVEMENTS, turned
 
 ALIGNED = 0.6
 """Sentences this much alike word by word (difflib's ratio, claims masked) have claims in comparable places."""
 VERBATIM = 0.8
+"""Sentences this much alike are the same one but for a word or two."""
+SPELLING = 0.8
+"""Words with the same initial and this much alike are forms or spellings of one word."""
 
 
 def disagreements(said: Claims, source: Claims) -> tuple[str, ...]:
@@ -24,7 +27,7 @@ def disagreements(said: Claims, source: Claims) -> tuple[str, ...]:
         *_names(said, source),
         *_places(said, source, likeness),
         *_negations(said, source, verbatim=likeness.ratio() >= VERBATIM),
-        *_opposites(said, source),
+        *(tuple(_opposites(said, source)) or _exchanged(said, source, likeness)),
     )
 
 
@@ -109,6 +112,24 @@ def _opposites(said: Claims, source: Claims) -> Iterator[str]:
         for other in gone:
             if turned(word, other):
                 yield f"“{word}” stands for “{other}”"
+
+
+def _exchanged(said: Claims, source: Claims, likeness: SequenceMatcher[str]) -> Iterator[str]:
+    """Find a word put for another in a sentence that is otherwise the source's: no list has all opposites."""
+    if likeness.ratio() < VERBATIM:
+        return
+    for what, start, end, to, until in likeness.get_opcodes():
+        if what == "replace" and end - start == until - to:
+            for one, two in zip(source.words[start:end], said.words[to:until], strict=True):
+                if one.sort is two.sort is Sort.WORD and _means_other(one.key, two.key):
+                    yield f"“{two.text}” stands for “{one.text}”"
+
+
+def _means_other(one: str, two: str) -> bool:
+    """Tell whether two words differ by more than their form or spelling ("metre", "meters")."""
+    if stem(one) == stem(two) or {one, two} & FUNCTION_WORDS:
+        return False
+    return one[0] != two[0] or SequenceMatcher(None, one, two, autojunk=False).ratio() < SPELLING
 
 
 def _sense(word: Word) -> str:

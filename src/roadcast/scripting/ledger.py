@@ -5,8 +5,8 @@ the item that a passage tells. Second, the sentence must agree with the one sent
 from: the same numbers and names in the same places, the same direction, the same negations. So the ledger admits
 what is quoted, shortened, joined or slightly rephrased, and refuses free paraphrase that makes claims: that is meant.
 
-It cannot tell truth from error, only what the source says from what it does not; and a word for which no
-opposite is known to it ("cheerful" made "grumpy") may change unseen.
+It cannot tell truth from error, only what the source says from what it does not. What it may overlook: in a
+sentence of three words or in one that is rephrased as well, an opposite that its list does not know.
 """
 
 from __future__ import annotations
