@@ -41,7 +41,7 @@ def test_json_strings_with_line_breaks_and_markup_give_one_json_string_each(nowh
     written = ["# Q3\n\nUp 12%.\n\n| A | B |\n|---|---|\n| x | 5 |\n", "", 'say "café"']
     result = run("".join(json.dumps(text) + "\n" for text in written), "--jsonl")
     assert [json.loads(line) for line in result.stdout.splitlines()] == [
-        "Q three. Up twelve percent. x: b five.",
+        "Q three. Up twelve percent. x: B five.",
         "",
         "say café.",
     ]

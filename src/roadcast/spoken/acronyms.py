@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken import tables
+from roadcast.spoken.numbers import cardinal, roman
 from roadcast.spoken.rules import Reading, rule, word
 
 
@@ -33,6 +34,8 @@ def _spelled(letters: str, reading: Reading) -> bool:
 
 def _acronym(match: re.Match[str], reading: Reading) -> str:
     letters, more = match["letters"], match["more"] or ""
+    if not letters.strip("IVX") and (value := roman(letters)) and value < 40:
+        return cardinal(str(value)) + more
     if not _spelled(letters, reading):
         return match.group()
     return " ".join(letters) + ("'s" if more else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from roadcast.spoken.numbers import cardinal, number, pairs, spelled
+from roadcast.spoken.numbers import cardinal, number, pairs, plural, spelled
 from roadcast.spoken.rules import Reading, rule
 
 # Whose numbers are versions, so that 3.11 is "three point eleven".
@@ -49,7 +49,10 @@ _PARTS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_²³]+")
 
 def code(written: str, reading: Reading) -> str:
     """Say letters and figures that belong together."""
-    return " ".join(_part(part, reading) for part in _PARTS.findall(written))
+    parts = _PARTS.findall(written)
+    if len(parts) > 1 and parts[-1] == "s" and parts[-2].isdecimal():  # B-52s
+        return f"{' '.join(_part(part, reading) for part in parts[:-2])} {plural(_part(parts[-2], reading))}".strip()
+    return " ".join(_part(part, reading) for part in parts)
 
 
 def _part(part: str, reading: Reading) -> str:

@@ -24,7 +24,7 @@ _WEEKDAYS = {
 _DOT = r"(?![A-Za-z])(?:\.(?=,|\s?[-–—]|\s[\da-z']))?"  # not the full stop of the sentence
 _MONTH = rf"(?P<month>(?:{either(_BY_NAME)})){_DOT}"
 _UNTIL_MONTH = rf"(?P<until_month>(?:{either(_BY_NAME)})){_DOT}"
-_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|(?<=[23])d)?"
 _UNTIL = r"(?P<until>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:(?:,?\s|-)(?P<year>1\d{3}|2[01]\d\d)|,?\s'(?P<short>\d\d))"
 _DASH = r"\s?(?:-|–|—|to|through)\s?"
@@ -70,10 +70,15 @@ def _figures(match: re.Match[str], reading: Reading) -> str:
     return f"{MONTHS[of - 1]} {ordinal(str(day))}, {year(full, zero=reading.zero)}"
 
 
+_INCHES = re.compile(r"\s?(?:in\b|inch|\")")
+
+
 def _without_year(match: re.Match[str], reading: Reading) -> str:
     """Say 11/30 as a date where it can be nothing else, or where "on" or "by" tells that it is one."""
     first, second = int(match["a"]), int(match["b"])
     day, of = (first, second) if reading.day_first else (second, first)
+    if match["b"] in {"16", "32", "64"} and _INCHES.match(match.string, match.end()):
+        return match.group()
     if of > 12 and match["when"]:
         day, of = of, day
     if of > 12 or day > 31 or 0 in {day, of} or not (match["when"] or day > 12):
@@ -250,4 +255,4 @@ def _alone(match: re.Match[str], reading: Reading) -> str:
     return year(figures, zero=reading.zero)
 
 
-YEARS = (rule(r"(?<![\w.,$€£#+])(?<!\d[-:/])(?:1[1-9]|20)\d\d(?![\w%°]|[.,:/]\d|-\d)", _alone),)
+YEARS = (rule(r"(?<![\w.,$€£#+])(?<!\d[-:/])(?<![A-Z]-)(?:1\d|20)\d\d(?![\w%°]|[.,:/]\d|-\d)", _alone),)

@@ -15,10 +15,10 @@ PER = tables.pairs("per")
 
 _UNIT = (
     rf"(?:\s?-?(?P<unit>{either(set(UNITS) - CLOSE)})|(?P<close>{either(CLOSE)}))(?P<per>/(?:{either(PER)}))?"
-    r"(?:(?<=[a-z])\.(?=,|\s[a-z]))?(?![\w²³]|/\w)"
+    r"(?:(?<=[a-z])\.(?=,|\s[a-z&]))?(?![\w²³]|/\w)"
 )
 _DASH = r"\s?(?:-|–|—|to)\s?"
-_START = r"(?<![\w.,/:])"
+_START = r"(?<![\w.,/:])(?<![A-Za-z]-)"
 _SIGN = r"(?P<sign>[-–+±~<>])?"
 _MAGNITUDE = r"(?P<magnitude>\s(?:hundred|thousand|million|billion|trillion))?"
 
@@ -160,9 +160,9 @@ PERCENT_AND_UNITS = (
     ),
     rule(rf"{_START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, needs=r"\d'"),
     rule(
-        rf"{_START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin\.(?=\s[a-z]))(?!\w)",
+        rf"{_START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin(?:\.(?=\s[a-z])|(?=$|[.,;)])))(?!\w)",
         _inches,
-        needs=r"\d(?:\"|''|-?in|\sin\.)",
+        needs=r"\d(?:\"|''|-?in|\sin\b)",
     ),
     rule(rf"{_START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, needs=_HAS_TIMES),
     rule(
@@ -189,7 +189,7 @@ RANGES = (
     rule(
         r"(?P<part>\b(?:one |a |two |three |five |seven )(?:half|quarters?|thirds?|fifths?|eighths?))"
         rf"\s(?P<unit>{_PARTS})"
-        r"(?:\.(?=,|\s[a-z]))?(?!\w)",
+        r"(?:\.(?=,|\s[a-z&]))?(?!\w)",
         _part,
         figures=False,
         needs=r"half|quarter|third|fifth|eighth",

@@ -21,7 +21,7 @@ _DASH = r"\s?(?:-|–|—|to)\s?"
 
 
 def _magnitude(written: str | None) -> str:
-    return f" {MAGNITUDES[written]}" if written else ""
+    return f" {MAGNITUDES[written.strip()]}" if written else ""
 
 
 def amount(written: str, magnitude: str | None, sign: str, reading: Reading, *, one: bool = False) -> str:
@@ -124,8 +124,10 @@ def _worded(match: re.Match[str], reading: Reading) -> str:
 
 
 def _cents(match: re.Match[str], reading: Reading) -> str:
+    """Say 99¢ and 50p."""
     del reading
-    return f"{number(match['amount'])} cent{'' if match['amount'] == '1' else 's'}"
+    unit = "pence" if match["mark"] == "p" else "cent" if match["amount"] == "1" else "cents"
+    return f"{number(match['amount'])} {unit}"
 
 
 def _magnified(match: re.Match[str], reading: Reading) -> str:
@@ -151,13 +153,21 @@ _COUNTED = (
     r"impressions|contacts|viewers|copies|employees|inhabitants|residents|years)"
 )
 _CODE = either(sign for sign in CURRENCIES if (sign.isalpha() and sign.isupper()) or sign in "€£$¥₽₪₺")
-_SHORT = r"(?P<magnitude>[KkMB]|MM|bn|Bn|BN|mn|mln|bln|tn|trn)"
+_SHORT = r"(?:(?P<magnitude>[KkMB]|MM|(?:\s?(?:bn|Bn|BN|mn|mln|bln|tn|trn))))"
 _ALONE = r"(?<![\w.,$])"
 
 _HAS_SIGN = r"[$€£¥₹₩₽₪₺₫₱₦₴฿₿]|[A-Z]{3}|Rs"
 _HAS_MAGNITUDE = r"\d\s?[KkMmBbt]"
 
+# The dollars of many countries: $100 CAD.
+_DOLLARS = "USD|CAD|AUD|NZD|SGD|HKD|MXN"
+
 RULES = (
+    rule(
+        rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}\$\s?(?P<amount>{NUMBER}){_BEHIND}\s?(?P<sign>{_DOLLARS})(?![A-Za-z\d]){PER}",
+        _after,
+        needs=_DOLLARS,
+    ),
     rule(
         rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<low>{NUMBER}){_FIRST}{_DASH}"
         rf"(?:(?P=sign)\s?)?(?P<high>{NUMBER}){_BEHIND}{_PLUS}{PER}(?![\d])",
@@ -179,7 +189,8 @@ RULES = (
         _after,
         needs=_HAS_SIGN,
     ),
-    rule(rf"{_ALONE}(?P<amount>{NUMBER})\s?¢", _cents, marks="¢"),
+    rule(rf"{_ALONE}(?P<amount>{NUMBER})\s?(?P<mark>¢)", _cents, marks="¢"),
+    rule(rf"{_ALONE}(?P<amount>\d\d?)(?P<mark>p)(?!\w)", _cents, needs=r"\dp"),
     rule(
         rf"{_ALONE}(?<!-)(?P<low>{NUMBER})(?P<first>[KM]|bn|mn)?{_DASH}(?P<high>{NUMBER}){_SHORT}(?![A-Za-z\d/]){_PLUS}{PER}",
         _magnified_range,

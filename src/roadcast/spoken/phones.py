@@ -64,7 +64,7 @@ RULES = (
         marks="+",
     ),
     rule(
-        rf"{_START}(?P<plus>)(?P<number>0\d{{2,4}}\s\d{{3,4}}\s?\d{{3,4}}|[2-9]\d\d-\d{{4}}){_EXT}",
+        rf"{_START}(?P<plus>)(?P<number>0\d{{2,4}}\s\d{{3,4}}\s?\d{{3,4}}|\(0\d{{1,4}}\)\s?\d{{3,4}}[\s-]?\d{{3,4}}|[2-9]\d\d-\d{{4}}){_EXT}",
         _phone,
         needs=_HAS,
     ),

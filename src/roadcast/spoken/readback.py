@@ -147,6 +147,8 @@ def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
         readings.add(())  # $0.99 is ninety nine cents, $5.00 five dollars, 10:00 ten o'clock
     if before.endswith(".") and not before[:-1][-1:].isdecimal():
         readings |= {("zero", "point", *reading) for reading in tuple(readings)}  # .5
+    if figures in {"2", "3"} and _SQUARE.search(written, max(0, match.start() - 3), match.start()):
+        readings.add(())  # km2
     if figures == "1" and behind == "/":
         readings.add(())  # one and a half
     scale = MAGNITUDES.get(match["magnitude"] or "", "")
@@ -159,6 +161,7 @@ def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
     return tuple(readings)
 
 
+_SQUARE = re.compile(r"(?:m|ft|in|mi|yd)$")
 # Behind a sign of money a magnitude must be told, "M" cannot be meters; only a range may tell it once.
 _PRICED = re.compile(r"[$€£¥₹]\s?[\d,]*\.?$")
 _SHARED = re.compile(r"\s?(?:-|–|—|to)\s?[$€£¥₹]?\s?[\d.,]+\s?-?([A-Za-z]{1,8})")
@@ -179,6 +182,8 @@ def _readings(figures: str) -> tuple[_Words, ...]:
         said |= {cardinal(short), f"zero {cardinal(short)}"}
     if len(figures) in {4, 6, 8}:
         said.add(" ".join(cardinal(figures[at : at + 2]) for at in range(0, len(figures), 2)))
+    if not short:
+        said.add("zero")
     if figures == "00":
         said.add("hundred")
     if short == "1" + "0" * (len(figures) - 1) and len(figures) > 2:

@@ -31,7 +31,20 @@ def _sure(match: re.Match[str], reading: Reading) -> str:
     return cardinal(str(value)) if value else match.group()
 
 
+def _of_many(match: re.Match[str], reading: Reading) -> str:
+    """Say "the XXI century"."""
+    del reading
+    value = roman(match["roman"])
+    return ordinal(str(value)) if value else match.group()
+
+
 RULES = (
+    rule(
+        r"\b(?P<roman>[IVX]+)(?=\s(?:[Cc]entury|World War|Olympi|Congress|Army|Corps|Legion))",
+        _of_many,
+        marks="IVX",
+        figures=False,
+    ),
     rule(rf"\b(?P<word>{_COUNTED})\s(?P<roman>[IVXLC]+)(?![\w'.]\w|\w)", _counted, figures=False, marks="IVXLC"),
     rule(rf"\b(?P<word>{_CROWNED})\s(?P<roman>[IVX]+)(?!\w|'\w|\.\s?[A-Z][a-z])", _ruler, figures=False, marks="IVX"),
     rule(

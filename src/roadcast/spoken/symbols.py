@@ -44,6 +44,11 @@ _LEFT = {
 LATE = (
     word(r"(?<=[a-z])[²³](?!\w)", "", marks="²³"),
     word(r"(?<=[A-Z])/(?=[A-Z]\b)|(?<=\b[A-Z][A-Z])/(?=[A-Z])|(?<=\b[A-Z]{3})/(?=[A-Z])", " ", marks="/"),
+    word(
+        r"(?<=[a-z])/(?=(?:hour|day|week|month|year|quarter|user|seat|person|head|call|minute|second|share|unit)\b)",
+        " per ",
+        marks="/",
+    ),
     word(r"\s/\s", ", ", marks="/"),
     word(r"(?<=\w)\s?/\s?(?=\w)", " slash ", marks="/"),
     word(r"(?<=\w)\s?@\s?(?=\w)", " at ", marks="@"),
