@@ -9,7 +9,7 @@ from starlette.routing import Route
 PATH = os.environ["EPISODE"]
 
 
-async def episode(request):
+async def episode(_request):
     return FileResponse(PATH, media_type="audio/mpeg")
 
 
