@@ -196,6 +196,11 @@ def test_a_finding_shows_both_sentences() -> None:
     )
 
 
+def test_a_lost_negation_is_named_by_the_words_it_stood_before() -> None:
+    (finding,) = found("The warranty does change.")
+    assert finding.reason == "“not … change” in the source has lost its negation"
+
+
 def test_findings_come_in_the_order_of_the_passages() -> None:
     passages = [passage("The warranty changes."), passage("It costs $5."), passage("The warranty does not change.")]
     findings = audit(passages, sources=SOURCES)

@@ -93,10 +93,10 @@ def _negations(said: Claims, source: Claims, *, verbatim: bool) -> Iterator[str]
     negated_there, free_there = source.negated()
     for word, count in negated.items():
         if count > negated_there[word]:
-            yield f"“{_negation(word)}” is not what the source says"
+            yield f"“{_negation(word, said)}” is not what the source says"
     for word, count in negated_there.items():
         if negated[word] < count and (free[word] > free_there[word] or (verbatim and (negated[word] or not word))):
-            yield f"“{_negation(word)}” in the source has lost its negation"
+            yield f"“{_negation(word, source)}” in the source has lost its negation"
 
 
 def _opposites(said: Claims, source: Claims) -> Iterator[str]:
@@ -159,5 +159,6 @@ def _listed(names: Counter[str]) -> str:
     return " and ".join(name.title() for name in names)
 
 
-def _negation(word: str) -> str:
+def _negation(root: str, claims: Claims) -> str:
+    word = next((word.text for word in claims.words if stem(word.key) == root), "")
     return f"not … {word}".rstrip(" …")
