@@ -97,7 +97,6 @@ class _Desk:
             "credit": item.credit,
             "source": item.source,
             "must_hear": item.must_hear,
-            "effective": item.effective.date() if item.effective else None,
         }
 
 
