@@ -44,7 +44,7 @@ def _dotted(match: re.Match[str], reading: Reading) -> str:
     return _points(figures).replace(" point ", " dot ") if figures.count(".") == 3 else _points(figures)
 
 
-_PARTS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_²³]+")
+_PARTS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)*|[^\W\d_²³]+")
 
 
 def code(written: str, reading: Reading) -> str:
@@ -59,7 +59,9 @@ def _part(part: str, reading: Reading) -> str:
     if not part[0].isdecimal():
         return " ".join(part) if part.isupper() and len(part) <= 3 else part
     if "." in part:
-        return number(part)
+        return number(part) if part.count(".") == 1 else _points(part)
+    if "," in part:
+        return cardinal(part)
     if part[0] == "0" or len(part) > 4 or reading.codes == "figures":
         return spelled(part, zero="zero")
     if reading.codes == "pairs" and len(part) > 2:
@@ -128,4 +130,9 @@ RULES = (
     rule(r"(?<![\w.,$])(?P<figures>\d{1,4})\.x(?!\w)", lambda m, _r: f"{cardinal(m['figures'])} point x", marks="x"),
 )
 
-MIXTURES = (rule(rf"(?<![\w])(?<!\d\.)(?:{_WORD}+-?\d[\w-]*|\d+(?:\.\d+)?-?{_WORD}[\w-]*)(?!\w)", _mixture),)
+MIXTURES = (
+    rule(
+        rf"(?<![\w])(?<!\d[.,])(?:{_WORD}+-?\d[\w-]*(?:\.\d+)*|(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?-?{_WORD}[\w-]*(?:(?<=\d)\.\d+)*)(?!\w)",
+        _mixture,
+    ),
+)

@@ -6,11 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from roadcast.errors import SettingsError
 from roadcast.model import LexiconEntry
 from roadcast.spoken.acronyms import shouted
 from roadcast.spoken.gate import offending
+from roadcast.spoken.rules import either
 
 # A term that has been said is held by one character of a private plane until all rules have run.
 _HELD = 0xF0000
@@ -68,6 +70,12 @@ def _entry(row: dict[str, str], cells: Sequence[str], header: Sequence[str], whe
     return LexiconEntry(term=term, say_as=say_as, scope=row.get("scope", ""))
 
 
+@lru_cache(maxsize=64)
+def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Find whole terms, the longest first."""
+    return re.compile(rf"(?<!\w)(?:{either(terms) or '(?!)'})(?!\w)")
+
+
 class Held:
     """Terms taken out of a text while the rules run, and put back as they are said."""
 
@@ -80,8 +88,7 @@ class Held:
         """Replace every term by its holder."""
         if not self._entries:
             return text
-        terms = "|".join(re.escape(term) for term in sorted(self._entries, key=len, reverse=True))
-        return re.sub(rf"(?<!\w)(?:{terms})(?!\w)", self._hold, text)
+        return _terms(tuple(self._entries)).sub(self._hold, text)
 
     def _hold(self, match: re.Match[str]) -> str:
         entry = self._entries[match.group()]
@@ -101,30 +108,32 @@ class Held:
 
 
 _NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž][\w'’&.-]*[\w+#]|[A-Z]{2,}")
-_CODE = re.compile(r"[^\W\d_]+-?\d+\w*|\d+[^\W\d_]{2,}")
 _INSIDE = re.compile(r"[a-z][A-Z]|[^\x00-\x7f]|\d[A-Za-z]|[A-Za-z]\d")
 _CLUSTER = re.compile(
-    r"[bcdfghjklmnpqrstvwxz]{4,}|^(?!str|spr|scr|thr|shr|sch|chr|spl|phr)[bcdfghjklmnpqrstvwxz]{3}|^(?:[bcdfgjkmpqtvxz][bcdfgjkmpqtvxz]|ng|ns|pn|ts|sz|xh|zs)|[^u]?q(?!u)|aa|ii|uu|[jvq]$",
+    r"[bcdfghjklmnpqrstvwxz]{5,}"
+    r"|^(?!str|spr|scr|thr|shr|sch|chr|spl|phr)[bcdfghjklmnpqrstvwxz]{3}"
+    r"|^(?:[bcdfgjkmpqtvxz][bcdfgjkmpqtvxz]|ng|ns|pn|ts|sz|xh|zs)"
+    r"|[^u]?q(?!u)|aa|ii|uu|[jvq]$",
     re.IGNORECASE,
 )
 
 
 def suggest(texts: Iterable[str], lexicon: Sequence[LexiconEntry]) -> tuple[str, ...]:
     """List names and tokens that the lexicon lacks and a voice will likely mangle, most frequent first."""
-    known = {entry.term for entry in lexicon}
     counts: dict[str, int] = {}
+    known = _terms(tuple(entry.term for entry in lexicon))
     for text in texts:
         loud = shouted(text)
-        for match in _NAME.finditer(text):
+        for match in _NAME.finditer(known.sub(" ", text)):
             term = match.group().rstrip(".'’-").removesuffix("'s").removesuffix("’s")
-            if term not in known and _hard(term, loud=loud):
+            if _hard(term, loud=loud):
                 counts[term] = counts.get(term, 0) + 1
     return tuple(sorted(counts, key=lambda term: (-counts[term], term)))
 
 
 def _hard(term: str, *, loud: bool) -> bool:
     """Tell whether a voice is likely to get a token wrong."""
-    if len(term) < 2 or "." in term or not term[0].isalpha():
+    if len(term) < 3 or "." in term or not term[0].isalpha():
         return False
     if term.isupper() and term.isalpha():
         return not loud and len(term) > 3 and any(vowel in term for vowel in "AEIOUY")

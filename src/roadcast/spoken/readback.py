@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 
 from roadcast.spoken.dates import MONTHS
 from roadcast.spoken.money import MAGNITUDES
@@ -112,7 +112,8 @@ def _tokens(written: str, said: frozenset[str]) -> Iterator[tuple[str, tuple[_Wo
         else:
             readings = _figures(match, written)
         if readings:
-            yield match["figures"] or match.group(), readings
+            around = written[max(0, match.start() - 6) : match.end() + 6].split()
+            yield match["figures"] or next((part for part in around if match.group() in part), ""), readings
 
 
 _PRICE = re.compile(r"(?:[$€£¥₹]|\b[A-Z]{3})\s?\d[\d,]*$")
@@ -195,9 +196,9 @@ def _told(said: str) -> _Words:
     return tuple(_BASE[word] for word in said.split() if word in _BASE)
 
 
-def _in_order(runs: Sequence[str]) -> Iterator[_Words]:
-    for parts in product(*map(_readings, runs)):
-        yield tuple(word for part in parts for word in part)
+def _in_order(runs: Sequence[str], *, between: _Words = ()) -> Iterator[_Words]:
+    for first, *parts in product(*map(_readings, runs)):
+        yield tuple(chain(first, *((*between, *part) for part in parts)))
 
 
 def _date(day: str, of: str, year: str, said: frozenset[str]) -> Iterator[_Words]:
@@ -214,6 +215,8 @@ def _slashed(written: str, said: frozenset[str]) -> tuple[_Words, ...]:
     year = rest[0] if rest else ""
     readings = {*_date(second, first, year, said), *_date(first, second, year, said)}
     readings |= set(_in_order((first, second, *rest)))
+    if "." in written:
+        readings |= set(_in_order((first, second, *rest), between=("point",)))  # a version after all
     if first == "1" and not rest:
         readings |= set(_readings(second))  # one and a half
     return tuple(readings)

@@ -35,7 +35,7 @@ EARLY = (
 )
 
 _LEFT = {
-    "²": " squared", "³": " cubed", "%": " percent", "°": " degrees", "&": " and ", "+": " plus ", "=": " equals ",
+    "²": " squared ", "³": " cubed ", "%": " percent ", "°": " degrees ", "&": " and ", "+": " plus ", "=": " equals ",
     "×": " times ", "µ": " micro ", "Ω": " ohms ", "$": " dollars ", "€": " euros ", "£": " pounds ", "¥": " yen ",
     "¢": " cents ", "₹": " rupees ", "₿": " bitcoin ", "₩": " won ", "₽": " rubles ", "₪": " shekels ", "₺": " lira ",
     "₫": " dong ", "₱": " pesos ", "₦": " naira ", "₴": " hryvnias ", "฿": " baht ",
