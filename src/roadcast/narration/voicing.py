@@ -120,7 +120,7 @@ class _Session:
             except NarrationError as error:
                 failures.append(error)
                 self.tally.warnings.append(str(error))
-                logger.warning("narration: %s is given up", part)
+                logger.info("%s is given up", part)
         if len(failures) == 1:
             raise failures[0]
         raise NarrationError("; then ".join(str(failure) for failure in failures)) from failures[-1]
