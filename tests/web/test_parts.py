@@ -75,17 +75,34 @@ def test_a_cache_miss_is_read_in_a_thread(stored, folder, monkeypatch):
     assert {0, 8} <= set(flags_seen)
 
 
-def test_no_descriptor_stays_open_between_two_chunks(stored, folder):
-    whole = Whole((stored(b"x" * 3 * CHUNK),))
+def test_few_files_stay_open_and_none_after_closing(stored, tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "KEPT", 5)
+    whole = Whole(tuple(stored(bytes([number]) * 1_000) for number in range(40)))
     before = open_descriptors()
-
-    async def run() -> list[int]:
-        return [open_descriptors() async for _ in parts.read(folder, whole, 0, whole.size)]
-
-    counts = asyncio.run(run())
-    assert len(set(counts)) == 1
-    assert counts[0] <= before + 4  # the event loop's own
+    folder = Folder(tmp_path)
+    for _ in range(2):
+        assert len(b"".join(collect(folder, whole, 0, whole.size))) == whole.size
+        assert open_descriptors() == before + 6  # the folder itself, too
+    folder.close()
     assert open_descriptors() == before
+
+
+def test_a_file_that_is_let_go_while_it_is_read_stays_open_for_its_reader(stored, tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "KEPT", 1)
+    folder = Folder(tmp_path)
+    first, second = stored(b"first"), stored(b"second")
+    reading = folder.open(first)
+    folder.open(second)
+    assert os.pread(reading.descriptor, 9, 0) == b"first"
+    folder.close()
+    assert os.pread(reading.descriptor, 9, 0) == b"first"
+
+
+def test_a_part_that_is_deleted_is_served_to_its_end_by_who_has_it_open(stored, tmp_path, folder):
+    part = stored(b"x" * 500_000)
+    assert folder.open(part)
+    (tmp_path / part.name).unlink()
+    assert b"".join(collect(folder, Whole((part,)), 0, part.size)) == b"x" * 500_000
 
 
 def test_a_link_is_not_followed(tmp_path, stored, folder):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import threading
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -16,6 +18,7 @@ from roadcast.errors import StorageError
 # Measured with one stalled client each: 32, 64, 128 and 256 KiB cost 654, 585, 586 and 917 us of CPU per
 # request, and 128 KiB holds a quarter of a megabyte for each client who does not read on.
 CHUNK = 128 * 1024
+KEPT = 256  # open files of a folder
 
 _NOWAIT: int = getattr(os, "RWF_NOWAIT", 0)  # Linux: answer from the page cache or not at all
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW
@@ -64,8 +67,24 @@ class Whole:
         object.__setattr__(self, "etag", f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"')
 
 
+class Handle:
+    """An open file, closed when nobody reads from it any more."""
+
+    __slots__ = ("descriptor",)
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+    def __del__(self) -> None:
+        os.close(self.descriptor)
+
+
 class Folder:
-    """A folder from which parts are read, and nothing beside it: no link is followed on the way."""
+    """A folder from which parts are read, and nothing beside it: no link is followed on the way.
+
+    The files asked for last stay open, since a part's bytes never change under its name: a third of the time
+    of a request went into opening them again.
+    """
 
     def __init__(self, root: Path) -> None:
         """Hold the folder open.
@@ -74,21 +93,35 @@ class Folder:
             StorageError: if it is not there.
         """
         self.root = root
+        self._kept: OrderedDict[str, Handle] = OrderedDict()
+        self._lock = threading.Lock()
         try:
             self._fd = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
             raise StorageError(f"{root}: cannot be opened: {error.strerror}") from error
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Let go of the folder and its files."""
+        self._kept.clear()
         os.close(self._fd)
 
-    def open(self, part: Part) -> int:
-        """Open the file of a part and give its descriptor, which the caller closes.
+    def open(self, part: Part) -> Handle:
+        """Open the file of a part, or give it again.
 
         Raises:
             StorageError: if it is missing, reached over a link, or of another size.
         """
+        with self._lock:
+            handle = self._kept.get(part.name)
+            if handle is None:
+                handle = self._kept[part.name] = Handle(self._open(part))
+                if len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+            else:
+                self._kept.move_to_end(part.name)
+            return handle
+
+    def _open(self, part: Part) -> int:
         *folders, name = part.name.split("/")
         if not name or any(step in ("", ".", "..") for step in (*folders, name)):
             raise StorageError(f"{part.name!r}: not a name of a part")
@@ -116,7 +149,7 @@ class Folder:
 async def read(folder: Folder, whole: Whole, start: int, end: int) -> AsyncGenerator[bytearray, None]:
     """Give the bytes [start, end) in chunks of at most `CHUNK`, however small the parts are.
 
-    Nothing stays open between two chunks, so a client who stops reading costs memory but no descriptor.
+    Nothing is held between two chunks, so a client who stops reading costs memory but no descriptor.
     The page cache is asked first and on the event loop; only a miss goes to a thread.
 
     Raises:
@@ -156,10 +189,10 @@ def gather(folder: Folder, whole: Whole, start: int, end: int, flags: int = 0) -
 
 
 def _fill(folder: Folder, part: Part, into: memoryview, offset: int, flags: int) -> None:
-    descriptor = folder.open(part)
+    handle = folder.open(part)
     try:
         while into:
-            count = os.preadv(descriptor, [into], offset, flags)
+            count = os.preadv(handle.descriptor, [into], offset, flags)
             if not count:
                 raise BlockingIOError if flags else OSError(f"ends before its {part.size} bytes")
             into = into[count:]
@@ -168,5 +201,3 @@ def _fill(folder: Folder, part: Part, into: memoryview, offset: int, flags: int)
         if flags:
             raise
         raise StorageError(f"{folder.root}/{part.name}: cannot be read: {error.strerror or error}") from error
-    finally:
-        os.close(descriptor)
