@@ -83,3 +83,7 @@ def test_a_file_is_read_without_its_front_matter_and_faults_are_named_with_file_
 def test_json_lines_come_from_standard_input_only(workspace):
     (workspace / "x.md").write_text("x")
     assert run("", "--jsonl", workspace / "x.md").exit_code == 2
+
+
+def test_an_indented_text_is_not_taken_for_code(nowhere):
+    assert run('"    Up 5%."\n', "--jsonl").stdout == '"Up five percent."\n'

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from textwrap import dedent
 
 import click
 
@@ -96,7 +97,7 @@ def _json(ear: Ear, line: bytes) -> str:
         raise IntakeError(f"not JSON ({error}); write one JSON string a line") from error
     if not isinstance(written, str):
         raise IntakeError(f"a JSON {type(written).__name__}, not a string; write one JSON string a line")
-    return json.dumps(ear.text(written.strip("\n")), ensure_ascii=False)
+    return json.dumps(ear.text(dedent(written).strip("\n")), ensure_ascii=False)
 
 
 def _decoded(text: bytes, where: str) -> str:

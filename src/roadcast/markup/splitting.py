@@ -70,10 +70,10 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
 
 def _ends_after(word: str, rest: str, *, first: bool) -> bool:
     """Tell whether a full stop behind this word ends a sentence, given what follows."""
-    low, numbered = word.lower(), rest[:1].isdigit() or rest[:1] in "#$€£"
+    low, numbered = word.lower(), rest[:1].isdecimal() or rest[:1] in "#$€£"
     if low in _BOUND or (low in _NUMBERED and (numbered or _ROMAN.match(rest))):
         return False
-    if first and word.isdigit():  # "1. Open the app": the number of a step
+    if first and word.isdecimal():  # "1. Open the app": the number of a step
         return False
     initial = len(word) == 1 and word.isupper() and word != "I"
     if initial or low in _MAYBE or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):

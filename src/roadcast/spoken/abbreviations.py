@@ -22,6 +22,7 @@ _BARE = tables.pairs("abbreviations", kind="bare")
 _SLASHED = tables.pairs("abbreviations", kind="slashed")
 _STREETS = tables.pairs("abbreviations", kind="street")
 _SIDES = tables.pairs("abbreviations", kind="side")
+_SAINTS = either(tables.pairs("abbreviations", kind="saint"))
 _STATES = tables.pairs("abbreviations", kind="state")
 
 
@@ -98,7 +99,7 @@ RULES = (
     rule(rf"(?<![\w/])(?P<short>{either(_SLASHED)})(?![/])", _slashed, figures=False, marks="/"),
     rule(
         rf"(?<![\w.,$-])(?P<house>\d{{1,5}})\s(?:(?P<side>N|S|E|W|NE|NW|SE|SW)\.?\s)?(?P<name>(?:{_NAME}\s){{1,4}}?)"
-        rf"(?P<kind>{_KIND}|Street|Avenue|Boulevard|Road|Drive|Lane|Court|Place|Square|Highway|Parkway|Way|Terrace|Circle|Bridge)\b\.?"
+        rf"(?P<kind>{_KIND}|{either(_STREETS.values())}|Way|Bridge)\b\.?"
         r"(?:\s(?P<behind>N|S|E|W|NE|NW|SE|SW)\b\.?)?",
         _house,
     ),
@@ -110,13 +111,14 @@ RULES = (
         figures=False,
     ),
     rule(
-        rf"\b(?P<name>{_NAME})\s(?P<kind>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq)\b(?:\.|(?=,|$|\sand\s))(?!\s[A-Z][a-z]+\s(?:St|Ave|Street))(?<!\bSt)",
+        rf"\b(?P<name>{_NAME})\s(?P<kind>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq)\b(?:\.|(?=,|$|\sand\s))"
+        r"(?!\s[A-Z][a-z]+\s(?:St|Ave|Street))(?<!\bSt)",
         _street,
         figures=False,
         marks="SABRLHP",
     ),
     word(
-        r"\bSt\.\s(?=[A-Z])|\bSt\s(?=(?:Louis|Paul|John|James|George|Mary|Peter|Andrew|Patrick|Petersburg|Thomas|Joseph|Michael|Martin|Albans|Helens|Kitts|Lucia|Francis|Charles|Lawrence)\b)",
+        rf"\bSt\.\s(?=[A-Z])|\bSt\s(?=(?:{_SAINTS})\b)",
         "Saint ",
         marks="S",
     ),
