@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -123,6 +124,41 @@ def test_check_15_a_failure_half_way_leaves_what_was_there(tmp_path, monkeypatch
         drops.save(order("all"), tmp_path)
     assert (folder / "SHA256SUMS").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+
+
+def test_check_15_if_the_new_folder_cannot_take_its_place_the_old_one_comes_back(tmp_path, monkeypatch):
+    folder = drops.save(order("twilio"), tmp_path)
+    before = (folder / "SHA256SUMS").read_bytes()
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name == "new":
+            raise OSError(13, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(StorageError, match="Permission denied"):
+        drops.save(order("generic"), tmp_path)
+    assert (folder / "SHA256SUMS").read_bytes() == before
+
+
+KILLED = """
+import os, signal
+from pathlib import Path
+from roadcast.voicemail import bundle
+bundle._same = lambda source, target: os.kill(os.getpid(), signal.SIGKILL)
+bundle.save(bundle.Bundle(files={{"a": b"x", "b": b"y"}}, links={{"c": "a"}}).sealed(), Path({out!r}) / "morning")
+"""
+
+
+def test_check_15_an_export_that_is_killed_leaves_no_half_bundle(tmp_path):
+    done = subprocess.run([sys.executable, "-c", KILLED.format(out=str(tmp_path))], timeout=60)
+    assert done.returncode == -9
+    left = list(tmp_path.iterdir())
+    assert [path.name.startswith(".morning.") for path in left] == [True], "it was killed before it wrote anything"
+    os.utime(left[0], (0, 0))
+    bundle.save(bundle.Bundle(files={"a": b"x"}, links={}).sealed(), tmp_path / "morning")
+    assert [path.name for path in tmp_path.iterdir()] == ["morning"]
 
 
 SMALL_DISK = """

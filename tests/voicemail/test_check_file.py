@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import struct
 import subprocess
 
@@ -11,6 +10,7 @@ import numpy as np
 import pytest
 
 import drops
+from making import program
 from roadcast.errors import VoicemailError
 from roadcast.voicemail import check, encoding, export, g711, mp3, riff
 
@@ -35,13 +35,12 @@ def test_check_01_what_is_made_for_a_target_passes(target, extension):
 
 
 @pytest.mark.parametrize(("target", "extension"), [form for form in FORMS if form[1] in ("wav", "wav49", "mp3")])
-@pytest.mark.skipif(not shutil.which("ffprobe"), reason="ffprobe is not installed: apt-get install ffmpeg")
 def test_check_01_ffprobe_agrees_on_the_form(target, extension, tmp_path):
     rule = rule_of(target, extension)
     path = tmp_path / f"{target}.{'wav' if extension == 'wav49' else extension}"
     path.write_bytes(made(target, extension))
     done = subprocess.run(
-        ["ffprobe", "-v", "error", "-show_streams", "-of", "json", path], capture_output=True, check=True
+        [program("ffprobe"), "-v", "error", "-show_streams", "-of", "json", path], capture_output=True, check=True
     )
     stream = json.loads(done.stdout)["streams"][0]
     names = {"pcm16": "pcm_s16le", "mulaw": "pcm_mulaw", "alaw": "pcm_alaw", "gsm": "gsm_ms", "mp3": "mp3"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pocketsphinx
 import pytest
 
 import drops
@@ -121,7 +122,6 @@ def words(number: str) -> str:
 
 def transcribe(samples: np.ndarray, sentence: str) -> str:
     """Write down speech whose sentence is known, and whose <number> and <business> are one of eight and of four."""
-    pocketsphinx = pytest.importorskip("pocketsphinx", reason="pocketsphinx is not installed: pip install '.[test]'")
     decoder = pocketsphinx.Decoder(samprate=16_000, loglevel="FATAL", lm=None)
     decoder.add_word("northwind", "N AO R TH W IH N D", True)
     grammar = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import shutil
 import subprocess
 
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 import soundfile
 
 import drops
+from making import program
 from roadcast.voicemail import g711, g722, gsm, riff
 
 EVERY = np.arange(-32768, 32768).astype(np.int16)
@@ -80,7 +80,6 @@ def test_g722_carries_the_wide_signal():
     assert _snr(sent, g722.decode(codes)) > 15
 
 
-@pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is not installed: apt-get install ffmpeg")
 @pytest.mark.parametrize(
     ("kind", "encode", "rate"),
     [
@@ -93,7 +92,9 @@ def test_g722_carries_the_wide_signal():
 def test_ffmpeg_hears_the_same_as_we_do(kind, encode, rate):
     form = ["-f", kind] if kind in ("gsm", "g722") else ["-f", kind, "-ar", "8000", "-ac", "1"]
     done = subprocess.run(
-        ["ffmpeg", "-v", "error", *form, "-i", "pipe:0", "-f", "s16le", "pipe:1"], input=encode(), capture_output=True
+        [program("ffmpeg"), "-v", "error", *form, "-i", "pipe:0", "-f", "s16le", "pipe:1"],
+        input=encode(),
+        capture_output=True,
     )
     heard = np.frombuffer(done.stdout, "<i2")
     sent = drops.samples() if rate == 8000 else drops.message().master.wide

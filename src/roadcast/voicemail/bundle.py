@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from roadcast.errors import StorageError, VoicemailError
 
 SUMS = "SHA256SUMS"
+_STALE = 3600.0  # s: no export takes that long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ def save(bundle: Bundle, folder: Path) -> None:
     temporary: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
         temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         _write(bundle, temporary / "new")
         _swap(temporary / "new", folder, aside=temporary / "old")
@@ -72,6 +75,13 @@ def save(bundle: Bundle, folder: Path) -> None:
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an export left behind that was killed; a younger one may still be at work."""
+    for path in folder.parent.glob(f".{folder.name}.*"):
+        if path.is_dir() and not path.is_symlink() and time.time() - path.stat().st_mtime > _STALE:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _write(bundle: Bundle, root: Path) -> None:

@@ -203,7 +203,4 @@ def _quantise(signal: Signal, spoken: slice) -> NDArray[np.int16]:
     rng = np.random.default_rng(20_000)
     part = noise[spoken]
     part += rng.random(len(part)) - rng.random(len(part))
-    scaled = np.round(signal * 32768 + noise)
-    scaled[: max(0, spoken.start)] = 0
-    scaled[spoken.stop :] = 0
-    return np.asarray(np.clip(scaled, -32768, 32767), np.int16)
+    return np.asarray(np.clip(np.round(signal * 32768 + noise), -32768, 32767), np.int16)

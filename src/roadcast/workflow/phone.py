@@ -28,6 +28,7 @@ from roadcast.workflow.studio import Studio
 
 logger = logging.getLogger(__name__)
 
+_SAFE = 90.0  # s: the least that any mailbox is known to take
 _PBX = frozenset({"asterisk", "freeswitch"})
 
 
@@ -128,8 +129,13 @@ def drop(studio: Studio, wanted: Wanted) -> Made:
         left_out=left_out,
         reach=made.reach,
         no_lists=made.no_lists,
-        warnings=tuple(progress.warnings),
+        warnings=(*progress.warnings, *_long(messages)),
     )
+
+
+def _long(messages: Sequence[export.Message]) -> list[str]:
+    longest = max(message.master.seconds for message in messages)
+    return [f"a message of {longest:.0f} s: some mailboxes stop at {_SAFE:.0f} s"] if longest > _SAFE else []
 
 
 def inspect(workspace: Path | None, path: Path, *, target: str = "") -> list[Finding]:
