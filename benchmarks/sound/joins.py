@@ -9,6 +9,7 @@ the source within 50 ms of a join.
 from __future__ import annotations
 
 import subprocess
+from itertools import pairwise
 
 import numpy as np
 
@@ -68,7 +69,7 @@ def main() -> None:
     bed = mixing.load_sounds(None, ["bed"]).by_name["bed"]
     signal = (bed[: bed.size // FRAME * FRAME] * 10 ** (1 / 20)).astype(np.float32)  # alone, at -22 LUFS
     edges = [0, *CUTS, len(signal) // FRAME - POST - 1]
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(pairwise(edges))
     report("one continuous encode (the bar)", encode(signal, FORMAT), signal, DELAY)
     cut = b"".join(b"".join(piece(signal, a, b)) for a, b in spans)
     report("pieces with real music around them, reservoir on", cut, signal, 0)
@@ -77,9 +78,8 @@ def main() -> None:
     data = b"".join(b"".join(part) for part, _ in emptied)
     report(f"the same behind a noise that empties it ({share:.0%} found)", data, signal, 0)
     whole = b"".join(encode(signal[a * FRAME : b * FRAME], FORMAT) for a, b in spans)
-    print(
-        f"whole clips, each with the codec's silence around it: {len(list(frames(whole, FORMAT))) - edges[-1]} frames longer"
-    )
+    longer = sum(1 for _ in frames(whole, FORMAT)) - edges[-1]
+    print(f"whole clips, each with the codec's silence around it: {longer} frames longer")
     faded = signal.copy()
     for c in CUTS:
         slope = 0.5 - 0.5 * np.cos(np.linspace(0, np.pi, 30_000))
@@ -95,9 +95,8 @@ def main() -> None:
         length = (b - a) * FRAME
         error = heard[start * FRAME :][:length] - faded[a * FRAME : b * FRAME][: len(heard[start * FRAME :][:length])]
         near += [20 * np.log10(np.sqrt(np.mean(part**2)) + 1e-9) for part in (error[:REACH], error[-REACH:])]
-    print(
-        f"{'faded out before and in behind each join (ours)':<52} {np.mean(near):7.1f} dBFS mean, {np.max(near):6.1f} worst"
-    )
+    name = "faded out before and in behind each join (ours)"
+    print(f"{name:<52} {np.mean(near):7.1f} dBFS mean, {np.max(near):6.1f} worst")
 
 
 if __name__ == "__main__":

@@ -103,8 +103,8 @@ def ours() -> dict[str, float]:
     return {**took, "seconds": size * 8 / 64_000, "memory": memory()}
 
 
-def in_pydub() -> dict[str, float]:
-    """The same takes, stings, ducked beds and pauses, with pydub's tools: gain, overlay, normalise, export by ffmpeg."""
+def in_pydub(*levelling: str) -> dict[str, float]:
+    """The same takes, stings, beds and pauses with pydub's tools; ffmpeg encodes, and levels if it is told to."""
     from pydub import AudioSegment
     from pydub.effects import normalize
 
@@ -129,7 +129,7 @@ def in_pydub() -> dict[str, float]:
             else:
                 speech = (music[cue.sound] + 2).append(speech, crossfade=300)
         out = io.BytesIO()
-        speech.export(out, format="mp3", bitrate="64k")
+        speech.export(out, format="mp3", bitrate="64k", parameters=list(levelling))
         return len(out.getvalue())
 
     for script in scripts():
@@ -169,7 +169,13 @@ def alone(part: str) -> dict[str, float]:
     return answer
 
 
-PARTS = {"ours": ours, "pydub": in_pydub, "1": lambda: workers(1), "2": lambda: workers(2)}
+PARTS = {
+    "ours": ours,
+    "pydub": in_pydub,
+    "loudnorm": lambda: in_pydub("-af", "loudnorm=I=-16:TP=-2", "-ar", "44100"),
+    "1": lambda: workers(1),
+    "2": lambda: workers(2),
+}
 
 
 def main() -> None:
@@ -179,7 +185,7 @@ def main() -> None:
     if part:
         print(json.dumps(PARTS[part]()))
         return
-    us, them = alone("ours"), alone("pydub")
+    us, them, level = alone("ours"), alone("pydub"), alone("loudnorm")
     one, two = (min(alone(count)["wall"] for _ in range(2)) for count in ("1", "2"))
     total = us["music"] + us["voices"] + us["mix and encode"]
     print(f"programme                 {us['seconds']:7.0f} s")
@@ -187,9 +193,10 @@ def main() -> None:
         print(f"CPU, {stage:<20} {us[stage]:7.2f} s")
     print(f"CPU, all                  {total:7.2f} s  ({us['seconds'] / total:.0f} x real time on one core)")
     print(f"memory                    {us['memory']:7.0f} MB (pydub {them['memory']:.0f} MB)")
-    print(
-        f"pydub, mix and encode     {them['mix and encode']:7.2f} s  ({them['mix and encode'] / us['mix and encode']:.2f} x ours)"
-    )
+    mixed = us["mix and encode"]
+    for name, other in (("pydub, not levelled", them), ("pydub and loudnorm", level)):
+        took = other["mix and encode"]
+        print(f"{name:<25} {took:7.2f} s  ({took / mixed:.2f} x ours)")
     print(f"two workers               {one / two:7.2f} x as fast as one ({one:.1f} s -> {two:.1f} s)")
 
 

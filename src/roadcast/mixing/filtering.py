@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from roadcast.mixing.signal import Samples
 
-FFT = 1 << 18
-RINGING = 1 << 14  # samples until the slowest filter here has forgotten: a 38 Hz high-pass, far below -120 dB
+FFT = 1 << 15
+RINGING = 1 << 12  # samples until the slowest filter here, a 38 Hz high-pass, has fallen by 120 dB
 BINS = FFT // 2 + 1
 
 Response = NDArray[np.complex64]
