@@ -1,0 +1,54 @@
+import datetime as dt
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from roadcast import mixing
+from roadcast.cli.waveform import command
+from roadcast.errors import StorageError
+from roadcast.model import AudioFormat, Chapter, Edition, Recording, ShowId
+from roadcast.store import Store
+
+SETTINGS = """
+[shows.road]
+title = "Road"
+description = "x"
+kinds = ["update"]
+[[shows.road.presenters]]
+name = "First"
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    (tmp_path / "roadcast.toml").write_text(SETTINGS)
+    return tmp_path
+
+
+def draw(workspace: Path):
+    arguments = ["road", "--date", "2026-11-20", "--workspace", str(workspace), "--output", str(workspace / "e.svg")]
+    return CliRunner().invoke(command, arguments)
+
+
+def test_an_edition_is_drawn_with_its_chapters(workspace):
+    clip, data = mixing.silence(400, AudioFormat())
+    store = Store(workspace / "audio_out")
+    store.keep(clip, data)
+    chapters = (Chapter(title="Welcome", start=0.0, end=clip.seconds),)
+    recording = Recording(format=clip.format, head=b"x", clips=(clip,), chapters=chapters)
+    store.keep_recording(Edition(show=ShowId("road"), date=dt.date(2026, 11, 20)), recording)
+    done = draw(workspace)
+    assert done.exit_code == 0, done.output
+    assert done.output.strip().endswith("e.svg: 10 s drawn")
+    said = [text.text for text in ET.parse(workspace / "e.svg").iter("{http://www.w3.org/2000/svg}text")]
+    assert "Welcome" in said
+    assert "Road, 2026-11-20" in said
+
+
+def test_an_edition_that_was_not_built_is_named_and_nothing_is_written(workspace):
+    done = draw(workspace)
+    assert isinstance(done.exception, StorageError)
+    assert "road/2026-11-20: no recording" in str(done.exception)
+    assert not (workspace / "e.svg").exists()
