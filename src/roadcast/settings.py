@@ -97,9 +97,14 @@ class AudioSettings(Section):
 
 
 class SpokenSettings(Section):
-    """Readings of what can be read in two ways: `[spoken]`."""
+    """Readings of what can be read in two ways: `[spoken]`; see `spoken.Reading` for what each means."""
 
     day_first: bool = False
+    zero: str = "oh"
+    cents: bool = True
+    codes: Literal["cardinal", "pairs", "figures"] = "cardinal"
+    spelled: frozenset[str] = frozenset()
+    said: frozenset[str] = frozenset()
 
 
 class ServerSettings(Section):

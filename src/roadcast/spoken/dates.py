@@ -79,6 +79,8 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
     day, of = (first, second) if reading.day_first else (second, first)
     if match["b"] in {"16", "32", "64"} and _INCHES.match(match.string, match.end()):
         return match.group()
+    if (match["a"], match["b"]) == ("24", "7"):  # "on 24/7 rotation" is no day in July
+        return match.group()
     if of > 12 and match["when"]:
         day, of = of, day
     if of > 12 or day > 31 or 0 in {day, of} or not (match["when"] or day > 12):
