@@ -84,6 +84,15 @@ def test_check_13_a_toll_free_opt_out_follows_the_identification():
     assert [line.role for line in lines[:2]] == [Role.IDENTIFICATION, Role.OPT_OUT]
 
 
+def test_check_13_the_opt_out_may_be_a_sentence_of_the_teams_own():
+    sender = replace(drops.SENDER, opt_out="To stop these messages, call the same number and press nine")
+    made = drops.cut_of(who=sender)
+    assert made.lines[-1].text == "To stop these messages, call the same number and press nine."
+    cut.verify(made, sender)
+    with pytest.raises(VoicemailError, match="how to opt out"):
+        cut.verify(drops.cut_of(), sender)
+
+
 @pytest.mark.parametrize("gone", [0, -2, -1])
 def test_check_13_a_script_without_one_of_the_three_is_refused(gone):
     whole = drops.cut_of()

@@ -88,7 +88,7 @@ def frame(sender: Sender, wording: Wording, *, show: str, day: date, part: str =
     if part:
         before.append(Line(role=Role.DETAILS, text=part))
     call_back = wording.fill("call_back", call_back=numbers.for_reading(sender.call_back))
-    opt_out = wording.fill("opt_out", opt_out=numbers.for_reading(sender.opt_out))
+    opt_out = _sentence(sender.opt_out_line(wording))
     after = [
         Line(role=Role.DETAILS, text=wording.fill("details")),
         Line(role=Role.CALL_BACK, text=call_back),
@@ -229,7 +229,8 @@ def verify(cut: Cut, sender: Sender) -> None:
     lines = cut.lines
     _require(lines[:1], sender.business, "the first sentence must name the business")
     _require(lines[-2:], numbers.for_reading(sender.call_back), "the last sentences must give the call-back number")
-    _require(lines[-2:], numbers.for_reading(sender.opt_out), "the last sentences must say how to opt out")
+    opt_out = numbers.for_reading(sender.opt_out) if sender.opt_out.startswith("+") else sender.opt_out
+    _require(lines[-2:], opt_out, "the last sentences must say how to opt out")
     for line, (signal, _) in zip(lines, cut.passages, strict=True):
         if line.role in (Role.IDENTIFICATION, Role.CALL_BACK, Role.OPT_OUT):
             _require_audible(line, signal)

@@ -20,7 +20,8 @@ class Sender:
 
     Attributes:
         business: the registered name (47 CFR 64.1200(b)(1)).
-        call_back: for questions; opt_out: to get no more; caller_id: what the phone shows.
+        call_back: for questions; caller_id: what the phone shows.
+        opt_out: how to get no more: a number to call, or a whole sentence that says what to do.
         toll_free_opt_out: where telemarketing needs one, said right behind the identification.
         allow: the strictest class of item that may leave the house; never confidential.
         audio_base_url: where the vendor fetches the audio, or empty.
@@ -47,12 +48,20 @@ class Sender:
                 f"voicemail.audio_base_url: {self.audio_base_url!r} is no public https address without query"
             )
 
+    def opt_out_line(self, wording: Wording) -> str:
+        """Write the sentence that says how to get no more."""
+        if not self.opt_out.startswith("+"):
+            return " ".join(self.opt_out.split())
+        return wording.fill("opt_out", opt_out=numbers.for_reading(self.opt_out))
+
     def _check_number(self, name: str) -> None:
         written = getattr(self, name)
         if not written and name in ("caller_id", "toll_free_opt_out"):
             return
         if not written:
             raise VoicemailError(f"voicemail.{name} is empty; set a telephone number, such as +1 415 555 2671")
+        if name == "opt_out" and len(re.findall(r"[A-Za-z]{2,}", written)) >= 4:
+            return  # a sentence, said as it stands
         try:
             e164 = numbers.to_publish(written, region=self.region, toll_free=name == "toll_free_opt_out")
         except ValueError as error:
