@@ -13,6 +13,7 @@ from roadcast import engines, intake, markup, spoken
 from roadcast.errors import PassageRejected, RoadcastError
 from roadcast.model import ContentItem, Sentence
 from roadcast.scripting import lint
+from roadcast.workflow.desk import reading_of
 from roadcast.workflow.line import known_kinds
 from roadcast.workflow.studio import Studio
 
@@ -51,7 +52,7 @@ def _tables(studio: Studio, item: ContentItem) -> tuple[int, ...]:
 
 
 def _unspeakable(studio: Studio, item: ContentItem) -> Iterator[str]:
-    reading = spoken.Reading(**studio.settings.spoken.model_dump())
+    reading = reading_of(studio)
     told: tuple[Sentence | None, ...] = (item.headline, item.brief, *item.sentences, item.action)
     for sentence in told:
         if sentence is None:

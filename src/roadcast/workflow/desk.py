@@ -77,8 +77,7 @@ class Desk:
         Raises:
             PassageRejected: if something in it cannot be spoken.
         """
-        reading = spoken.Reading(**self.studio.settings.spoken.model_dump())
-        return speak(text, scopes, self.studio.lexicon, reading)
+        return speak(text, scopes, self.studio.lexicon, reading_of(self.studio))
 
     def key(self, script: Script) -> ClipKey:
         """Name the clip of a script."""
@@ -158,6 +157,11 @@ class Desk:
             f"{day:%A}, {day.day} {day:%B} {day.year}",
             f"{round(self.target.total_seconds() / 60)} minutes",
         )
+
+
+def reading_of(studio: Studio) -> spoken.Reading:
+    """Give the team's readings of what can be read in two ways."""
+    return spoken.Reading(**studio.settings.spoken.model_dump())
 
 
 def observe(passage: Passage, *, seconds: float) -> Observation:

@@ -14,7 +14,7 @@ from roadcast.model import Edition, Role, Rundown, Script, Segment, Spoken
 from roadcast.planning import Brief
 from roadcast.store import write
 from roadcast.workflow import clips, making, publication
-from roadcast.workflow.desk import Desk, confidentiality
+from roadcast.workflow.desk import Desk, confidentiality, reading_of
 from roadcast.workflow.report import Report
 from roadcast.workflow.studio import Studio
 
@@ -137,6 +137,7 @@ def brief_digest(desk: Desk, brief: Brief) -> str:
         __version__,
         codec.dump(replace(brief, left_out=())),
         codec.dump(desk.studio.lexicon),
+        codec.dump(reading_of(desk.studio)),
         str(desk.studio.format),
         str(making.PRODUCTION),
         *(f"{part} {part.narrator.version} {part.rate}" for part in parts),
