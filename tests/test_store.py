@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import subprocess
 import sys
 import textwrap
@@ -13,7 +14,7 @@ from making import make_tag
 from roadcast import assembly, mixing, store
 from roadcast.errors import StorageError
 from roadcast.model import AudioFormat, Edition, ShowId
-from roadcast.store import Store, write
+from roadcast.store import Store, write, write_private
 
 EDITION = Edition(show=ShowId("s"), date=date(2026, 11, 20))
 
@@ -29,6 +30,16 @@ def left_over(folder):
 def test_what_is_written_is_read_back(tmp_path):
     write(tmp_path / "a" / "b.bin", [b"one ", b"two"])
     assert (tmp_path / "a" / "b.bin").read_bytes() == b"one two"
+    assert left_over(tmp_path) == []
+
+
+def test_a_private_file_is_for_its_owner_only_even_where_the_same_lay_open(tmp_path):
+    path = tmp_path / "names.html"
+    write(path, b"Ada")
+    assert stat.S_IMODE(path.stat().st_mode) & 0o044
+    write_private(path, b"Ada")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_bytes() == b"Ada"
     assert left_over(tmp_path) == []
 
 

@@ -135,12 +135,24 @@ def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     Raises:
         StorageError: if the disk refuses; the temporary file is removed, the old content stays.
     """
-    if isinstance(data, bytes) and _holds(path, data):
-        return
+    if not (isinstance(data, bytes) and _holds(path, data)):
+        _replace(path, [data] if isinstance(data, bytes) else data, mode=0o644)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file as `write` does, for its owner's eyes only, whatever mode it had before.
+
+    Raises:
+        StorageError: as for `write`.
+    """
+    _replace(path, [data], mode=0o600)
+
+
+def _replace(path: Path, chunks: Iterable[bytes], *, mode: int) -> None:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}{_TEMPORARY}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_synced(temporary, [data] if isinstance(data, bytes) else data)
+        _write_synced(temporary, chunks, mode)
         os.replace(temporary, path)  # noqa: PTH105  one system call, one name to fail in tests
         _sync_folder(path.parent)
     except OSError as error:
@@ -157,8 +169,8 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _write_synced(path: Path, chunks: Iterable[bytes]) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+def _write_synced(path: Path, chunks: Iterable[bytes], mode: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         for chunk in chunks:
             view = memoryview(chunk)
