@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadcast.errors import SettingsError
-from roadcast.feedback import Agents, export, segments, silent, spread, summarise
+from roadcast.feedback import Agents, attendance, export, segments, silent, spread, summarise
 from roadcast.feedback.agents import is_crawler
 from roadcast.feedback.spans import covered, union
 from roadcast.feedback.summary import shape
@@ -208,6 +208,26 @@ def test_a_segment_was_got_through_when_more_than_half_of_it_was_fetched_or_hear
     ]
 
 
+def test_attendance_counts_each_listener_once_at_each_moment():
+    plays = [
+        play(audio(0, 300), audio(200, 300)),
+        play(audio(0, 300)),
+        play(audio(150, 600), who="bob"),
+        play(who="cleo", heard=((0.0, 60.0), (540.0, 600.0))),
+        play(who="dan", heard=((0.0, 2.0),)),
+        play(audio(0, 600), who="eve", app="Overcast (crawler)"),
+        play(audio(0, 600), who="fay", day=3),
+    ]
+    told = attendance(episode(), plays)
+    assert told.fetched == (1,) * 30 + (2,) * 30 + (1,) * 60
+    assert told.heard == (1,) * 12 + (0,) * 96 + (1,) * 12
+
+
+def test_nobody_attends_an_episode_without_length():
+    told = attendance(episode(seconds=0), [play((0, 9))])
+    assert (told.fetched, told.heard) == ((), ())
+
+
 def right(who: str, state: State = State.ACTIVE, **changes) -> Subscription:
     person = Subscriber(id=SubscriberId(who), name=who, email=f"{who}@example.com")
     return Subscription(subscriber=person, show=DAILY, state=state, **changes)
@@ -224,6 +244,20 @@ def test_who_has_not_asked_for_a_week_is_silent_the_never_heard_of_first():
     told = silent(rights, polls, now=NOW)
     assert [one.subscription.subscriber.id for one in told] == ["dan", "cleo", "bob"]
     assert told[2].last == NOW - timedelta(days=7)
+
+
+def test_a_new_right_has_seven_days_to_be_used_and_a_poll_says_more_than_a_change():
+    rights = [right("ada"), right("bob"), right("cleo")]
+    changed = {
+        SubscriberId("ada"): NOW - timedelta(days=6, hours=23),
+        SubscriberId("bob"): NOW - timedelta(days=7),
+        SubscriberId("cleo"): NOW,
+    }
+    told = silent(rights, [poll("cleo", NOW - timedelta(days=8))], now=NOW, changed=changed)
+    assert [(one.subscription.subscriber.id, one.changed) for one in told] == [
+        ("bob", NOW - timedelta(days=7)),
+        ("cleo", NOW),
+    ]
 
 
 def test_only_active_subscriptions_can_be_silent():

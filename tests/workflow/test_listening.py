@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import stat
 import sys
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,8 @@ import pytest
 
 from roadcast.bootstrap import open_studio
 from roadcast.cli.main import main
+from roadcast.delivery import Step
+from roadcast.delivery.roster import Entry
 from roadcast.model import (
     Chapter,
     Edition,
@@ -19,6 +22,7 @@ from roadcast.model import (
     Episode,
     Play,
     Poll,
+    Purpose,
     Rundown,
     ShowId,
     Slug,
@@ -27,7 +31,7 @@ from roadcast.model import (
     SubscriberId,
     Subscription,
 )
-from roadcast.workflow import listening
+from roadcast.workflow import listening, people
 
 DAILY = ShowId("daily")
 SETTINGS = """
@@ -86,19 +90,19 @@ def workspace(tmp_path, monkeypatch):
     (tmp_path / "roadcast.toml").write_text(SETTINGS)
     second = timedelta(seconds=1)
     with open_studio(tmp_path) as studio:
+        people.desk_of(studio, who="test")
         for days_ago in (1, 10):
             plan = Rundown(
                 edition=edition(days_ago), entries=(), left_out=(), target=second, pause=second, lead_in=second
             )
             studio.catalogue.editions.remember(edition(days_ago), digest="d", rundown=plan, episode=episode(days_ago))
         names = {"ada": "Ada", "bob": "=Bob", "cleo": "Cleo [x]", "dan": "Dan"}
-        people = [Subscriber(id=SubscriberId(i), name=n, email=f"{i}@example.com") for i, n in names.items()]
+        reps = [Subscriber(id=SubscriberId(i), name=n, email=f"{i}@example.com") for i, n in names.items()]
         states = [State.ACTIVE] * 3 + [State.INVITED]
         rights = [
-            Subscription(subscriber=person, show=DAILY, state=state)
-            for person, state in zip(people, states, strict=True)
+            Subscription(subscriber=person, show=DAILY, state=state) for person, state in zip(reps, states, strict=True)
         ]
-        studio.catalogue.people.save(subscribers=people, subscriptions=rights)
+        studio.catalogue.people.save(subscribers=reps, subscriptions=rights)
         studio.catalogue.plays.add(
             [
                 play("ada", 600, 1),
@@ -112,12 +116,16 @@ def workspace(tmp_path, monkeypatch):
     return tmp_path
 
 
-def say(monkeypatch, capsys, *words: str) -> str:
+def run(monkeypatch, capsys, *words: str) -> tuple[int, str, str]:
     monkeypatch.setattr(sys, "argv", ["roadcast", "listens", *words])
     with pytest.raises(SystemExit) as ended:
         main()
-    out, err = capsys.readouterr()
-    assert ended.value.code == 0, err
+    return ended.value.code, *capsys.readouterr()
+
+
+def say(monkeypatch, capsys, *words: str) -> str:
+    code, out, err = run(monkeypatch, capsys, *words)
+    assert code == 0, err
     return out
 
 
@@ -166,6 +174,66 @@ def test_people_read_who_is_silent_and_whose_address_went_round(workspace, monke
     assert "silent: Cleo [x] <cleo@example.com>: no app has asked for the feed since " in said
     assert "spread: =Bob: 8 networks and 1 apps on " in said
     assert "silent: Dan" not in said
+
+
+def test_the_page_is_one_private_file_even_where_a_public_one_was(workspace, monkeypatch, capsys):
+    file = workspace / "out" / "listens.html"
+    file.parent.mkdir()
+    file.write_text("old")
+    file.chmod(0o644)
+    said = say(monkeypatch, capsys, "--page", "out/listens.html")
+    assert said == "page: out/listens.html (it names people: only you may read the file)\n"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(file.parent.iterdir()) == [file]
+    html = file.read_text(encoding="utf-8")
+    assert "delivered 2, started 2, counted 1, downloaded 1, heard 1" in html
+    assert "Cleo [x]" in html
+
+
+def test_no_token_is_on_the_page(workspace, monkeypatch, capsys):
+    with open_studio(workspace) as studio:
+        desk = people.desk_of(studio, who="test")
+        people.enrol(desk, [Entry(name="Eva", email="eva@example.com", shows=(DAILY,))])
+        card = people.rotate(desk, "eva@example.com")
+        tokens = [token for purpose in Purpose for token in studio.catalogue.people.tokens(purpose)]
+    secrets = [
+        url.removesuffix("/daily.xml").rpartition("/")[2]
+        for access in card.shows
+        for url in (access.feed_url, access.invite_url)
+    ]
+    assert min(map(len, secrets)) >= 20
+    assert len(tokens) >= 2
+    say(monkeypatch, capsys, "--page", "listens.html")
+    html = (workspace / "listens.html").read_text(encoding="utf-8")
+    assert "eva@example.com" in html
+    assert not [secret for secret in [*secrets, *(token.digest for token in tokens)] if secret in html]
+
+
+def test_the_page_is_not_written_where_the_web_is_copied_from(workspace, monkeypatch, capsys):
+    code, _, err = run(monkeypatch, capsys, "--page", "feeds/m/../listens.html")
+    assert code != 0
+    assert "feeds/ is for the web" in err
+    assert not (workspace / "feeds").exists()
+
+
+@pytest.mark.parametrize("words", [("--json", "--csv"), ("--page", "x.html", "--json"), ("--page", "x.html", "--csv")])
+def test_one_form_at_a_time(workspace, monkeypatch, capsys, words):
+    code, out, err = run(monkeypatch, capsys, *words)
+    assert code != 0
+    assert out == ""
+    assert "choose one of --page, --csv and --json" in err
+    assert not (workspace / "x.html").exists()
+
+
+def test_an_activated_rep_whose_app_never_asked_has_seven_days(workspace):
+    with open_studio(workspace) as studio:
+        people.step(people.desk_of(studio, who="test"), "dan", Step.ACTIVATE)
+        silent = [
+            {one.subscription.subscriber.id for one in told.silent}
+            for days in (6, 8)
+            for told in [listening.report(studio.catalogue, studio.shows[0], now=TODAY + timedelta(days=days))]
+        ]
+    assert ["dan" in ids for ids in silent] == [False, True]
 
 
 def test_a_table_of_apps_of_the_teams_own_is_used(tmp_path):

@@ -16,10 +16,10 @@ from rich.table import Table
 from roadcast.bootstrap import open_studio
 from roadcast.cli.options import DATE, json_option, workspace_option
 from roadcast.errors import SettingsError
-from roadcast.feedback import export
-from roadcast.model import Listening, Subscriber
+from roadcast.feedback import Report, export
+from roadcast.feedback.report import state_of
+from roadcast.model import Subscriber
 from roadcast.workflow import listening
-from roadcast.workflow.listening import Report
 
 _COLUMNS = (
     "show",
@@ -38,31 +38,37 @@ _COLUMNS = (
 @click.argument("show", required=False)
 @click.option("--since", type=DATE, help="Leave out what was published or used before this day.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table of listeners and episodes for a spreadsheet.")
+@click.option(
+    "--page",
+    metavar="FILE.html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page with plots for the editor: one file, private, readable without a network.",
+)
 @json_option
 @workspace_option
-def command(workspace: Path, show: str | None, since: datetime | None, as_csv: bool, as_json: bool) -> None:
+def command(
+    workspace: Path, show: str | None, since: datetime | None, page: Path | None, as_csv: bool, as_json: bool
+) -> None:
     """Say who listened to what: episodes, segments, reps, silent reps, and tokens on many networks.
 
     An app that fetched an episode has downloaded it; only the player on the listener's page tells what was heard.
     """
-    if as_csv and as_json:
-        raise SettingsError("choose one of --csv and --json")
+    if (page is not None) + as_csv + as_json > 1:
+        raise SettingsError("choose one of --page, --csv and --json")
     with open_studio(workspace) as studio:
         shows = [studio.show(show)] if show else studio.shows
         begin = datetime.combine(since.date(), since.time(), studio.zone).astimezone(UTC) if since else None
         reports = [listening.report(studio.catalogue, each, now=studio.clock(), since=begin) for each in shows]
-    if as_json:
+        if page is not None:
+            listening.write_page(studio, page, reports, since=since.date() if since else None)
+    if page is not None:
+        click.echo(f"page: {page} (it names people: only you may read the file)")
+    elif as_json:
         click.echo(json.dumps([_as_json(report) for report in reports], ensure_ascii=False, indent=2))
     elif as_csv:
         click.echo(export.table(_COLUMNS, [row for report in reports for row in _rows(report)]), nl=False)
     else:
         _print(reports)
-
-
-def state_of(one: Listening) -> str:
-    """Name the furthest that a listener's app got with an episode."""
-    states = (("downloaded", one.downloaded), ("counted", one.counted), ("started", one.started))
-    return next((name for name, reached in states if reached), "delivered")
 
 
 def _people(report: Report) -> dict[str, Subscriber]:

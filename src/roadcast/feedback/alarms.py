@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,10 +25,12 @@ class Silent:
 
     Attributes:
         last: the last poll, None if there was never one.
+        changed: when the right was last given or changed, where that is known.
     """
 
     subscription: Subscription
     last: datetime | None
+    changed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,21 +44,38 @@ class Spread:
     apps: int
 
 
-def silent(rights: Iterable[Subscription], polls: Iterable[Poll], *, now: datetime) -> tuple[Silent, ...]:
+def silent(
+    rights: Iterable[Subscription],
+    polls: Iterable[Poll],
+    *,
+    now: datetime,
+    changed: Mapping[SubscriberId, datetime] | None = None,
+) -> tuple[Silent, ...]:
     """List active subscriptions without a poll in the last days, the longest silence first.
 
     Polls of an app's own servers count: some apps ask through nothing else.
+
+    Args:
+        rights: to look at, all to the same show.
+        polls: of these and perhaps others.
+        now: aware UTC.
+        changed: when each right was last given or changed; without a poll, the silence begins there.
     """
     last: dict[tuple[SubscriberId, ShowId], datetime] = {}
     for poll in polls:
         key = (poll.subscriber, poll.show)
         last[key] = max(poll.at, last.get(key, poll.at))
-    heard = [
-        Silent(subscription=right, last=last.get((right.subscriber.id, right.show)))
+    began = changed or {}
+    known = [
+        Silent(
+            subscription=right,
+            last=last.get((right.subscriber.id, right.show)),
+            changed=began.get(right.subscriber.id),
+        )
         for right in rights
         if right.state is State.ACTIVE and (right.expires is None or now < right.expires)
     ]
-    quiet = [one for one in heard if one.last is None or now - one.last >= SILENCE]
+    quiet = [one for one in known if (begin := one.last or one.changed) is None or now - begin >= SILENCE]
     return tuple(sorted(quiet, key=lambda one: (one.last is not None, one.last, one.subscription.subscriber.email)))
 
 

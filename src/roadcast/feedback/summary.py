@@ -6,12 +6,14 @@ only our own player reports what was heard. So the two are added up apart, and n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from roadcast.feedback.agents import is_crawler
-from roadcast.feedback.spans import Span, covered
+from roadcast.feedback.spans import Span, covered, union
 from roadcast.model import Audience, Chapter, Edition, Episode, Listening, Play, Poll, ShowId, Slug, SubscriberId
 
 PROBE = 2
@@ -22,6 +24,9 @@ COUNTED = 60.0
 
 DOWNLOADED = 0.9
 """Share of the audio that makes a download whole: players leave out the last seconds."""
+
+MOMENTS = 120
+"""Moments at which listeners are counted: one every four seconds of an eight-minute episode."""
 
 _RATES = (320, 256, 224, 192, 160, 128, 112, 96, 80, 64, 56, 48, 40, 32)
 
@@ -49,14 +54,30 @@ class SegmentShare:
     """How many listeners got through a segment.
 
     Attributes:
+        start, end: seconds from the start of the episode.
         fetched: by those whose apps fetched more than half of it; heard: in our own player.
     """
 
     edition: Edition
     title: str
     item: Slug | None
+    start: float
+    end: float
     fetched: int
     heard: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """How many listeners an episode had at each of `MOMENTS` moments, evenly spread over it; empty without length.
+
+    Attributes:
+        fetched: whose apps fetched that moment; heard: in our own player.
+    """
+
+    edition: Edition
+    fetched: tuple[int, ...]
+    heard: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +136,35 @@ def segments(episode: Episode, plays: Iterable[Play]) -> tuple[SegmentShare, ...
             edition=episode.edition,
             title=chapter.title,
             item=chapter.item,
+            start=chapter.start,
+            end=chapter.end,
             fetched=sum(_past_half(one.ranges, *file.bytes_of(chapter.start, chapter.end)) for one in seen.values()),
             heard=sum(_past_half(one.heard, chapter.start, chapter.end) for one in seen.values()),
         )
         for chapter in _lasting(episode.chapters)
     )
+
+
+def attendance(episode: Episode, plays: Iterable[Play]) -> Attendance:
+    """Count listeners along an episode: at the middle of each of `MOMENTS` equal stretches, if it lasts at all."""
+    seen = _gather(play for play in plays if play.edition == episode.edition)
+    file = shape(episode)
+    moments = [(number + 0.5) / MOMENTS * file.seconds for number in range(MOMENTS if file.seconds else 0)]
+    return Attendance(
+        edition=episode.edition,
+        fetched=_present((one.ranges for one in seen.values()), [file.bytes_of(at, at)[0] for at in moments]),
+        heard=_present((one.heard for one in seen.values()), moments),
+    )
+
+
+def _present(listeners: Iterable[Iterable[Span]], moments: Sequence[float]) -> tuple[int, ...]:
+    """Count at each moment, in order, the listeners who have it in one of their stretches."""
+    comings = [0] * (len(moments) + 1)
+    for spans in listeners:
+        for start, end in union(spans):
+            comings[bisect_left(moments, start)] += 1
+            comings[bisect_left(moments, end)] -= 1
+    return tuple(accumulate(comings[:-1]))
 
 
 def _gather(plays: Iterable[Play]) -> Mapping[tuple[SubscriberId, Edition], _Seen]:

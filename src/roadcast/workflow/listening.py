@@ -5,65 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from roadcast import delivery, feedback
+from roadcast import delivery, feedback, store
 from roadcast.catalogue import Catalogue
-from roadcast.feedback import Agents, SegmentShare, Silent, Spread
-from roadcast.model import Episode, Listening, Play, Poll, Show, ShowId, State, Subscriber, SubscriberId, Subscription
+from roadcast.errors import SettingsError
+from roadcast.feedback import Agents, Attention, Rep, Report, page
+from roadcast.model import Episode, Listening, Play, Poll, Show, State, SubscriberId, Subscription
+from roadcast.workflow.studio import Studio
 
 T = TypeVar("T")
 K = TypeVar("K")
 
 AGENTS = "agents"
 """Folder in the workspace's state folder for a table of apps of the team's own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attention:
-    """How many listeners an episode reached, and how far."""
-
-    episode: Episode
-    offered: int
-    started: int
-    counted: int
-    downloaded: int
-    heard: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rep:
-    """What one person did with the episodes of a show.
-
-    Attributes:
-        polled: when an app last asked for the feed.
-        apps: the apps used, by name.
-    """
-
-    subscriber: Subscriber
-    show: ShowId
-    state: State
-    offered: int
-    counted: int
-    downloaded: int
-    heard_seconds: float
-    polled: datetime | None
-    apps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """Who listened to what of one show, newest episode first."""
-
-    show: Show
-    episodes: tuple[Attention, ...]
-    segments: tuple[SegmentShare, ...]
-    reps: tuple[Rep, ...]
-    listenings: tuple[Listening, ...]
-    silent: tuple[Silent, ...]
-    spread: tuple[Spread, ...]
 
 
 def agents(state: Path) -> Agents:
@@ -105,11 +62,30 @@ def report(catalogue: Catalogue, show: Show, *, now: datetime, since: datetime |
         show=show,
         episodes=tuple(_attention(episode, of_edition[episode.edition]) for episode in episodes),
         segments=tuple(share for episode in episodes for share in feedback.segments(episode, plays)),
+        attendance=tuple(feedback.attendance(episode, plays) for episode in episodes),
         reps=tuple(_rep(right, delivery.state_at(right, now), of_person) for right in rights),
         listenings=listenings,
-        silent=feedback.silent(rights, polls, now=now),
+        silent=feedback.silent(rights, polls, now=now, changed=_changed(catalogue, show)),
         spread=feedback.spread(plays, [poll for poll in polls if since is None or poll.at >= since]),
     )
+
+
+def write_page(studio: Studio, path: Path, reports: Sequence[Report], *, since: date | None = None) -> None:
+    """Write reports as one page that only its owner can read.
+
+    Raises:
+        SettingsError: if the file would lie in the folder of feeds, which is copied to the web.
+        StorageError: if the disk refuses; a page from before stays as it was.
+    """
+    if path.resolve().is_relative_to(studio.feeds.resolve()):
+        raise SettingsError(f"{path}: feeds/ is for the web, and this page names people; write it somewhere else")
+    told = page.render(reports, written=studio.clock().astimezone(studio.zone), since=since)
+    store.write_private(path, told.encode())
+
+
+def _changed(catalogue: Catalogue, show: Show) -> Mapping[SubscriberId, datetime]:
+    """Tell when each person's right to a show was last given or changed."""
+    return {change.subscriber: change.at for change in catalogue.people.changes() if change.show == show.id}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
