@@ -138,7 +138,7 @@ def compose(
     table.add_action()
     for item in tuple(table.told):
         table.add_second(item)
-    late = [LeftOut(slug=item.slug, why="no time to try it") for item in items[_CANDIDATES:]]
+    late = [LeftOut(slug=item.slug, why="too far down the list for a cut this short") for item in items[_CANDIDATES:]]
     return table.cut(late)
 
 
