@@ -10,7 +10,8 @@ import json
 import logging
 import math
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from roadcast.errors import StorageError
 from roadcast.model import Episode, Play, Poll
@@ -73,7 +74,12 @@ class Notes:
 
 def network(key: bytes, address: str, now: datetime) -> str:
     """Tell networks apart for a day without keeping any address: a keyed hash that changes at midnight UTC."""
-    message = f"network:{now.date().isoformat()}:{network_of(address)}".encode()
+    return _network(key, address, now.date())
+
+
+@lru_cache(maxsize=4096)
+def _network(key: bytes, address: str, day: date) -> str:
+    message = f"network:{day.isoformat()}:{network_of(address)}".encode()
     return hmac.new(key, message, hashlib.sha256).hexdigest()[:12]
 
 
