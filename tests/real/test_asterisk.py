@@ -145,7 +145,7 @@ def test_check_08_a_real_mailbox_keeps_every_second_of_the_message(seen):
     assert got.end == 0.0
     assert got.snr >= 35
     duration = int(seen.seen["by-phone.txt"].partition("duration=")[2].split()[0])
-    assert abs(duration - seen.master.seconds) <= 2  # the prompt's tail and the beep are recorded with it
+    assert abs(duration - seen.master.seconds) <= 1.5  # whole seconds; the beep is in it
 
 
 def test_check_08_playback_of_the_raw_file_returns_it_byte_for_byte(seen):
@@ -166,9 +166,10 @@ def test_check_09_the_same_message_played_at_answer_loses_its_start(seen):
 
 
 def test_check_09_nothing_is_played_to_a_human(seen):
-    heard = g711.decode_mulaw((seen.work / "human.ulaw").read_bytes())
-    assert len(heard) > 8000, "the telephone was never called"
-    assert np.abs(heard.astype(int)).max() < 200
+    assert seen.seen["human detected"]
+    assert seen.seen["played to human"] == []
+    heard = g711.decode_mulaw((seen.work / "human.ulaw").read_bytes())  # Asterisk sends no packet at all
+    assert np.abs(heard.astype(int)).max(initial=0) < 200
 
 
 def test_check_10_injected_messages_are_numbered_behind_those_that_are_there(seen):

@@ -169,6 +169,9 @@ class Laboratory:
             time.sleep(0.3)
             self.a.dial(self.call_file("PJSIP/human"), "human.call")
             (self.work / "human.ulaw").write_bytes(heard.result())
+        lines = [line for line in self.a.log.read_text(errors="replace").splitlines() if "PJSIP/human" in line]
+        self.seen["human detected"] = any("HUMAN:" in line for line in lines)
+        self.seen["played to human"] = [line for line in lines if "Playback(" in line or "Playing" in line]
 
     def injected(self) -> None:
         """Does the PBX count the message that was put into its spool, and play it by its identifier?"""
