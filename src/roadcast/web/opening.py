@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from roadcast.bootstrap import open_studio
-from roadcast.feedback import Agents
 from roadcast.model import ShowId
+from roadcast.settings import STATE
 from roadcast.web.site import Frame, Site
-from roadcast.workflow import people, publication
+from roadcast.workflow import listening, people, publication
 from roadcast.workflow.people import Desk
 from roadcast.workflow.studio import Studio
 
@@ -49,7 +49,7 @@ def site_of(studio: Studio, desk: Desk) -> Site:
         store=studio.store,
         feeds=studio.feeds,
         record=studio.catalogue.plays.add,
-        app_of=Agents().app_of,
+        app_of=listening.agents(studio.root / STATE).app_of,
         clock=studio.clock,
         shows=shows,
         proxies=tuple(server.trusted_proxies),
