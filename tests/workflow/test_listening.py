@@ -8,6 +8,7 @@ import json
 import stat
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,7 @@ from roadcast.model import (
     SubscriberId,
     Subscription,
 )
+from roadcast.web.opening import open_site
 from roadcast.workflow import listening, people
 
 DAILY = ShowId("daily")
@@ -236,11 +238,21 @@ def test_an_activated_rep_whose_app_never_asked_has_seven_days(workspace):
     assert ["dan" in ids for ids in silent] == [False, True]
 
 
-def test_a_table_of_apps_of_the_teams_own_is_used(tmp_path):
-    assert listening.agents(tmp_path).app_of("AntennaPod/3") == "AntennaPod"
-    own = tmp_path / "agents"
+def own_table(state: Path) -> None:
+    own = state / "agents"
     own.mkdir()
     for kind in ("bots", "apps", "libraries", "browsers"):
         (own / f"{kind}.runtime.json").write_text('{"entries": [{"name": "Ours", "pattern": "^Ours/"}]}')
+
+
+def test_a_table_of_apps_of_the_teams_own_is_used(tmp_path):
+    assert listening.agents(tmp_path).app_of("AntennaPod/3") == "AntennaPod"
+    own_table(tmp_path)
     assert listening.agents(tmp_path).app_of("AntennaPod/3") == ""
     assert listening.agents(tmp_path).app_of("Ours/1") == "Ours (crawler)"
+
+
+def test_the_server_names_apps_by_the_teams_own_table(workspace):
+    own_table(workspace / ".roadcast")
+    with open_site(workspace) as site:
+        assert site.app_of("Ours/1") == "Ours (crawler)"

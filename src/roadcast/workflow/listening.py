@@ -52,6 +52,7 @@ def report(catalogue: Catalogue, show: Show, *, now: datetime, since: datetime |
     polls = catalogue.plays.polls(show=show.id)
     groups = {right.subscriber.id: right.subscriber.groups for right in rights}
     listenings = feedback.summarise(episodes, plays, polls, groups=groups)
+    played = _grouped(plays, lambda play: play.edition)
     of_edition = _grouped(listenings, lambda one: one.edition)
     of_person = _Grouped(
         listenings=_grouped(listenings, lambda one: one.subscriber),
@@ -61,8 +62,8 @@ def report(catalogue: Catalogue, show: Show, *, now: datetime, since: datetime |
     return Report(
         show=show,
         episodes=tuple(_attention(episode, of_edition[episode.edition]) for episode in episodes),
-        segments=tuple(share for episode in episodes for share in feedback.segments(episode, plays)),
-        attendance=tuple(feedback.attendance(episode, plays) for episode in episodes),
+        segments=tuple(share for episode in episodes for share in feedback.segments(episode, played[episode.edition])),
+        attendance=tuple(feedback.attendance(episode, played[episode.edition]) for episode in episodes),
         reps=tuple(_rep(right, delivery.state_at(right, now), of_person) for right in rights),
         listenings=listenings,
         silent=feedback.silent(rights, polls, now=now, changed=_changed(catalogue, show)),
