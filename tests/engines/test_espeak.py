@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from roadcast.engines.espeak import Espeak
@@ -20,6 +21,14 @@ class TestEspeak(NarratorContract):
 
 def test_only_the_klatt_variant_is_offered():
     assert {voice.name.partition("+")[2] for voice in engine().voices()} == {"klatt4"}
+
+
+@pytest.mark.parametrize("text", ["B sounds like D.", "And a zero is not the letter O."])
+def test_a_last_vowel_is_not_stopped_dead(text):
+    samples = np.frombuffer(engine().narrate(Utterance(text=text, voice="en-us+klatt4")).pcm, "<i2").astype(int)
+    sounding = np.flatnonzero(samples)
+    assert len(samples) - sounding[-1] > 1_000
+    assert np.abs(samples[sounding[-1] - 20 :]).max() < 0.05 * np.abs(samples).max()
 
 
 def test_words_are_marked_where_they_begin():

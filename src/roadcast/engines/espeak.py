@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from roadcast.engines.native import load
 from roadcast.engines.registry import About, pick
 from roadcast.engines.words import sayable
@@ -26,6 +28,7 @@ UTF8, END_PAUSE = 1, 0x1000
 PARAMETER_RATE, PARAMETER_VOLUME = 1, 2
 VOLUME = 80  # of 100: at 100 the variant reaches 0 dBFS
 EVENT_END, EVENT_WORD = 0, 1
+FADE, REST = 0.03, 0.05  # seconds
 CHARACTER_POSITION = 1
 
 
@@ -60,7 +63,7 @@ class Espeak:
     def __init__(self, *, library: str = "", data: str = "") -> None:
         self._session = _session(library, data)
         self.name = "espeak"
-        self.version = f"{self._session.version} volume={VOLUME} wpm={WORDS_A_MINUTE}"
+        self.version = f"{self._session.version} volume={VOLUME} wpm={WORDS_A_MINUTE} fade={FADE}"
         self.limits = Limits(characters=1_000)
 
     def voices(self) -> Sequence[Voice]:
@@ -114,7 +117,8 @@ class _Session:
         if status != 0:
             raise BadSpeech(f"espeak reports error {status}")
         pcm = b"".join(self._parts)
-        return Speech(pcm=pcm, rate=self.rate, marks=self._marks(text, len(pcm) / 2 / self.rate))
+        marks = self._marks(text, len(pcm) / 2 / self.rate)
+        return Speech(pcm=_let_go(pcm, self.rate), rate=self.rate, marks=marks)
 
     def _marks(self, text: str, end: float) -> tuple[Mark, ...]:
         starts = [(text[at - 1 : at - 1 + length], milliseconds / 1000) for at, length, milliseconds in self._words]
@@ -135,6 +139,14 @@ class _Session:
         if samples and count > 0:
             self._parts.append(ctypes.string_at(samples, 2 * count))
         return 0
+
+
+def _let_go(pcm: bytes, rate: int) -> bytes:
+    """Fade the end and add a rest: the klatt voices stop dead in the last vowel of some texts ("the letter O")."""
+    samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
+    count = min(round(FADE * rate), len(samples))
+    samples[len(samples) - count :] *= np.linspace(1, 0, count, dtype=np.float32)
+    return bytes(samples.astype("<i2").tobytes()) + bytes(2 * round(REST * rate))
 
 
 @cache
