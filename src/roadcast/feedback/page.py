@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from roadcast.feedback import plots
 from roadcast.feedback.report import Attention, Rep, Report, state_of
 from roadcast.feedback.summary import Attendance, SegmentShare
-from roadcast.model import Edition, Listening, SubscriberId
+from roadcast.model import Edition, Listening, State, SubscriberId
 
 STRIP = 12
 """Episodes in the strip of each rep: as many as stand side by side on a phone."""
@@ -25,6 +25,8 @@ FIRST = 12
 
 NARROW = 0.05
 """Share of an episode below which a segment's number does not fit into the picture."""
+
+ENDED = frozenset({State.REVOKED, State.EXPIRED})
 
 PATTERN = 2
 """Listeners who must stop in one segment before it is pointed at: one of them may have arrived."""
@@ -69,7 +71,8 @@ class Sheet:
     """One show as the page tells it.
 
     Attributes:
-        people: the width of a bar that stands for everybody.
+        people: how many reps the whole width of a bar stands for.
+        reps: in the order of their names; ended: those whose right is over.
         strips: of each rep, oldest episode first.
         names: of everybody.
     """
@@ -78,6 +81,7 @@ class Sheet:
     along: tuple[Along, ...]
     people: int
     reps: tuple[Rep, ...]
+    ended: tuple[Rep, ...]
     strips: Mapping[SubscriberId, tuple[Box, ...]]
     names: Mapping[SubscriberId, str]
 
@@ -107,11 +111,14 @@ def sheet(report: Report) -> Sheet:
     """Arrange what is known of a show for reading."""
     listenings = {(one.subscriber, one.edition): one for one in report.listenings}
     editions = [line.episode.edition for line in report.episodes[:STRIP]][::-1]
+    reps = sorted(report.reps, key=lambda rep: (rep.subscriber.name.casefold(), rep.subscriber.email))
+    present = tuple(rep for rep in reps if rep.state not in ENDED)
     return Sheet(
         report=report,
         along=_along(report),
-        people=max([len(report.reps), *(line.offered for line in report.episodes)], default=0),
-        reps=tuple(sorted(report.reps, key=lambda rep: (rep.subscriber.name.casefold(), rep.subscriber.email))),
+        people=max([len(present), *(line.offered for line in report.episodes)]),
+        reps=present,
+        ended=tuple(rep for rep in reps if rep.state in ENDED),
         strips={
             rep.subscriber.id: tuple(
                 _box(edition, listenings.get((rep.subscriber.id, edition))) for edition in editions
