@@ -40,6 +40,7 @@ from roadcast.workflow import people, publication  # noqa: E402
 SIZE = 5_000_000
 SUBSCRIBERS = 5_000
 ITEMS = 100
+PHONES = 200
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -214,36 +215,35 @@ def measure_media(servers: list[Server], options: argparse.Namespace, **environ:
 
 
 def measure_feeds(server: Server, options: argparse.Namespace, addresses: dict[str, str]) -> dict[str, float]:
-    quiet = median(
-        [
-            wrk(server, "feed.lua", connections=16, seconds=options.seconds, PATHS=addresses["paths"])
-            for _ in range(options.rounds)
-        ]
-    )
+    asked = {"PATHS": addresses["paths"], "seconds": options.seconds}
+    quiet = median([wrk(server, "feed.lua", connections=16, **asked) for _ in range(options.rounds)])
     told(f"feed, {SUBSCRIBERS} subscribers, {ITEMS} items", quiet, server)
-    before = server.memory()
-    phones = subprocess.Popen(
-        [sys.executable, str(HERE / "slow.py"), str(server.port), addresses["many"], "200"],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert phones.stdout is not None
-        assert phones.stdout.readline().strip() == "ready"
-        busy = wrk(server, "feed.lua", connections=4, seconds=options.seconds, PATHS=addresses["paths"])
+    with slow_phones(server, addresses["many"]):
+        busy = wrk(server, "feed.lua", connections=4, **asked)
         told("feed beside 200 slow phones", busy, server)
-        stalled = (server.memory() - before) / 200
-        print(f"{'memory for each slow phone':34} {stalled:8.2f} MB")
-        return {
-            "feed": quiet.rate,
-            "slow p99": busy.p99,
-            "failed": quiet.bad + busy.bad,
-            "memory": server.memory(),
-            "stalled": stalled,
-        }
-    finally:
-        phones.terminate()
-        phones.wait()
+    return {"feed": quiet.rate, "slow p99": busy.p99, "failed": quiet.bad + busy.bad, "memory": server.memory()}
+
+
+def measure_stalled(server: Server, path: str) -> float:
+    """Tell how many megabytes a fresh server holds for each client who hardly reads."""
+    before = server.memory()
+    with slow_phones(server, path):
+        time.sleep(2)
+        stalled = (server.memory() - before) / PHONES
+    print(f"{'memory for each slow phone':34} {stalled:8.2f} MB")
+    return stalled
+
+
+@contextlib.contextmanager
+def slow_phones(server: Server, path: str) -> Iterator[None]:
+    command = [sys.executable, str(HERE / "slow.py"), str(server.port), path, str(PHONES)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as phones:
+        try:
+            assert phones.stdout is not None
+            assert phones.stdout.readline().strip() == "ready"
+            yield
+        finally:
+            phones.terminate()
 
 
 def main() -> None:
@@ -268,12 +268,15 @@ def main() -> None:
         print("whole files of 5 MB, 4 connections")
         whole = measure_media([limit, plain, single, server], options, WHOLE="1")
         feeds = measure_feeds(server, options, addresses)
+        with running("a fresh server", ours(root), addresses["many"]) as fresh:
+            feeds["stalled"] = measure_stalled(fresh, addresses["many"])
         mine = ranges[server.name]
         ratios = {
             "ranges, of nginx's": (mine.rate / ranges[limit.name].rate, 0.75),
             "ranges, of FileResponse's": (mine.rate / ranges[plain.name].rate, 1.5),
             "whole files, of nginx's": (whole[server.name].rate / whole[limit.name].rate, 0.0),
             "feeds a second": (feeds["feed"], 2_000),
+            "CPU of FileResponse's for a range": (ranges[plain.name].micros / mine.micros, 1.5),
         }
         caps = {
             "feed p99 beside 200 slow phones, ms": (feeds["slow p99"], 50),

@@ -1,12 +1,16 @@
 """Be two hundred phones on a bad line: each takes 4 KB every 50 ms. Says "ready" when all have their first bytes."""
 
 import asyncio
+import socket
 import sys
 
 
 async def phone(port: int, path: str) -> None:
-    # A small window, so that the server really waits for this client.
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=4096)
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # or the kernel takes it all on the phone's behalf
+    line.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(line, ("127.0.0.1", port))
+    reader, writer = await asyncio.open_connection(sock=line, limit=4096)
     writer.write(f"GET {path} HTTP/1.1\r\nHost: phone\r\n\r\n".encode())
     await reader.read(4096)
     asyncio.get_running_loop().create_task(drain(reader))
