@@ -255,6 +255,26 @@ def test_nothing_to_tell_is_said(empty):
     assert re.search("There is no show|No episodes were published", page(*empty).text)
 
 
+def test_whose_right_has_ended_is_apart_and_widens_no_bar():
+    ended = [rep(person(f"Old {n}"), state) for n, state in enumerate((State.REVOKED, State.EXPIRED) * 8)]
+    told = sheet(report(reps=(rep(person("Ada")), *ended)))
+    assert [one.subscriber.name for one in told.reps] == ["Ada"]
+    assert told.people == 10
+    assert "16 whose right has ended" in page(told.report).text
+
+
+def test_episodes_of_long_ago_fold_away_and_only_the_newest_plot_is_open():
+    days = range(28, 28 - FIRST - 3, -1)
+    told = report(
+        episodes=tuple(attention(day) for day in days),
+        attendance=tuple(Attendance(edition=edition(day), fetched=(1,) * MOMENTS, heard=()) for day in days),
+        segments=(),
+    )
+    made = page(told)
+    assert ["open" in a for a in made.all("details", **{"class": "card along"})] == [True] + [False] * (FIRST + 2)
+    assert made.text.count("3 older episodes") == 2
+
+
 def test_several_shows_are_on_one_page_with_links():
     made = page(report(), report())
     targets = {a["href"].removeprefix("#") for a in made.all("a")}
