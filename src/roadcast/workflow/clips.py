@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from roadcast import engines, mixing, narration, rendering
@@ -40,14 +40,13 @@ class Voicing:
         """Give the part that speaks for a presenter now."""
         return self.cast.chain(presenter)[self.level[presenter]]
 
-    def next(self, presenters: Iterable[int]) -> Voicing | None:
-        """Let the next in line step in for these presenters; None if nobody is left for one of them."""
-        level = list(self.level)
-        for presenter in presenters:
-            level[presenter] += 1
-            if level[presenter] >= len(self.cast.chain(presenter)):
-                return None
-        return replace(self, level=tuple(level))
+    def next(self, presenters: Collection[int]) -> Voicing | None:
+        """Let the next in line step in for those of these presenters who have one; None if none of them has."""
+        level = tuple(
+            number + (presenter in presenters and number + 1 < len(self.cast.chain(presenter)))
+            for presenter, number in enumerate(self.level)
+        )
+        return None if level == self.level else replace(self, level=level)
 
 
 def voicing(studio: Studio, show: Show, *, engine: str = "") -> Voicing:

@@ -216,6 +216,8 @@ def _step_in(desk: Desk, refused: Sequence[tuple[Script, Exception]], progress: 
     if after is None:
         raise error
     for presenter in presenters:
+        if after.part(presenter) == desk.voicing.part(presenter):
+            continue
         progress.warnings.append(
             f"{desk.show.presenters[presenter].name} is spoken by {after.part(presenter)} "
             f"instead of {desk.voicing.part(presenter)}: {error}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ class Job:
     script: Script
     presenters: tuple[Presenter, ...]
     confidentiality: Confidentiality
-    options: str
+    options: str = field(repr=False)  # may hold keys
     online: bool
     format: AudioFormat
     loudness: float
