@@ -46,12 +46,12 @@ class _Handler(YAMLHandler):
         for event in yaml.parse(fm, Loader=_LOADER):
             if isinstance(event, yaml.AliasEvent):
                 raise yaml.MarkedYAMLError(
-                    problem="aliases (*name) are not allowed", problem_mark=cast(yaml.error.Mark, event.start_mark)
+                    problem="aliases (*name) are not allowed", problem_mark=cast("yaml.error.Mark", event.start_mark)
                 )
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEPTH:
                 raise yaml.MarkedYAMLError(
-                    problem="nested too deeply", problem_mark=cast(yaml.error.Mark, event.start_mark)
+                    problem="nested too deeply", problem_mark=cast("yaml.error.Mark", event.start_mark)
                 )
         return yaml.load(fm, Loader=_LOADER)  # noqa: S506  one of the safe loaders
 
