@@ -47,7 +47,7 @@ def quick_make(job: making.Job) -> Clip:
     for take in said.takes:
         starts.append((at, at + take.speech.seconds))
         at += take.speech.seconds + take.pause
-    frames = round((at + 0.05) / float(job.format.seconds(1)))
+    frames = round((at + mixing.music_seconds(job.script) + 0.05) / float(job.format.seconds(1)))
     data = quiet(frames)
     energies = (10 ** ((job.loudness + 0.691) / 10),) * max(4, round(at * 10))
     clip = Clip(
