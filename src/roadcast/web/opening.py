@@ -35,7 +35,7 @@ def site_of(studio: Studio, desk: Desk) -> Site:
 
     @cache
     def frame(show: ShowId) -> Frame:
-        artwork, _ = publication._artwork(studio, shows[show])
+        artwork, _ = publication.artwork_of(studio, shows[show])
         return Frame(show=shows[show], guid=publication.show_guid(studio, shows[show]), artwork=artwork)
 
     for folder in (studio.store.clips, studio.feeds):

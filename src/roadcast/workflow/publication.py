@@ -53,7 +53,7 @@ def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edite
     programme = _programme(desk, rundown)
     levels = _judged(programme, show, progress)
     number = studio.catalogue.editions.number_of(edition)
-    cover, small = _artwork(studio, show)
+    cover, small = artwork_of(studio, show)
     tag = assembly.Tag(
         title=publishing.title(programme),
         album=show.title,
@@ -103,7 +103,7 @@ def write_feed(studio: Studio, show: Show) -> Path:
     now = studio.clock()
     episodes = [e for e in studio.catalogue.editions.episodes(show.id) if e.published <= now and _there(studio, e)]
     base = studio.settings.base_url
-    cover, _ = _artwork(studio, show)
+    cover, _ = artwork_of(studio, show)
     feed = Feed(
         show=show,
         guid=show_guid(studio, show),
@@ -187,7 +187,7 @@ def _judged(programme: Programme, show: Show, progress: Progress) -> tuple[float
     return loudness, peak, spread
 
 
-def _artwork(studio: Studio, show: Show) -> tuple[Enclosure, bytes]:
+def artwork_of(studio: Studio, show: Show) -> tuple[Enclosure, bytes]:
     """Give a show's cover, written beside the feed, and a small one for the tag."""
     own = studio.root / show.cover if show.cover else None
     try:
