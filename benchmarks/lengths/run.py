@@ -53,9 +53,8 @@ def main() -> None:
         if found:
             print(f"  {kind:9} worst {max(map(abs, found)):.2%}")
     off = [abs(error) for error in segments]
-    print(
-        f"{len(segments)} segments, first prediction against truth: mean {statistics.mean(off):.1%}, worst {max(off):.1%}"
-    )
+    mean = statistics.mean(off)
+    print(f"{len(segments)} segments, predicted against true: mean {mean:.1%}, worst {max(off):.1%}")
     print(f"  all together {sum(segments) / len(segments):+.1%}")
 
 
