@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 LOUDNESS_MARGIN = 0.5
 """LU by which an episode may miss its loudness; outside, it is not published."""
 
-DRAWING = 1
+DRAWING = 2
 """Version of the drawn cover; counted up when `artwork` draws another one from the same words."""
 
 PEAK = -1.0
