@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from roadcast import artwork, assembly, mixing, publishing, rss
+from roadcast import assembly, mixing, publishing, rss
 from roadcast.errors import ProductionError, SettingsError, StorageError
 from roadcast.model import Clip, Enclosure, Episode, Feed, Rundown, Show
 from roadcast.publishing import Part, Programme
@@ -200,6 +200,8 @@ def artwork_of(studio: Studio, show: Show) -> tuple[Enclosure, bytes]:
     stem = hashlib.sha256(made_of).hexdigest()[:16]
     large, small = (studio.store.root / "artwork" / f"{stem}-{size}.jpg" for size in ("cover", "tag"))
     if not (large.is_file() and small.is_file()):
+        from roadcast import artwork  # drawing is rare, and its library takes time to load
+
         cover = (
             artwork.fit(source) if source else artwork.cover(show.title, subtitle=show.company, colours=show.colours)
         )
