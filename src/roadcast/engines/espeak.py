@@ -144,8 +144,10 @@ class _Session:
 def _let_go(pcm: bytes, rate: int) -> bytes:
     """Fade the end and add a rest: the klatt voices stop dead in the last vowel of some texts ("the letter O")."""
     samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
-    count = min(round(FADE * rate), len(samples))
-    samples[len(samples) - count :] *= np.linspace(1, 0, count, dtype=np.float32)
+    sounding = np.flatnonzero(samples)
+    end = int(sounding[-1]) + 1 if len(sounding) else 0  # version 1.51 leaves some silence behind the dead stop
+    count = min(round(FADE * rate), end)
+    samples[end - count : end] *= np.linspace(1, 0, count, dtype=np.float32)
     return bytes(samples.astype("<i2").tobytes()) + bytes(2 * round(REST * rate))
 
 
