@@ -1,6 +1,6 @@
 """How near episodes come to the length asked for: 20 pools x 5, 7 and 10 minutes, voiced by the embedded engine.
 
-    .venv/bin/python benchmarks/lengths/run.py
+    .venv/bin/python benchmarks/lengths/run.py [MINUTES ...]
 
 Voices every segment with pico and lays its true length; leaves out the mix, which adds known silence only. Prints the
 table of docs/performance.md, section "Lengths": what was asked, what came out, and predicted against true seconds of
@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from doubles import Inline, quick_make  # noqa: E402
 from roadcast import rendering, scripting  # noqa: E402
 from roadcast.bootstrap import open_studio  # noqa: E402
+from roadcast.model import Segment  # noqa: E402
 from roadcast.workflow import line, making  # noqa: E402
 from workflow.test_line import KINDS_OF_POOL, pool  # noqa: E402
 from workspaces import workspace  # noqa: E402
@@ -30,12 +31,13 @@ NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 
 def main() -> None:
+    asked = [int(word) for word in sys.argv[1:]] or [5, 7, 10]
     errors: dict[str, list[float]] = {kind: [] for kind in KINDS_OF_POOL}
     segments: list[float] = []
     short = over = 0
     for number in range(20):
         kind = KINDS_OF_POOL[number % 6]
-        for minutes in (5, 7, 10):
+        for minutes in asked:
             with tempfile.TemporaryDirectory() as name:
                 folder = voiced_by_pico(Path(name), kind, number)
                 predicted, report = edition(folder, minutes)
@@ -44,10 +46,10 @@ def main() -> None:
                 short += 1
                 continue
             errors[kind].append(report.episode.seconds / (minutes * 60) - 1)
-            true = {e.segment.name: e.length.total_seconds() for e in report.rundown.entries}
+            true = {told(e.segment): e.length.total_seconds() for e in report.rundown.entries}
             segments += [predicted[n] / true[n] - 1 for n in predicted if n in true]
-    told = [abs(error) for found in errors.values() for error in found]
-    print(f"{len(told)} editions: worst {max(told):.2%}, mean {statistics.mean(told):.2%} off")
+    off = [abs(error) for found in errors.values() for error in found]
+    print(f"{len(off)} editions: worst {max(off):.2%}, mean {statistics.mean(off):.2%} off")
     print(f"{short} more were short because their pool was too small, and said so; {over} were over the cap")
     for kind, found in errors.items():
         if found:
@@ -67,13 +69,18 @@ def voiced_by_pico(folder: Path, kind: str, number: int) -> Path:
     return made
 
 
-def edition(folder: Path, minutes: int) -> tuple[dict[str, float], line.Report]:
+def told(segment: Segment) -> tuple[str, str]:
+    """Name a segment and the length in which it is told, which a repaired plan may have changed."""
+    return segment.name, segment.variant.name if segment.variant else ""
+
+
+def edition(folder: Path, minutes: int) -> tuple[dict[tuple[str, str], float], line.Report]:
     """Plan without clips, then build; give the predicted seconds of each segment, and the report."""
     with open_studio(folder, clock=lambda: NOW) as studio:
         order = line.Order(edition=studio.edition(studio.shows[0].id, DAY), target=dt.timedelta(minutes=minutes))
         desk, brief = line.prepare(studio, order, line.Progress())
         plan = line.plan(desk, brief)
-        predicted = {s.name: desk.predict(desk.script(s)) for s in scripting.segments(plan)}
+        predicted = {told(s): desk.predict(desk.script(s)) for s in scripting.segments(plan)}
         return predicted, line.produce(studio, order)
 
 
