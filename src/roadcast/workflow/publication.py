@@ -54,15 +54,7 @@ def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edite
     levels = _judged(programme, show, progress)
     number = studio.catalogue.editions.number_of(edition)
     cover, small = artwork_of(studio, show)
-    tag = assembly.Tag(
-        title=publishing.title(programme),
-        album=show.title,
-        artist=show.author or show.title,
-        date=edition.date,
-        comment=publishing.disclosure(programme),
-        track=number,
-        cover=small,
-    )
+    tag = _tag(programme, track=number, cover=small)
     recording = assembly.join(programme.clips, chapters=publishing.chapters(programme), tag=tag)
     made = publishing.publish(
         programme,
@@ -94,6 +86,20 @@ def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edite
         retries=sum(clip.retries for clip in clips),
         edited=tuple(edited),
         warnings=(*progress.warnings, *(warning for clip in clips for warning in clip.warnings)),
+    )
+
+
+def _tag(programme: Programme, *, track: int, cover: bytes) -> assembly.Tag:
+    """Say in the file what a player that knows only the file can show."""
+    show = programme.show
+    return assembly.Tag(
+        title=publishing.title(programme),
+        album=show.title,
+        artist=show.author or show.title,
+        date=programme.rundown.edition.date,
+        comment=publishing.disclosure(programme),
+        track=track,
+        cover=cover,
     )
 
 
