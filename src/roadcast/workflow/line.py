@@ -124,9 +124,9 @@ def plan(desk: Desk, brief: Brief) -> Rundown:
     page = _page(desk)
     if page is not None and page.edited:
         return _as_edited(desk, brief, page)
-    kept = desk.studio.catalogue.editions.plan_of(desk.edition)
-    if kept is not None and kept[0] == brief_digest(desk, brief):
-        return planning.lay_out(brief, scripting.segments(kept[1]), measure=desk.measure)
+    kept = _kept(desk, brief)
+    if kept is not None:
+        return planning.lay_out(brief, scripting.segments(kept), measure=desk.measure)
     return planning.plan(brief, measure=desk.measure)
 
 
@@ -160,12 +160,12 @@ def keep_script(desk: Desk, rundown: Rundown) -> str:
 
 def _settled(desk: Desk, brief: Brief, progress: Progress) -> tuple[Rundown, tuple[str, ...]]:
     """Prove and voice a plan and repair it by the true lengths, until it stands; give it and its edited lines."""
-    rundown = plan(desk, brief)
     page = _page(desk)
     fixed = page is not None and page.edited
-    if not fixed and _proven(desk, brief):
-        _voice(desk, rundown, progress)
-        return planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure), ()
+    if not fixed and (kept := _kept(desk, brief)) is not None:
+        _voice(desk, kept, progress)  # proven when it was published, from the very same inputs
+        return planning.lay_out(brief, scripting.segments(kept), measure=desk.measure), ()
+    rundown = plan(desk, brief)
     for _ in range(ROUNDS):
         edited = desk.prove(rundown)
         _voice(desk, rundown, progress)
@@ -183,10 +183,10 @@ def _settled(desk: Desk, brief: Brief, progress: Progress) -> tuple[Rundown, tup
     return planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure), edited
 
 
-def _proven(desk: Desk, brief: Brief) -> bool:
-    """Tell whether this edition was published from the very same inputs: the same words, proven then."""
+def _kept(desk: Desk, brief: Brief) -> Rundown | None:
+    """Find the rundown that this edition was published from, if it was from the very same inputs."""
     kept = desk.studio.catalogue.editions.plan_of(desk.edition)
-    return kept is not None and kept[0] == brief_digest(desk, brief)
+    return kept[1] if kept is not None and kept[0] == brief_digest(desk, brief) else None
 
 
 def _voice(desk: Desk, rundown: Rundown, progress: Progress) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from roadcast import assembly, mixing, publishing, rss
 from roadcast.errors import ProductionError, SettingsError, StorageError
-from roadcast.model import Clip, Enclosure, Episode, Feed, Rundown, Show
+from roadcast.model import Clip, Enclosure, Episode, Feed, Recording, Rundown, Show
 from roadcast.publishing import Part, Programme
 from roadcast.settings import STATE
 from roadcast.store import write
@@ -64,7 +64,7 @@ def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edite
         number=number,
         artwork=cover,
     )
-    write(studio.feeds / made.episode.audio.path, assembly.write(recording, studio.store.read))
+    _write_audio(studio, recording, made.episode)
     for file in made.files:
         write(studio.feeds / file.path, file.data)
     studio.store.keep_recording(edition, recording)
@@ -123,14 +123,20 @@ def write_feed(studio: Studio, show: Show) -> Path:
     return path
 
 
+def _write_audio(studio: Studio, recording: Recording, episode: Episode) -> None:
+    """Write an episode's audio, unless it is there: its name holds its digest, and a file is whole or not there."""
+    path = studio.feeds / episode.audio.path
+    if not (path.is_file() and path.stat().st_size == recording.size):
+        write(path, assembly.write(recording, studio.store.read))
+
+
 def _there(studio: Studio, episode: Episode) -> bool:
     """Tell whether an episode's audio can be fetched; one whose clips are still there is written again."""
     path = studio.feeds / episode.audio.path
     if path.is_file() and path.stat().st_size == episode.audio.size:
         return True
     try:
-        recording = studio.store.recording(episode.edition)
-        write(path, assembly.write(recording, studio.store.read))
+        _write_audio(studio, studio.store.recording(episode.edition), episode)
     except (StorageError, ProductionError) as error:
         logger.warning("left out of the feed: %s", error)
         return False
