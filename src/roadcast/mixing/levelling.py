@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roadcast.mixing.filtering import Response, filtered, unit_delays
 from roadcast.mixing.limiter import limit, running_minimum
-from roadcast.mixing.meter import SILENT, energies, loudness, true_peak
+from roadcast.mixing.meter import HOPS_PER_SECOND, SILENT, energies, loudness, true_peak
 from roadcast.mixing.signal import FLOOR, Samples, factor
 
 CEILING = -2.4  # dBTP before encoding: the hottest voice gains 0.9 dB in MP3, and the bar is -1
@@ -27,7 +28,10 @@ def level(voice: Samples, rate: int, *, target: float, phrasing: Samples | None 
     treatment takes from the loudness is given back in a few rounds. Silence stays silence. `phrasing` is a
     gain for every sample that the voice is to keep, however it is treated.
     """
-    measured = loudness(energies(voice, rate))
+    heard = np.asarray(energies(voice, rate))
+    if phrasing is not None:
+        heard *= phrasing[_middles(len(heard), rate, within=len(phrasing))] ** 2
+    measured = loudness(heard.tolist())
     if measured <= SILENT:
         return voice
     voice = _rotated_if_better(voice, rate, room=CEILING - target + measured)
@@ -45,6 +49,12 @@ def level(voice: Samples, rate: int, *, target: float, phrasing: Samples | None 
         measured, step = reached, (target - reached) / gave
         gain += step
     return treated
+
+
+def _middles(count: int, rate: int, *, within: int) -> NDArray[np.int64]:
+    """Number the sample in the middle of each hop of the meter."""
+    hop = rate // HOPS_PER_SECOND
+    return np.minimum(np.arange(count) * hop + hop // 2, within - 1)
 
 
 def _rotated_if_better(voice: Samples, rate: int, *, room: float) -> Samples:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -62,7 +63,8 @@ def sting(name: str, rate: int) -> Samples:
     """Play the sting of this name: a written one, or a variant drawn from the name."""
     motif = _MOTIFS.get(name) or _drawn(name)
     length = sting_seconds(name)
-    return finished(_played(_sting_notes(motif, length), length, rate, wraps=False).astype(np.float32), rate)
+    dry = _played(_sting_notes(motif, length), length, rate, wraps=False)
+    return finished(_in_a_room(dry, rate, length=len(dry)), rate)
 
 
 def sting_seconds(name: str) -> float:
@@ -73,10 +75,9 @@ def sting_seconds(name: str) -> float:
 def bed(rate: int) -> Samples:
     """Play the bed: eight bars, 24 s, whose last sound flows into its first."""
     seconds = 2 * _BAR * len(_CHORDS)
-    loop = _played(_bed_notes(), seconds, _BED_RATE, wraps=True)
-    length = round(seconds * rate)
+    dry = _played(_bed_notes(), seconds, _BED_RATE, wraps=True)
     # Nothing of it lies above 9 kHz. In a loop, more bins are more samples: no edge for a resampler to blur.
-    return (np.fft.irfft(np.fft.rfft(loop), length) * (length / len(loop))).astype(np.float32)
+    return _in_a_room(dry, _BED_RATE, length=round(seconds * rate))
 
 
 def _drawn(name: str) -> tuple[tuple[float, int], ...]:
@@ -112,23 +113,30 @@ def _slow_pad(note: int, seconds: float, rate: int) -> Tone:
     return pad(note, seconds, rate, swell=1.0)
 
 
-def _played(notes: Iterable[Note], seconds: float, rate: int, *, wraps: bool) -> Tone:
-    """Play notes in a room; a piece that wraps starts with what still sounds from its end."""
+def _played(notes: Iterable[Note], seconds: float, rate: int, *, wraps: bool) -> Samples:
+    """Play notes; a piece that wraps starts with what still sounds from its end."""
     length = round(seconds * rate)
-    dry = np.zeros(length)
+    dry = np.zeros(length, np.float32)
+    strike = cache(lambda instrument, pitch, lasts: instrument(pitch, lasts, rate))  # notes come again and again
     for note in notes:
-        tone = note.strength * note.instrument(note.note, note.lasts, rate)
+        tone = np.float32(note.strength) * strike(note.instrument, note.note, note.lasts)
         start = round(note.at * rate) % length  # a bed's first chord swells before its first beat
         before, after = tone[: length - start], tone[length - start :]
         dry[start : start + len(before)] += before
         if wraps:
             dry[: len(after)] += after
-    response = np.zeros(length)
-    tail = room(_ROOM_SECONDS, rate, seed=length)[:length]
-    response[: len(tail)] = tail
-    # A product of spectra turns in a circle: right for a loop, and harmless for a sting that has died away.
-    wet = np.fft.irfft(np.fft.rfft(dry) * np.fft.rfft(response), length)
-    return dry + _REVERB * wet
+    return dry
+
+
+def _in_a_room(dry: Samples, rate: int, *, length: int) -> Samples:
+    """Let a piece sound in a room, and give it in `length` samples, more of them at a higher rate.
+
+    A product of spectra turns in a circle: right for a loop, and harmless for a sting that has died away.
+    """
+    response = room(_ROOM_SECONDS, rate, seed=len(dry))[: len(dry)]
+    spectrum = np.fft.rfft(dry) * (1 + np.float32(_REVERB) * np.fft.rfft(response, len(dry)))
+    wet: Samples = np.fft.irfft(spectrum, length) * np.float32(length / len(dry))
+    return wet
 
 
 def finished(sting: Samples, rate: int) -> Samples:

@@ -32,9 +32,8 @@ def contour(takes: Sequence[Take], speech: Sequence[Span], *, length: int, rate:
     for (_, before), (start, after) in pairwise(points):
         moments += [start - _TURN, start]
         levels += [before, after]
-    decibels = np.interp(np.arange(length) / rate, moments, levels)
-    gains: Samples = (10 ** (decibels / 20)).astype(np.float32)
-    return gains
+    gains = 10 ** (np.asarray(levels) / 20)
+    return np.interp(np.arange(length), np.asarray(moments) * rate, gains).astype(np.float32)
 
 
 def _paragraphs(takes: Sequence[Take], speech: Sequence[Span]) -> list[list[float]]:

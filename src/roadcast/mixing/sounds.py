@@ -17,7 +17,7 @@ from roadcast.mixing.signal import Samples, factor, from_speech
 from roadcast.model import Cue
 from roadcast.model.rundown import CueKind
 
-VERSION = 1  # of the packaged music; counted up when it sounds different
+VERSION = 2  # of the packaged music; counted up when it sounds different
 REFERENCE = -23.0  # LUFS that every sound is brought to (EBU R 128); the mix then sets its level
 BED_FROM = 8.0  # seconds: a longer sound is a bed and goes round, a shorter one a sting
 
