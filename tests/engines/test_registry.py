@@ -59,7 +59,7 @@ def plugged(tmp_path, monkeypatch):
         for name, value in names.items()
     ]
     points.append(EntryPoint(name="nowhere", value="no_such_module_at_all:X", group=registry.GROUP))
-    monkeypatch.setattr(registry, "entry_points", lambda group: points)
+    monkeypatch.setattr(registry, "_points", lambda: {point.name: point for point in points})
     yield
     sys.modules.pop("roadcast_plugins_for_test", None)
 

@@ -7,6 +7,7 @@ import inspect
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from roadcast.errors import EngineUnavailable, PluginError, RoadcastError, SettingsError
@@ -117,7 +118,9 @@ def pick(voices: Sequence[Voice], name: str) -> Voice:
     raise SettingsError(f"{engine} has no voice '{name}'; {nearest(name, (voice.name for voice in voices))}")
 
 
+@cache
 def _points() -> dict[str, EntryPoint]:
+    """Find the engines once: it takes reading the entry points of everything that is installed."""
     return {point.name: point for point in entry_points(group=GROUP)}
 
 

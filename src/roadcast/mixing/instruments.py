@@ -118,7 +118,8 @@ def _time(seconds: float, rate: int) -> Samples:
 
 
 def _decay(t: Samples, speed: float) -> Samples:
-    return np.exp(t * np.float32(-speed))
+    decay: Samples = np.exp(t * np.float32(-speed))
+    return decay
 
 
 def _struck(tone: Tone, rate: int, *, attack: float) -> Tone:

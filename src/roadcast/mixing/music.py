@@ -135,8 +135,7 @@ def _in_a_room(dry: Samples, rate: int, *, length: int) -> Samples:
     """
     response = room(_ROOM_SECONDS, rate, seed=len(dry))[: len(dry)]
     spectrum = np.fft.rfft(dry) * (1 + np.float32(_REVERB) * np.fft.rfft(response, len(dry)))
-    wet: Samples = np.fft.irfft(spectrum, length) * np.float32(length / len(dry))
-    return wet
+    return np.fft.irfft(spectrum, length).astype(np.float32) * np.float32(length / len(dry))
 
 
 def finished(sting: Samples, rate: int) -> Samples:

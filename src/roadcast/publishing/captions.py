@@ -82,12 +82,16 @@ def _cut(text: str, layout: Layout) -> list[str]:
 
 def _lines(sentence: str, width: int) -> list[str]:
     """Break a sentence into as few lines as it needs, all about as long, so that no word is left alone."""
-    fewest = len(textwrap.wrap(sentence, width, break_on_hyphens=False))
+    lines = textwrap.wrap(sentence, width, break_on_hyphens=False)
+    fewest = len(lines)
+    if fewest < 2:
+        return lines
 
     def fits(narrower: int) -> bool:
         return len(textwrap.wrap(sentence, narrower, break_on_hyphens=False)) <= fewest
 
-    narrowest = bisect_left(range(1, width), True, key=fits) + 1
+    shared_out = max((len(sentence) - fewest + 1) // fewest, 1)  # no narrower: a line end takes one space away
+    narrowest = bisect_left(range(shared_out, width), True, key=fits) + shared_out
     return textwrap.wrap(sentence, narrowest, break_on_hyphens=False)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from roadcast.numerals import Quantity, quantities
 from roadcast.scripting.opposites import NEGATIONS, spell_out
@@ -158,7 +159,7 @@ def read(text: str, *, common: Collection[str] = ()) -> Claims:
         common: words known in lower case, which a capital at the start of a sentence does not make names.
     """
     text = spell_out(text)
-    waiting = list(quantities(text))
+    waiting = list(_quantities(text))
     tokens = list(_WORD.finditer(text))
     words: list[Word] = []
     covered = 0
@@ -173,6 +174,12 @@ def read(text: str, *, common: Collection[str] = ()) -> Claims:
             words.append(_word(text, token, following, common))
     quotes = tuple(one or other for one, other in _QUOTED.findall(text))
     return Claims(text=text, words=tuple(words), quotes=quotes)
+
+
+@lru_cache(maxsize=10_000)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    """Find the quantities of a text; a source is read again for each item that it is common ground for."""
+    return tuple(quantities(text))
 
 
 def stem(word: str) -> str:

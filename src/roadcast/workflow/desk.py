@@ -59,6 +59,11 @@ class Desk:
     _fits: dict[str, Fit | None] = field(default_factory=dict)
     _proven: set[Script] = field(default_factory=set)
 
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Say who speaks, engine and voice, by presenter."""
+        return tuple(str(self.voicing.part(index)) for index in range(len(self.show.presenters)))
+
     def script(self, segment: Segment) -> Script:
         """Write the script of a segment, or give the one written or edited before."""
         name = _identity(segment)

@@ -16,6 +16,7 @@ from roadcast.store import write
 from roadcast.workflow import clips, making, publication
 from roadcast.workflow.desk import Desk, confidentiality, reading_of
 from roadcast.workflow.report import Report
+from roadcast.workflow.standing import standing
 from roadcast.workflow.studio import Studio
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,9 @@ def produce(studio: Studio, order: Order, progress: Progress | None = None) -> R
     progress = progress or Progress()
     with studio.alone():
         desk, brief = prepare(studio, order, progress)
+        page = _page(desk)
+        if page is not None and not page.edited and (report := standing(desk, brief_digest(desk, brief), progress)):
+            return report
         rundown, edited = _settled(desk, brief, progress)
         keep_script(desk, rundown)
         return publication.publish(desk, brief_digest(desk, brief), rundown, progress, edited)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edite
     """
     studio, show, edition = desk.studio, desk.show, desk.edition
     programme = _programme(desk, rundown)
-    levels = _judged(programme, show, progress)
+    _judge(measured(programme.clips), programme)
     number = studio.catalogue.editions.number_of(edition)
     cover, small = artwork_of(studio, show)
     tag = _tag(programme, track=number, cover=small)
@@ -71,21 +72,41 @@ def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edite
     studio.catalogue.editions.remember(edition, digest=digest, rundown=rundown, episode=made.episode)
     feed = write_feed(studio, show)
     logger.info("published %s: %.1f s", edition, recording.seconds)
-    clips = [part.clip for part in programme.parts if part.script]
+    return reported(desk, rundown, made.episode, programme.clips, feed=feed, progress=progress, edited=edited)
+
+
+def reported(
+    desk: Desk,
+    rundown: Rundown,
+    episode: Episode,
+    clips: Sequence[Clip],
+    *,
+    feed: Path,
+    progress: Progress,
+    edited: Sequence[str] = (),
+) -> Report:
+    """Report an edition: what it was planned to be, what it is, and how it measures."""
+    studio, sound = desk.studio, measured(clips)
+    spoken = [clip for clip in clips if clip.engines]
+    odd = (
+        []
+        if RANGE[0] <= sound.range <= RANGE[1]
+        else [f"loudness range {sound.range:.1f} LU; {RANGE[0]:g} to {RANGE[1]:g} is easy to listen to"]
+    )
     return Report(
-        episode=made.episode,
+        episode=episode,
         rundown=rundown,
-        file=(studio.feeds / made.episode.audio.path).relative_to(studio.root).as_posix(),
+        file=(studio.feeds / episode.audio.path).relative_to(studio.root).as_posix(),
         feed=feed.relative_to(studio.root).as_posix(),
-        loudness=levels[0],
-        true_peak=levels[1],
-        spread=levels[2],
+        loudness=sound.loudness,
+        true_peak=sound.true_peak,
+        spread=sound.spread,
         rendered=progress.rendered,
-        reused=max(len(clips) - progress.rendered, 0),
-        voices=tuple(str(desk.voicing.part(index)) for index in range(len(show.presenters))),
-        retries=sum(clip.retries for clip in clips),
+        reused=max(len(spoken) - progress.rendered, 0),
+        voices=desk.voices,
+        retries=sum(clip.retries for clip in spoken),
         edited=tuple(edited),
-        warnings=(*progress.warnings, *(warning for clip in clips for warning in clip.warnings)),
+        warnings=(*progress.warnings, *odd, *(warning for clip in spoken for warning in clip.warnings)),
     )
 
 
@@ -176,27 +197,41 @@ def _silence(desk: Desk, seconds: float) -> Clip:
     return clip
 
 
-def _judged(programme: Programme, show: Show, progress: Progress) -> tuple[float, float, float]:
-    """Measure the whole: loudness in LUFS, true peak in dBTP, spread between segments in LU."""
-    energies = [clip.levels.energies for clip in programme.clips]
-    loudness = mixing.loudness([energy for clip in energies for energy in clip])
-    peak = max(clip.levels.true_peak for clip in programme.clips)
-    spread = mixing.spread([part.clip.levels.energies for part in programme.parts if part.script])
-    edition = programme.rundown.edition
-    if abs(loudness - show.loudness) > LOUDNESS_MARGIN:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """How an episode measures: LUFS, dBTP before encoding, LU between its segments, LU of loudness range."""
+
+    loudness: float
+    true_peak: float
+    spread: float
+    range: float
+
+
+def measured(clips: Sequence[Clip]) -> Sound:
+    """Measure the whole by what was measured on its clips."""
+    energies = [energy for clip in clips for energy in clip.levels.energies]
+    return Sound(
+        loudness=mixing.loudness(energies),
+        true_peak=max(clip.levels.true_peak for clip in clips),
+        spread=mixing.spread([clip.levels.energies for clip in clips if clip.engines]),
+        range=mixing.range_(energies),
+    )
+
+
+def _judge(sound: Sound, programme: Programme) -> None:
+    """Refuse to publish what is too loud, too soft, too hot or uneven."""
+    edition, wanted = programme.rundown.edition, programme.show.loudness
+    if abs(sound.loudness - wanted) > LOUDNESS_MARGIN:
         raise ProductionError(
-            f"{edition}: {loudness:.1f} LUFS instead of {show.loudness:.1f} +-{LOUDNESS_MARGIN}; not published; "
+            f"{edition}: {sound.loudness:.1f} LUFS instead of {wanted:.1f} +-{LOUDNESS_MARGIN}; not published; "
             "look at the voices' levels with 'roadcast voices'"
         )
-    if peak > PEAK - ENCODER:
+    if sound.true_peak > PEAK - ENCODER:
         raise ProductionError(
-            f"{edition}: peaks at {peak:.1f} dBTP before encoding, over {PEAK - ENCODER:.1f}; not published"
+            f"{edition}: peaks at {sound.true_peak:.1f} dBTP before encoding, over {PEAK - ENCODER:.1f}; not published"
         )
-    if spread > SPREAD:
-        raise ProductionError(f"{edition}: segments differ by {spread:.1f} LU, over {SPREAD}; not published")
-    if not RANGE[0] <= (found := mixing.range_([e for clip in energies for e in clip])) <= RANGE[1]:
-        progress.warnings.append(f"loudness range {found:.1f} LU; {RANGE[0]:g} to {RANGE[1]:g} is easy to listen to")
-    return loudness, peak, spread
+    if sound.spread > SPREAD:
+        raise ProductionError(f"{edition}: segments differ by {sound.spread:.1f} LU, over {SPREAD}; not published")
 
 
 def artwork_of(studio: Studio, show: Show) -> tuple[Enclosure, bytes]:

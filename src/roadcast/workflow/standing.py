@@ -1,0 +1,64 @@
+"""Find that an edition stands as it was published, so that a build with nothing to do does next to nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadcast.errors import StorageError
+from roadcast.model import Episode, Recording
+from roadcast.workflow import publication
+from roadcast.workflow.desk import Desk
+from roadcast.workflow.report import Report
+
+if TYPE_CHECKING:
+    from roadcast.workflow.line import Progress
+
+
+def standing(desk: Desk, digest: str, progress: Progress) -> Report | None:
+    """Report an edition again if it was published from the very same inputs, and all that was made of it is there.
+
+    Its feed is written in any case: other episodes may have become due.
+
+    Args:
+        desk: with the edition and who would speak it now.
+        digest: of the inputs that a plan would be made from now.
+        progress: with what was found out so far.
+
+    Returns:
+        None if anything is to be made: a clip, a file, or a plan.
+    """
+    studio, edition = desk.studio, desk.edition
+    kept = studio.catalogue.editions.plan_of(edition)
+    if kept is None or kept[0] != digest:
+        return None
+    episode = studio.catalogue.editions.episode(edition)
+    try:
+        recording = studio.store.recording(edition)
+    except StorageError:
+        return None
+    if episode is None or not (_whole(desk, recording) and _as_would_be(desk, episode) and _written(desk, episode)):
+        return None
+    feed = publication.write_feed(studio, desk.show)
+    return publication.reported(desk, kept[1], episode, recording.clips, feed=feed, progress=progress)
+
+
+def _whole(desk: Desk, recording: Recording) -> bool:
+    """Tell whether every clip is there and undamaged."""
+    return all(desk.studio.store.clip(clip.key) == clip for clip in recording.clips)
+
+
+def _as_would_be(desk: Desk, episode: Episode) -> bool:
+    """Tell whether an episode is what it would be if published now, as far as its plan does not tell."""
+    studio, edition = desk.studio, desk.edition
+    cover, _ = publication.artwork_of(studio, desk.show)
+    told = (episode.number, episode.published, episode.artwork)
+    return told == (studio.catalogue.editions.number_of(edition), studio.moment(edition), cover)
+
+
+def _written(desk: Desk, episode: Episode) -> bool:
+    """Tell whether the files of an episode are there, in full length; their names hold what is in them."""
+    for file in (episode.audio, episode.chapters_file, *episode.transcripts, episode.artwork):
+        path = desk.studio.feeds / file.path
+        if not (path.is_file() and path.stat().st_size == file.size):
+            return False
+    return True
