@@ -1,8 +1,9 @@
 """Reading across parts."""
 
-from __future__ import gc
+from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import random
 from itertools import pairwise
