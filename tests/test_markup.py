@@ -85,6 +85,7 @@ def test_tables_are_found_by_their_lines():
         ("    indented code\n\ntext", ["text."]),
         ("# Title:\n\ntext", ["Title:", "text."]),
         ("2026. What a year", ["2026. What a year."]),
+        ("1716.", ["1716."]),
         ("1. First\n2. Second", ["First.", "Second."]),
         ("[ref]: http://x.y\n\n[ref]", ["ref."]),
         ("a  \nb", ["a, b."]),

@@ -94,13 +94,31 @@ def test_nothing_to_tell_says_what_to_do():
         planning.plan(brief([]), measure=measure)
 
 
+@pytest.mark.parametrize(
+    ("roles", "frame"),
+    [
+        (set(Role), [Role.OPENING, Role.CLOSING]),
+        ({Role.OPENING}, [Role.OPENING]),
+        ({Role.MENU, Role.CLOSING}, [Role.MENU, Role.CLOSING]),
+        (set(), []),
+    ],
+)
+def test_an_edition_has_the_frame_that_it_is_left(roles, frame):
+    told = [e.segment for e in planning.plan(brief(pool(60)), measure=measure).entries if e.segment.item]
+    segments = planning.framed(told, roles=roles)
+    assert [s.role for s in segments if s.role is not Role.ITEM] == frame
+    promised = [s.items for s in segments if s.role in (Role.OPENING, Role.MENU)]
+    assert promised == ([tuple(s.item for s in told[:3]) if Role.MENU in roles else ()] if promised else [])
+
+
 def test_the_order_serves_a_listener_who_arrives_early():
     items = [*pool(60), item("must", must_hear=True)]
     rundown = planning.plan(brief(items), measure=measure)
     roles = [e.segment.role for e in rundown.entries]
-    assert roles[:3] == [Role.OPENING, Role.MENU, Role.ITEM]
+    assert roles[:2] == [Role.OPENING, Role.ITEM]
+    assert len(rundown.entries[0].segment.items) == planning.rundowns.MENU
     assert roles[-1] is Role.CLOSING
-    assert rundown.entries[2].segment.name == "must"
+    assert rundown.entries[1].segment.name == "must"
     kinds = [e.segment.item.kind for e in rundown.entries if e.segment.item][1:]
     order = [{"update": 1, "training": 2, "story": 3}[kind] for kind in kinds]
     assert order == sorted(order)

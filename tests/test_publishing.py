@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from making import (
     FORMAT,
     MORNING,
+    PAUSE,
     files_of,
     make_part,
     make_programme,
@@ -25,7 +26,7 @@ from making import (
 )
 from roadcast import assembly, publishing
 from roadcast.errors import PublishingError
-from roadcast.model import Kind, Role
+from roadcast.model import Heading, Kind, Role
 from roadcast.testing import make_item
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)
@@ -145,6 +146,19 @@ def test_a_script_without_title_belongs_to_the_chapter_before() -> None:
     parts = (make_part(make_script("opening", "Hi.")), make_part(make_script("menu", "Today.", title=" ")))
     (chapter,) = publishing.chapters(make_programme(parts=parts))
     assert (chapter.start, chapter.end) == (0.0, float(FORMAT.seconds(800)))
+
+
+def test_a_heading_inside_a_clip_is_a_chapter_from_the_middle_of_the_pause_before_it() -> None:
+    script = make_script(
+        "opening", "Hi.", "Today.", headings=(Heading(passage=1, name="menu", title="In this briefing"),)
+    )
+    part, item = make_part(script), make_part(make_script("prices", "Up."))
+    first, second, third = publishing.chapters(make_programme(parts=(PAUSE, part, PAUSE, item)))
+    middle = (part.clip.passages[0][1] + part.clip.passages[1][0]) / 2
+    assert (first.title, first.start, first.end) == ("Opening", 0.0, second.start)
+    assert (second.title, second.start) == ("In this briefing", float(FORMAT.seconds(20)) + middle)
+    assert second.end == third.start == float(FORMAT.seconds(440))
+    assert (second.item, third.item) == (None, "prices")
 
 
 def test_a_chapter_links_to_a_source_that_is_a_web_page_only() -> None:

@@ -8,7 +8,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,7 +65,21 @@ def parse(line: str, file: Path) -> Case | None:
         written = "~" + written
     if not mark or not written.strip() or not spoken.strip():
         return None
-    return Case(file.stem, written, tuple(form for form in spoken.split("~") if form.strip()))
+    forms = (form for form in spoken.split("~") if form.strip())
+    return Case(file.stem, written, tuple(one for form in forms for one in alternatives(form)))
+
+
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+def alternatives(form: str) -> Iterator[str]:
+    """Write out a form with choices in it: "two {times|x}" is "two times" and "two x"."""
+    choice = _CHOICE.search(form)
+    if choice is None:
+        yield form
+        return
+    for one in choice[1].split("|"):
+        yield from alternatives(form[: choice.start()] + one + form[choice.end() :])
 
 
 _AND = re.compile(

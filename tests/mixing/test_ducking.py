@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from mixing.hearing import RATE, passage
 from roadcast.mixing.ducking import DUCKED, envelope, has_figures
 from roadcast.mixing.timeline import merged
+from roadcast.model import Origin
 
 
 def at(gains: np.ndarray, second: float) -> float:
@@ -37,6 +40,18 @@ def test_the_bed_does_not_come_back_between_two_figures():
     assert at(curve, 6.2) < -80
 
 
+def test_the_bed_comes_up_between_the_greeting_and_the_headlines():
+    curve = gains([(3.0, 8.0), (9.8, 14.0)], [False, False])
+    assert at(curve, 8.9) == pytest.approx(0.0, abs=0.1)
+    assert min(at(curve, second) for second in np.arange(3.0, 14.0, 0.01)) == pytest.approx(DUCKED, abs=0.1)
+
+
+def test_the_bed_does_not_come_back_for_a_moment_behind_the_last_figure_or_before_the_first():
+    assert max(at(gains([(3.0, 8.0), (8.4, 20.2)], [False, True]), second) for second in (20.3, 20.6, 20.8)) < -80
+    assert at(gains([(2.0, 8.0)], [True]), 1.5) < -80
+    assert at(gains([(2.0, 8.0)], [True]), 12.0) == pytest.approx(0.0, abs=0.1)  # twelve seconds are worth it
+
+
 def test_the_bed_starts_and_ends_in_silence_and_never_jumps():
     curve = gains([(3.0, 5.0)], [True])
     assert len(curve) == 20 * RATE
@@ -65,6 +80,23 @@ def test_a_passage_with_an_amount_has_figures(text):
 )
 def test_a_passage_without_an_amount_has_none(text):
     assert not has_figures(passage(text))
+
+
+def of_the_frame(text):
+    return replace(passage(text), origin=Origin.TEMPLATE)
+
+
+@pytest.mark.parametrize(
+    "text", ["This is the Briefing, for Friday, 20 November.", "Hello on November 3, 2026.", "Here is 1 March 2026."]
+)
+def test_the_date_of_a_greeting_is_no_figure(text):
+    assert not has_figures(of_the_frame(text))
+    assert has_figures(passage(text)), "in an item it is something to remember"
+
+
+@pytest.mark.parametrize("text", ["Here are 7 minutes, for Friday, 20 November.", "Three percent up, on 20 November."])
+def test_an_amount_of_a_greeting_is_one(text):
+    assert has_figures(of_the_frame(text))
 
 
 def test_spans_close_together_are_one():

@@ -11,7 +11,7 @@ import pytest
 from mixing.hearing import FORMAT, RATE, decode, narration, needs_ffmpeg, passage, play, script
 from roadcast import mixing
 from roadcast.mixing.meter import energies, loudness
-from roadcast.mixing.mixer import STING_LEVEL
+from roadcast.mixing.mixer import BED_LEVEL, STING_LEVEL
 from roadcast.mixing.sounds import REFERENCE
 from roadcast.model import ClipKey, Role
 from roadcast.model.rundown import Cue, CueKind
@@ -31,8 +31,10 @@ def sounds():
     return mixing.Sounds(rate=RATE, by_name={**packaged, "high": tone})
 
 
-def segment(sounds, texts=TEXTS, **about):
-    return mixing.mix(script(texts, **about), narration(texts), sounds, format=FORMAT, key=ClipKey("k"))
+def segment(sounds, texts=TEXTS, pauses=(), **about):
+    said = narration(texts)
+    takes = tuple(replace(take, pause=pause) for take, pause in zip(said.takes, (*pauses, *[0.4] * 9), strict=False))
+    return mixing.mix(script(texts, **about), replace(said, takes=takes), sounds, format=FORMAT, key=ClipKey("k"))
 
 
 def bed_level(heard: np.ndarray, start: float, end: float) -> float:
@@ -52,6 +54,20 @@ def test_the_bed_is_low_under_words_and_gone_under_figures(sounds):
     assert bed_level(heard, *last) < alone - 12
     assert bed_level(heard, *last) > alone - 18  # low, not gone: so that what follows can fail
     assert bed_level(heard, *figures) < alone - 30
+
+
+def test_the_bed_goes_on_from_the_greeting_to_the_last_headline(sounds):
+    """What one clip is made for: a listener hears one piece of music, and at its turn it comes up."""
+    texts = (TEXTS[0], TEXTS[2], TEXTS[3])
+    clip, data = segment(sounds, texts, cues=(STING, BED), role=Role.OPENING, pauses=(1.8, 0.6))
+    heard = play(data)
+    levels = [bed_level(heard, at, at + 0.1) for at in np.arange(clip.passages[0][0], clip.passages[-1][1] - 0.1, 0.05)]
+    (_, greeted), (headlines, _), _ = clip.passages
+    turn = bed_level(heard, (greeted + headlines) / 2 - 0.4, (greeted + headlines) / 2 + 0.4)
+    assert min(levels) > turn - 18  # low under words, and never gone
+    assert max(levels) < turn + 1.5
+    alone = bed_level(sounds.by_name["high"], 0.0, 0.8) - REFERENCE - 16 + BED_LEVEL
+    assert turn == pytest.approx(alone, abs=1.0)
 
 
 def test_the_bed_lies_twelve_decibels_below_the_voice(sounds):

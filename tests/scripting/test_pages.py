@@ -7,13 +7,14 @@ import pytest
 from roadcast.errors import FidelityError, PassageRejected, ScriptError
 from roadcast.model import Edition, Origin, Role, Segment, ShowId, Spoken, Variant
 from roadcast.scripting import Templates, read_page, take_edits, write, write_page
+from roadcast.scripting.writing import BED_PAUSE
 from roadcast.testing import make_item
 from scripting.test_writing import frame, speak
 
 EDITION = Edition(show=ShowId("s"), date=date(2026, 11, 20))
 ITEM = make_item("price", body="The plan costs $120. It was $100.")
 SEGMENTS = (
-    Segment(role=Role.OPENING),
+    Segment(role=Role.OPENING, items=(ITEM,)),
     Segment(role=Role.ITEM, item=ITEM, variant=Variant(name="full", sentences=(ITEM.headline, *ITEM.sentences))),
 )
 SCRIPTS = tuple(write(segment, frame(), Templates(), speak) for segment in SEGMENTS)
@@ -30,8 +31,8 @@ def edited(text):
 def test_a_page_as_written_is_not_edited_and_says_the_same():
     page = read_page(TEXT, path=PATH)
     assert not page.edited
-    assert [name for name, _, _ in page.headings] == ["opening", "price"]
-    assert [[p.text for p in s.passages] for s in edited(TEXT)] == [[p.text for p in s.passages] for s in SCRIPTS]
+    assert [name for name, _, _ in page.headings] == ["opening", "menu", "price"]
+    assert edited(TEXT) == SCRIPTS
 
 
 def test_a_changed_word_makes_it_edited():
@@ -73,13 +74,28 @@ def test_an_empty_line_is_a_longer_breath():
     assert said[0].pause > said[1].pause
 
 
+def test_a_line_more_in_the_greeting_moves_the_heading_behind_it():
+    opening, _ = edited(TEXT.replace("== menu", "1: Stay tuned. {show}\n\n== menu"))
+    (heading,), (before,) = opening.headings, SCRIPTS[0].headings
+    assert heading.passage == before.passage + 1
+    assert [p.pause for p in opening.passages if p.origin is Origin.EDITED] == [BED_PAUSE]
+    assert opening.passages[heading.passage :] == SCRIPTS[0].passages[before.passage :]
+
+
+def test_headings_may_stand_in_another_order_and_keep_their_words():
+    first, menu, price = TEXT.split("\n== ")[0], *TEXT.split("\n== ")[1:][-2:]
+    head, opening = first.split("== opening")[0], TEXT.split("== opening")[1].split("\n== ")[0]
+    assert edited(f"{head}== {price}\n== opening{opening}\n== {menu}") == SCRIPTS
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        (TEXT + "\n== price (full, new): Price\n1: P.\n", "'price' stands here twice"),
         (TEXT.replace("== price", "== "), "not a heading"),
         (TEXT + "words without a presenter\n", "not a line of a script"),
         ("# only notes\n", "no segments"),
-        ("== opening: Welcome\n", "2 were planned"),
+        ("== opening: Welcome\n", "the headings menu, price are here or in the plan alone"),
     ],
 )
 def test_a_broken_page_is_one_line_with_its_place(text, says):

@@ -1,6 +1,7 @@
 """Writing: lines of templates become passages that know who says them and where they come from."""
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from roadcast.model import (
     Announcement,
     CueKind,
     Edition,
+    Heading,
     Kind,
     Origin,
     Presenter,
@@ -111,6 +113,30 @@ def test_the_menu_is_shared_by_the_presenters_and_tells_headlines_with_their_sou
     told = [p for p in script.passages if p.item]
     assert [p.item for p in told] == ["a", "b", "c"]
     assert [p.presenter for p in told] == [0, 1, 0]
+
+
+def test_an_opening_that_promises_goes_on_to_its_menu_over_the_same_music():
+    items = tuple(make_item(slug) for slug in ("a", "b"))
+    whole = script_of(Segment(role=Role.OPENING, items=items))
+    greeting, menu = script_of(Segment(role=Role.OPENING)), script_of(Segment(role=Role.MENU, items=items))
+    assert [p.text for p in whole.passages] == [p.text for p in (*greeting.passages, *menu.passages)]
+    assert whole.cues == greeting.cues
+    assert whole.headings == (Heading(passage=len(greeting.passages), name="menu", title=menu.title),)
+    assert not greeting.headings
+
+
+@pytest.mark.parametrize(("bed", "seconds"), [("bed", 1.8), ("", 0.8)])
+def test_the_greeting_rests_before_the_menu_as_long_as_music_fills_the_rest(bed, seconds):
+    of_the_show = replace(frame(), show=replace(SHOW, bed=bed))
+    script = write(Segment(role=Role.OPENING, items=(make_item("a"),)), of_the_show, Templates(), speak)
+    before = script.passages[script.headings[0].passage - 1]
+    assert before.pause.total_seconds() == seconds
+
+
+def test_every_heading_has_words():
+    script = script_of(Segment(role=Role.OPENING))
+    with pytest.raises(ValueError, match="has a passage"):
+        replace(script, headings=(Heading(passage=len(script.passages), name="menu", title="Menu"),))
 
 
 def test_a_new_paragraph_is_a_longer_breath_and_the_end_has_none():

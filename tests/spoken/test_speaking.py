@@ -127,9 +127,9 @@ def test_names_and_tokens_that_a_voice_will_mangle_are_suggested_most_frequent_f
 
 def test_a_number_that_would_be_told_wrongly_is_refused(monkeypatch):
     from roadcast.spoken import speaking
-    from roadcast.spoken.rules import rule
+    from roadcast.spoken.rules import Rules, rule
 
-    broken = (rule(r"\d+", lambda _match, _reading: "thirteen"),)
+    broken = Rules((rule(r"\d+", lambda _match, _reading: "thirteen"),))
     monkeypatch.setattr(speaking, "RULES", broken)
     with pytest.raises(PassageRejected, match="'12' would be told wrongly in 'We sold 12 of them'"):
         speak("We sold 12 of them")

@@ -8,11 +8,12 @@ import subprocess
 
 import numpy as np
 import pytest
+import soxr
 
 import drops
 from making import program
 from roadcast.errors import VoicemailError
-from roadcast.voicemail import check, encoding, export, g711, mp3, riff
+from roadcast.voicemail import chain, check, encoding, export, g711, mp3, riff
 
 FORMS = [(profile.target, rule.extension) for profile in drops.PROFILES.values() for rule in profile.file]
 
@@ -155,6 +156,77 @@ def test_check_01_mp3_with_tags_cut_off_or_of_another_rate_is_refused(spoil, wor
     assert words in " ".join(one.reason for one in found)
 
 
+FAULTS = {
+    "silence": ("silence", lambda clean: clean * 0),
+    "too quiet": ("level", lambda clean: clean * 10 ** (-26 / 20)),
+    "a pause of 11 s": ("pause", lambda clean: np.insert(clean, len(clean) // 2, np.zeros(11 * 16_000))),
+    "a planted key": ("talk-off", lambda clean: planted(clean)),
+    "clipped": ("clipped", lambda clean: clean * 40),
+    "no lead": ("lead", lambda clean: clean[8000:]),
+    "a long tail": ("tail", lambda clean: np.concatenate([clean, np.zeros(16_000)])),
+}
+# One of each form there is; the level of a clipped one is checked where coding rounds full scale off.
+EVERY_FORM = sorted(
+    {
+        (rule.container, rule.codec, rule.rate, rule.kbps): (target, extension)
+        for target, extension in FORMS
+        for rule in [rule_of(target, extension)]
+    }.values()
+)
+
+
+def planted(clean: np.ndarray) -> np.ndarray:
+    spoiled = clean.copy()
+    spoiled[32_000:35_200] = drops.press("#", seconds=0.2, rate=16_000)
+    return spoiled
+
+
+def coded(wide: np.ndarray, target: str, extension: str) -> bytes:
+    wide = np.clip(np.round(wide), -32768, 32767)[: len(wide) // 640 * 640]
+    narrow = np.clip(soxr.resample(wide, 16_000, 8000), -32768, 32767)
+    master = chain.Master(narrow=narrow.astype(np.int16), wide=wide.astype(np.int16))
+    return encoding.encode(master, rule_of(target, extension), mp3=drops.mp3)
+
+
+@pytest.fixture(scope="module")
+def short() -> np.ndarray:
+    """A clean message of some seconds at 16 kHz, to be spoiled."""
+    said = drops.say(
+        "This is a message that is long enough to be longer than the shortest that anybody takes. Goodbye."
+    )
+    return chain.process([(said, 0.0)]).wide.astype(float)
+
+
+@pytest.mark.parametrize(("target", "extension"), EVERY_FORM)
+def test_check_01_wrong_sound_is_refused_in_every_form_with_the_right_reason(short, target, extension):
+    """The same seven faults in linear PCM, mu-law, A-law, GSM, G.722 and MP3: what is coded is what is judged."""
+    assert findings(f"{target}.{extension}", coded(short, target, extension), target) == []
+    for what, (rule, spoil) in FAULTS.items():
+        found = findings(f"{target}.{extension}", coded(spoil(short), target, extension), target)
+        assert (
+            {rule, "peak"} & {one.rule for one in found} if rule == "clipped" else rule in {one.rule for one in found}
+        ), what
+        assert all(one.file == f"{target}.{extension}" and one.reason for one in found)
+
+
+def test_check_01_an_mp3_whose_frames_hold_noise_is_refused_where_it_begins(capfd):
+    file = bytearray(made("aircall", "mp3"))
+    noise = np.random.default_rng(5).integers(0, 256, len(file)).astype(np.uint8).tobytes()
+    for at in range(0, len(file) - 72, 72):  # 16 kbit/s at 16 kHz: every frame is 72 bytes, 4 of them header
+        file[at + 4 : at + 72] = noise[at + 4 : at + 72]
+    found = findings("aircall.mp3", bytes(file), "aircall")
+    assert [(one.rule, one.offset) for one in found] == [("container", 0)]
+    assert "damaged" in found[0].reason
+    assert capfd.readouterr().err == "", "the decoder was let loose on it"
+
+
+def test_check_01_an_mp3_with_one_frame_of_another_length_is_refused_where_it_is():
+    file = made("aircall", "mp3")
+    found = findings("aircall.mp3", file[: 72 * 50] + file[72 * 51 - 30 :], "aircall")
+    assert found[0].rule == "container"
+    assert 72 * 50 <= found[0].offset <= 72 * 51
+
+
 def test_a_walk_over_mp3_counts_its_frames():
     stream = mp3.walk(made("aircall", "mp3"))
     assert (stream.rate, stream.channels, stream.kbps, stream.faults) == (16_000, 1, 16, ())
@@ -214,3 +286,9 @@ def test_mulaw_at_full_scale_is_over_the_peak():
     loud = np.clip(PCM().astype(float) * 8, -32768, 32767).astype(np.int16)
     content = riff.write(riff.Wave(tag=riff.MULAW, rate=8000, samples=len(loud), data=g711.encode_mulaw(loud)))
     assert {"peak", "level"} <= {one.rule for one in findings("twilio.wav", content, "twilio")}
+
+
+def test_an_mp3_of_a_single_frame_is_no_message():
+    assert {"too short", "frame"} == {
+        one.rule for one in findings("aircall.mp3", made("aircall", "mp3")[:72], "aircall")
+    }

@@ -87,6 +87,8 @@ class _Document:
                 self._footnotes += token.nesting
             elif token.type == "ordered_list_open":
                 self._number = _prose_number(self._tokens, index)
+            elif token.type == "ordered_list_close" and self._number:
+                self._block([])  # "2026." and nothing else is no list either
             elif token.tag in {"table", "tr"}:
                 self._table(token)
             elif not self._footnotes and token.type == "inline":

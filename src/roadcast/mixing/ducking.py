@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from roadcast.mixing.signal import Samples, factor
 from roadcast.mixing.timeline import Span, merged
-from roadcast.model import Passage
+from roadcast.model import Origin, Passage
 
 BED_LEVEL = -6.0  # LU below speech where the bed is alone
 DUCKED = -14.0  # dB that it gives way to words
@@ -20,6 +21,7 @@ _ONE_BREATH = 1.5  # seconds between words for which the bed does not come up
 _WORTH_COMING_BACK = 4.0  # seconds between figures for which it does not either
 _RISE, _FALL = 0.6, 0.7  # seconds at its two ends
 
+_MONTHS = "|".join(calendar.month_name[1:])
 _FIGURE = re.compile(
     r"\d|[%$€£¥]|\b(?:hundred|thousand|million|billion|percent|per cent|dollars?|euros?|pounds?|twenty|thirty|forty"
     r"|fifty|sixty|seventy|eighty|ninety|half|third|quarter|double|twice)\b",
@@ -27,8 +29,14 @@ _FIGURE = re.compile(
 )
 
 
+# The day of the edition, as a greeting says it; in an item a date is something to remember.
+_DAY = re.compile(rf"\b(?:\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}})(?:,? \d{{4}})?\b")
+
+
 def has_figures(passage: Passage) -> bool:
     """Tell whether a passage says an amount that nobody should have to pick out of music."""
+    if passage.origin is Origin.TEMPLATE and passage.item is None:
+        return bool(_FIGURE.search(_DAY.sub("", passage.text)))
     return bool(_FIGURE.search(passage.text) or _FIGURE.search(passage.spoken.text))
 
 
@@ -46,7 +54,9 @@ def envelope(bed: Span, heard: Sequence[Span], figures: Sequence[bool], *, rate:
     for span in merged(heard, gap=_ONE_BREATH):
         gain[_steps(span, start)] = factor(DUCKED)
     with_figures = [span for span, figure in zip(heard, figures, strict=True) if figure]
-    for span in merged(with_figures, gap=_WORTH_COMING_BACK):
+    for first, last in merged(with_figures, gap=_WORTH_COMING_BACK):
+        # no moment of music before the first word or behind the last one, where those say figures
+        span = start if first - start < _ONE_BREATH else first, end if end - last < _ONE_BREATH else last
         gain[_steps(span, start)] = 0.0
     reach = round(_EARLY * _STEPS)
     window = np.hanning(2 * reach + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from roadcast.model.show import ContentItem, Day, Edition, Place, Sentence, Slug
 
@@ -47,8 +48,8 @@ class Variant:
 class Segment:
     """One block of an edition.
 
-    An item segment has an item and a variant; the menu has the items it promises, and the actions
-    segment the items whose actions it repeats.
+    An item segment has an item and a variant; the opening has the items that it promises, for its menu
+    is heard over the same music, or a menu that stands alone; the actions segment those whose actions it repeats.
     """
 
     role: Role
@@ -202,12 +203,27 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """Where a script turns to something else: a heading on paper, a chapter in a player.
+
+    Attributes:
+        passage: index of the first passage under it.
+        name: on paper; title: of the chapter.
+    """
+
+    passage: int
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
     """The words of one segment, and the cues of its mix.
 
     Attributes:
         name: of the segment; title: of its chapter.
         recording: a file to play instead of voicing the passages (they stay as the transcript).
+        headings: in order, without the first, which is the script's own name and title.
     """
 
     name: str
@@ -216,3 +232,9 @@ class Script:
     passages: tuple[Passage, ...]
     cues: tuple[Cue, ...] = ()
     recording: str | None = None
+    headings: tuple[Heading, ...] = ()
+
+    def __post_init__(self) -> None:
+        edges = [0, *(heading.passage for heading in self.headings), len(self.passages)]
+        if self.headings and any(first >= last for first, last in pairwise(edges)):
+            raise ValueError("every heading of a script has a passage under it")

@@ -177,11 +177,13 @@ def _place(show: Show, candidate: Candidate) -> tuple[int, float, str]:
 def framed(told: Sequence[Segment], *, roles: Collection[Role] = frozenset(Role)) -> list[Segment]:
     """Put the frame of the programme around its items, or as much of it as `roles` names.
 
-    The menu promises the first items, and the first things to do are repeated at the end.
+    The opening promises the first items, as its menu, and the first things to do are repeated at the end.
     """
     items = [segment.item for segment in told if segment.item]
     todo = tuple(item for item in items if item.action)[:ACTIONS]
-    before = [Segment(role=Role.OPENING), Segment(role=Role.MENU, items=tuple(items[:MENU]))]
+    promised = tuple(items[:MENU]) if Role.MENU in roles else ()
+    opens = Role.OPENING if Role.OPENING in roles else Role.MENU
+    before = [Segment(role=opens, items=promised)]
     after = [Segment(role=Role.ACTIONS, items=todo)] if todo else []
     whole = [*before, *told, *after, Segment(role=Role.CLOSING)]
     return [segment for segment in whole if segment.role is Role.ITEM or segment.role in roles]

@@ -64,12 +64,19 @@ def chapters(programme: Programme) -> tuple[Chapter, ...]:
     The first starts at 0, each ends where the next starts, and the last ends with the recording.
     """
     found: list[Chapter] = []
-    for start, _, script in programme.scripts():
-        title = plain(script.title)
-        if title:
-            item = programme.item(script)
-            begin = start if found else 0.0
-            link = url(item.source) if item else ""
-            found.append(Chapter(title=title, start=begin, end=begin, item=item.slug if item else None, link=link))
+    for start, clip, script in programme.scripts():
+        item = programme.item(script)
+        slug, link = (item.slug, url(item.source)) if item else (None, "")
+        for title, begin in ((script.title, start), *_headings(start, clip, script)):
+            if plain(title):
+                begin = begin if found else 0.0
+                found.append(Chapter(title=plain(title), start=begin, end=begin, item=slug, link=link))
     ends = [chapter.start for chapter in found[1:]] + [programme.seconds]
     return tuple(replace(chapter, end=end) for chapter, end in zip(found, ends, strict=False))
+
+
+def _headings(start: float, clip: Clip, script: Script) -> Iterator[tuple[str, float]]:
+    """Give the further titles in a script, each from the middle of the pause before its first word."""
+    for heading in script.headings:
+        (_, before), (after, _) = clip.passages[heading.passage - 1 : heading.passage + 1]
+        yield heading.title, start + (before + after) / 2

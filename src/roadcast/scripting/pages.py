@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from itertools import pairwise
 
 from roadcast.errors import FidelityError, PassageRejected, ScriptError
-from roadcast.model import Announcement, Edition, Origin, Passage, Place, Script, Segment, Slug, Spoken
+from roadcast.model import Announcement, Edition, Heading, Origin, Passage, Place, Script, Segment, Slug, Spoken
 from roadcast.scripting.writing import PARAGRAPH_PAUSE, SENTENCE_PAUSE
 
 _HEADING = re.compile(r"==\s+(?P<name>[a-z0-9-]+)(?:\s+\((?P<variant>[a-z0-9-]+), (?P<told>new|update|review)\))?: .+")
@@ -56,7 +56,7 @@ def read_page(text: str, *, path: str) -> Page:
     written = _WRITTEN.search(text)
     start = text.find("\n\n", written.end()) + 2 if written else 0
     edited = written is None or hashlib.sha256(text[start:].encode()).hexdigest() != written[1]
-    headings = []
+    headings: list[tuple[str, str, Announcement]] = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("=="):
             found = _HEADING.fullmatch(line.rstrip())
@@ -64,6 +64,8 @@ def read_page(text: str, *, path: str) -> Page:
                 raise ScriptError(
                     f"{path}:{number}: not a heading; write '== slug (full, new): Title' or '== opening: Title'"
                 )
+            if found["name"] in {name for name, _, _ in headings}:
+                raise ScriptError(f"{path}:{number}: '{found['name']}' stands here twice; keep one of the two")
             headings.append((found["name"], found["variant"] or "", Announcement(found["told"] or "new")))
     if not headings:
         raise ScriptError(f"{path}:1: no segments; delete the file to have it written anew")
@@ -77,7 +79,7 @@ def take_edits(
 
     Args:
         page: the written script, edited.
-        scripts: as the templates write them, one for each heading of the page and in its order.
+        scripts: as the templates write them; together they have the headings of the page, in any order.
         slugs: the item of each briefing file, by path.
         speak: line and segment name -> for the ear.
 
@@ -85,23 +87,40 @@ def take_edits(
         FidelityError: if a line is neither the templates' nor carries a source mark.
         ScriptError: if a line is not of the form 'presenter: words'; names file and line.
     """
-    bodies = _bodies(page)
-    if len(bodies) != len(scripts):
+    bodies = dict(zip((name for name, _, _ in page.headings), _bodies(page), strict=True))
+    planned = {name for script in scripts for name in _names(script)}
+    if differ := sorted(bodies.keys() ^ planned):
         raise ScriptError(
-            f"{page.path}:1: {len(bodies)} segments, but {len(scripts)} were planned; delete the file to start anew"
+            f"{page.path}:1: the headings {', '.join(differ)} are here or in the plan alone; take them out, "
+            "or delete the file to start anew"
         )
-    return tuple(_edited(script, body, page.path, slugs, speak) for script, body in zip(scripts, bodies, strict=True))
+    return tuple(_edited(script, bodies, page.path, slugs, speak) for script in scripts)
 
 
 def _section(segment: Segment, script: Script) -> str:
     told = f" ({segment.variant.name}, {segment.announcement})" if segment.variant else ""
-    lines = [f"== {segment.name}{told}: {script.title}"]
-    for passage in script.passages:
+    titles = [f"{script.name}{told}: {script.title}", *(f"{h.name}: {h.title}" for h in script.headings)]
+    return "\n".join(_part(title, part) for title, part in zip(titles, _parts(script), strict=True))
+
+
+def _part(title: str, passages: Sequence[Passage]) -> str:
+    lines = [f"== {title}"]
+    for passage in passages:
         mark = f" {{{passage.place}}}" if passage.item else ""
         lines.append(f"{passage.presenter + 1}: {passage.text}{mark}")
-        if passage.pause >= PARAGRAPH_PAUSE:
+        if passage.pause >= PARAGRAPH_PAUSE and passage is not passages[-1]:
             lines.append("")
     return "\n".join(lines) + "\n"
+
+
+def _parts(script: Script) -> list[Sequence[Passage]]:
+    """Give the passages under each heading of a script."""
+    edges = [0, *(heading.passage for heading in script.headings), len(script.passages)]
+    return [script.passages[first:last] for first, last in pairwise(edges)]
+
+
+def _names(script: Script) -> list[str]:
+    return [script.name, *(heading.name for heading in script.headings)]
 
 
 def _bodies(page: Page) -> list[list[tuple[int, str]]]:
@@ -116,12 +135,32 @@ def _bodies(page: Page) -> list[list[tuple[int, str]]]:
 
 def _edited(
     script: Script,
-    body: Sequence[tuple[int, str]],
+    bodies: Mapping[str, Sequence[tuple[int, str]]],
     path: str,
     slugs: Mapping[str, Slug],
     speak: Callable[[str, str], Spoken],
 ) -> Script:
-    known = {(p.presenter, p.text): p for p in script.passages}
+    passages: list[Passage] = []
+    headings: list[Heading] = []
+    for heading, part in zip((None, *script.headings), _parts(script), strict=True):
+        name = heading.name if heading else script.name
+        if heading:
+            headings.append(replace(heading, passage=len(passages)))
+        said = _said(name, part, bodies[name], path, slugs, speak)
+        passages += [*said[:-1], replace(said[-1], pause=part[-1].pause)]
+    return replace(script, passages=tuple(passages), headings=tuple(headings))
+
+
+def _said(
+    name: str,
+    written: Sequence[Passage],
+    body: Sequence[tuple[int, str]],
+    path: str,
+    slugs: Mapping[str, Slug],
+    speak: Callable[[str, str], Spoken],
+) -> list[Passage]:
+    """Give what is said under one heading: the template's passages where they are left, the editor's elsewhere."""
+    known = {(p.presenter, p.text): p for p in written}
     passages: list[Passage] = []
     for number, line in body:
         place = Place(path=path, line=number)
@@ -134,13 +173,12 @@ def _edited(
             raise ScriptError(f"{place}: not a line of a script; write '1: words' or '1: words {{file:line}}'")
         presenter, text, mark = int(found["presenter"]) - 1, found["text"].strip(), found["mark"]
         passage = known.get((presenter, text)) or _own(
-            presenter, text, mark, place, slugs, lambda text: speak(text, script.name)
+            presenter, text, mark, place, slugs, lambda text: speak(text, name)
         )
         passages.append(replace(passage, pause=SENTENCE_PAUSE))
     if not passages:
-        raise ScriptError(f"{path}: the segment '{script.name}' has no words; take its heading out as well")
-    passages[-1] = replace(passages[-1], pause=timedelta())
-    return replace(script, passages=tuple(passages))
+        raise ScriptError(f"{path}: the segment '{name}' has no words; take its heading out as well")
+    return passages
 
 
 def _own(

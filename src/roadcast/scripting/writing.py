@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from roadcast.errors import PassageRejected, ScriptError
@@ -14,6 +14,7 @@ from roadcast.model import (
     ContentItem,
     Cue,
     Edition,
+    Heading,
     Origin,
     Passage,
     Place,
@@ -30,6 +31,12 @@ from roadcast.scripting.templates import Templates
 
 SENTENCE_PAUSE = timedelta(seconds=0.35)
 PARAGRAPH_PAUSE = timedelta(seconds=0.6)
+
+BED_PAUSE = timedelta(seconds=1.8)
+"""Between the greeting and what is coming up: long enough for the bed to rise and give way again."""
+
+TURN_PAUSE = timedelta(seconds=0.8)
+"""The same in a show without a bed."""
 
 Speak = Callable[[str, frozenset[str]], Spoken]
 """Written text and the scopes it is read in -> the same for the ear; raises PassageRejected."""
@@ -111,6 +118,25 @@ def write(segment: Segment, frame: Frame, templates: Templates, speak: Speak) ->
     Raises:
         ScriptError: if a template fails, or a line cannot be spoken; names file and line.
     """
+    if segment.role is Role.OPENING and segment.items:
+        greeting = write(replace(segment, items=()), frame, templates, speak)
+        menu = write(replace(segment, role=Role.MENU), frame, templates, speak)
+        pause = BED_PAUSE if frame.show.bed else TURN_PAUSE
+        return followed(greeting, menu, pause=pause)
+    return _written(segment, frame, templates, speak)
+
+
+def followed(script: Script, other: Script, *, pause: timedelta) -> Script:
+    """Let the words of another script follow in this one, under their own heading and over the same music."""
+    *before, last = script.passages
+    return replace(
+        script,
+        passages=(*before, replace(last, pause=pause), *other.passages),
+        headings=(Heading(passage=len(script.passages), name=other.name, title=other.title),),
+    )
+
+
+def _written(segment: Segment, frame: Frame, templates: Templates, speak: Speak) -> Script:
     desk = _Desk()
     name = _template(segment, frame.show, templates)
     lines = templates.render(name, _values(segment, frame, desk))

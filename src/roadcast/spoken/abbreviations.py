@@ -19,6 +19,7 @@ _COUNTED = re.compile(r"\d\s?(?:(?:sq|cu)\.?\s)?$")
 _NUMBERED = tables.pairs("abbreviations", kind="numbered")
 # Also without a full stop, since they are nothing else.
 _BARE = tables.pairs("abbreviations", kind="bare")
+_BARE |= {short.capitalize(): said.capitalize() for short, said in _BARE.items() if short.islower() and len(short) > 3}
 _SLASHED = tables.pairs("abbreviations", kind="slashed")
 _STREETS = tables.pairs("abbreviations", kind="street")
 _SIDES = tables.pairs("abbreviations", kind="side")
@@ -52,6 +53,8 @@ def _firm(match: re.Match[str], reading: Reading) -> str:
 
 def _bare(match: re.Match[str], reading: Reading) -> str:
     del reading
+    if match["short"] in _MEASURED and _COUNTED.search(match.string, max(0, match.start() - 8), match.start()):
+        return match.group()
     return _BARE[match["short"]]
 
 
@@ -88,26 +91,32 @@ def _state(match: re.Match[str], reading: Reading) -> str:
     return f", {_STATES[match['state']]}{zip_code}{four}"
 
 
+# Before anything takes the number away.
+NUMBERS = (rule(r"\b(?P<n>[Nn])o\.\s?(?=#?\d)", lambda m, _r: f"{m['n']}umber ", cues=("no", "No")),)
+
 _NAME = r"(?:[A-Z][a-z']+|\d{1,3}(?:st|nd|rd|th))"
 _KIND = either(_STREETS)
 
 RULES = (
-    word(r"\b[Ee]\.\s?[Gg]\.,?", "for example,", marks="."),
-    word(r"\b[Ii]\.\s?[Ee]\.,?", "that is,", marks="."),
-    word(r"\ba\.k\.a\.", "also known as", marks="."),
-    word(r"\bet al\.", "et al", marks="."),
-    rule(rf"(?<![\w/])(?P<short>{either(_SLASHED)})(?![/])", _slashed, figures=False, marks="/"),
+    word(r"\b[Ee]\.\s?[Gg]\.,?", "for example,", cues=("g", "G")),
+    word(r"\b[Ii]\.\s?[Ee]\.,?", "that is,", cues=("e", "E")),
+    word(r"\ba\.k\.a\.", "also known as", cues=("k",)),
+    word(r"\bp\.\s?a\.(?!\w)", "per annum", cues=("p",)),
+    word(r"\bet al\.", "et al", cues=("al",)),
+    rule(rf"(?<![\w/])(?P<short>{either(_SLASHED)})(?![/])", _slashed, figures=False, marks="/", cues=_SLASHED),
     rule(
         rf"(?<![\w.,$-])(?P<house>\d{{1,5}})\s(?:(?P<side>N|S|E|W|NE|NW|SE|SW)\.?\s)?(?P<name>(?:{_NAME}\s){{1,4}}?)"
         rf"(?P<kind>{_KIND}|{either(_STREETS.values())}|Way|Bridge)\b\.?"
         r"(?:\s(?P<behind>N|S|E|W|NE|NW|SE|SW)\b\.?)?",
         _house,
+        cues=(*_STREETS, *_STREETS.values(), "Way", "Bridge"),
     ),
-    rule(rf",\s(?P<state>{either(_STATES)})(?:\s(?P<zip>\d{{5}})(?:-(?P<four>\d{{4}}))?)(?!\w)", _state),
+    rule(rf",\s(?P<state>{either(_STATES)})(?:\s(?P<zip>\d{{5}})(?:-(?P<four>\d{{4}}))?)(?!\w)", _state, cues=_STATES),
     rule(
         rf"(?<=[a-z]),\s(?P<state>(?!IN|OR|ME|OK|HI|OH|MA|PA|AL|LA|CO|DE|ID)(?:{either(_STATES)}))(?=$|[.,;)]|\s[a-z])",
         lambda m, _r: f", {_STATES[m['state']]}",
         marks=",",
+        cues=_STATES,
         figures=False,
     ),
     rule(
@@ -115,24 +124,27 @@ RULES = (
         r"(?!\s[A-Z][a-z]+\s(?:St|Ave|Street))(?<!\bSt)",
         _street,
         figures=False,
-        marks="SABRLHP",
+        cues=("St", "Ave", "Blvd", "Rd", "Ln", "Hwy", "Pkwy", "Sq"),
     ),
     word(
         rf"\bSt\.\s(?=[A-Z])|\bSt\s(?=(?:{_SAINTS})\b)",
         "Saint ",
-        marks="S",
+        cues=("St",),
     ),
-    word(r"\bSts\.\s(?=[A-Z])", "Saints ", marks="S"),
-    word(r"\bMt\.?\s(?=[A-Z])", "Mount ", marks="M"),
-    word(r"\bFt\.\s(?=[A-Z])", "Fort ", marks="F"),
-    rule(rf"\b(?P<title>{either(_TITLES)})\.(?=\s?[A-Z]|\s(?:and|&)\s)", _title, figures=False, marks="."),
-    rule(rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|[IVXL]+\b)", _numbered, marks="."),
-    rule(rf"\b(?P<firm>{either(_FIRMS)})\.", _firm, figures=False, marks="."),
+    word(r"\bSts\.\s(?=[A-Z])", "Saints ", cues=("Sts",)),
+    word(r"\bMt\.?\s(?=[A-Z])", "Mount ", cues=("Mt",)),
+    word(r"\bFt\.\s(?=[A-Z])", "Fort ", cues=("Ft",)),
+    rule(
+        rf"\b(?P<title>{either(_TITLES)})\.(?=\s?[A-Z]|\s(?:and|&)\s)", _title, figures=False, marks=".", cues=_TITLES
+    ),
+    rule(rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|[IVXL]+\b)", _numbered, marks=".", cues=_NUMBERED),
+    rule(rf"\b(?P<firm>{either(_FIRMS)})\.", _firm, figures=False, marks=".", cues=_FIRMS),
     rule(
         rf"(?<![\w.'-])(?P<short>{either(_DOTTED)})\.(?!\w)",
         _dotted,
         figures=False,
         marks=".",
+        cues=_DOTTED,
     ),
-    rule(rf"(?<![\w.'/-])(?P<short>{either(_BARE)})(?![\w'/]|-[a-z])", _bare, figures=False),
+    rule(rf"(?<![\w.'/-])(?P<short>{either(_BARE)})(?![\w'/]|-[a-z])", _bare, figures=False, cues=_BARE),
 )

@@ -57,17 +57,18 @@ _LOUD = re.compile(r"[A-Z]{2,}\b")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 RULES = (
-    rule(r"\bPh\.\s?D\.?", lambda m, r: "P H D" + _initials(m, r).removeprefix("Ph D"), marks="P", figures=False),
+    rule(r"\bPh\.\s?D\.?", lambda m, r: "P H D" + _initials(m, r).removeprefix("Ph D"), cues=("Ph",), figures=False),
     rule(
         r"\b(?:[A-Z]\.\s?){2,7}(?<=\.)(?!\w)|\b(?:[A-Za-z]\.){2,6}(?:[A-Za-z]\b)?\.?",
         lambda m, r: _initials(m, r) + (" " if m.group()[-1] == " " else ""),
         marks=".",
+        needs=r"\.\s?[A-Za-z]",
         figures=False,
     ),
-    word(r"(?<=\b[A-Z])\.(?=\s?[A-Z])", " ", marks="."),
+    word(r"(?<=\b[A-Z])\.(?=\s?[A-Z])", " ", marks=".", needs=r"\.\s?[A-Z]"),
 )
 
-LETTERS = (rule(r"(?<![\w'])(?P<letters>[A-Z]{2,6})(?P<more>'?s\b)?(?!\w)", _acronym, figures=False),)
+LETTERS = (rule(r"(?<![\w'])(?P<letters>[A-Z]{2,6})(?P<more>'?s\b)?(?!\w)", _acronym, figures=False, needs="[A-Z]{2}"),)
 
 
 def shouted(text: str) -> bool:

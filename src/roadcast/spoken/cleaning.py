@@ -32,8 +32,18 @@ _SYMBOLS = {
 }  # fmt: skip
 _GREEK = frozenset("ΔαβγπσΣλθεφωδ")
 
-# Accountants write a loss in brackets.
-_NEGATIVE = re.compile(r"([$€£])\s?\((\d[\d.,]*)\)")
+# Accountants write a loss in brackets, some people the minus behind the sign of money.
+_NEGATIVE = re.compile(r"([$€£])\s?\((\d[\d.,]*)\)|(?<![A-Z])([$€£])\s?[-–](?=\.?\d)|\((\d[\d.,]*)\)(?=\s?%)")
+# The mark of a footnote; behind a unit a small figure is a power.
+_FOOTNOTE = re.compile(r"(?<=[^\W\d]{3})[²³⁴-⁹⁰](?!\w)|(?<=[%)])[²³⁴-⁹⁰]+")
+# Thousands as the rest of Europe groups them, where it can be nothing else.
+_CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d)(?!\d|[.,]\d)")
+_SPACED = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: 000)+|(?: \d{3})+(?=\s?[€$£%]))(?![\d,]|\.\d)"
+)
+_GAP = re.compile(r"\s")
+# The nought that is dialled only at home: +44 (0)20.
+_HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
 # Words in which a figure is not a number.
 _NICKNAMES = {"k8s": "Kubernetes", "i18n": "internationalization", "l10n": "localization", "a11y": "accessibility"}
 _NICKNAME = re.compile(r"(?<!\w)(?:k8s|i18n|l10n|a11y)(?!\w)", re.IGNORECASE)
@@ -50,12 +60,17 @@ _EMOTICON = re.compile(r"(?<!\S)(?:[:;=8xX]['\-]?[)(DPpOo|/\\*3]|<3|\^_\^|:'\(|\
 
 def clean(text: str) -> str:
     """Reduce a text to letters, figures and the signs that rules know; what nobody knows is left to the gate."""
+    text = _SPACED.sub(lambda match: _GAP.sub(",", match[0]), text)
     if not _TEXT_ONLY.fullmatch(text):
-        text = _FRACTION.sub(_parted, text)
+        text = _FRACTION.sub(_parted, _FOOTNOTE.sub("", text))
         text = "".join(map(_character, unicodedata.normalize("NFC", _greek_alone(text))))
     text = _EMOTICON.sub(" ", _SHORTCODE.sub(" ", text)) if ":" in text or "<3" in text or "^_" in text else text
     text = text.replace("+/-", " plus or minus ").replace("(c) ", " ").replace("(C) ", " ")
-    text = _NEGATIVE.sub(r"-\1\2", text)
+    if "`" in text:
+        text = text.replace("``", '"').replace("`", "'")
+    text = _NEGATIVE.sub(r"-\1\2\3\4", text)
+    text = _HOME.sub(r"\1 ", text) if "(0)" in text else text
+    text = _CONTINENTAL.sub(lambda match: f"{match[1].replace('.', '')}.{match[2]}", text)
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
     return _SPACE.sub(" ", text).strip()
 

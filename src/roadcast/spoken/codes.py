@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from roadcast.spoken.numbers import cardinal, number, pairs, plural, spelled
-from roadcast.spoken.rules import Reading, rule
+from roadcast.spoken.numbers import cardinal, number, pairs, plural, spelled, year
+from roadcast.spoken.rules import Reading, either, rule
 
 # Whose numbers are versions, so that 3.11 is "three point eleven".
 _VERSIONED = (
@@ -89,24 +89,65 @@ _WORD = r"[^\W\d_²³]"
 
 _NUMBERED = r"(?:ID|PO|SO|ZIP|PIN|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|[Ss]erial)"
 
+_NINES = ("two", "three", "four", "five", "six", "seven")
+
 FORMS = (
+    rule(
+        r"(?P<what>\b(?:[Cc]ard|[Aa]ccount|[Nn]umber|[Pp]hone|[Ll]ine)\s(?:ending|ends)\s(?:in|with)\s)(?P<figures>\d{2,6})(?![\w-]|[.,]\d)",
+        lambda m, _r: m["what"] + spelled(m["figures"]),
+        cues=("ending", "ends"),
+    ),
+    rule(
+        rf"\b(?P<count>{either(_NINES)}|[2-7])\s9'?s\b",
+        lambda m, _r: f"{cardinal(m['count']) if m['count'].isdecimal() else m['count']} nines",
+        needs="9'?s",
+    ),
+    rule(
+        r"(?<![\w.,:/-])(?P<code>\d{4,5}):(?P<year>(?:19|20)\d\d)(?![\w:]|[.,]\d)",
+        lambda m, r: f"{cardinal(m['code'])}, {year(m['year'], zero=r.zero)}",
+        marks=":",
+    ),
+    rule(r"\b1:1s\b", lambda _m, _r: "one on ones", marks=":"),
+    rule(
+        r"(?<![\w.,:/-])1:1(?=\s(?:meeting|session|call|coaching|chat|check-in|training|support|onboarding|with\b))",
+        lambda _m, _r: "one on one",
+        marks=":",
+    ),
+    rule(
+        r"\b(?P<letter>[A-Z])\.(?P<figures>\d{2,3})(?![\w%]|[.,:/-]\d)",
+        lambda m, _r: f"{m['letter']} {(spelled if len(m['figures']) == 3 else cardinal)(m['figures'])}",
+        marks=".",
+    ),
     rule(
         rf"(?P<what>\b{_NUMBERED}\s(?:(?:no\.|number|#)\s?)?)(?P<figures>\d{{5,}}(?:-\d+)?)(?![\w-]|[.,]\d)",
         lambda m, _r: m["what"] + ", ".join(map(spelled, m["figures"].split("-"))),
+        needs=r"\d{5}",
     ),
-    rule(r"(?<![\w.,$])24x7(?!\w)", lambda _m, _r: "twenty four seven"),
-    rule(r"(?<![\w.,$-])(?P<figures>\d\d?)[kK](?=\s(?:run|race|walk)\b)", lambda m, _r: f"{cardinal(m['figures'])} K"),
-    rule(r"(?<![\w.,$-])(?P<figures>911|411|311)(?![\w%]|[.,:/]\d|\s[a-z]+s\b)", lambda m, _r: spelled(m["figures"])),
+    rule(r"(?<![\w.,$])24x7(?!\w)", lambda _m, _r: "twenty four seven", needs="24x7"),
+    rule(
+        r"(?<![\w.,$-])(?P<figures>\d\d?)[kK](?=\s(?:run|race|walk)\b)",
+        lambda m, _r: f"{cardinal(m['figures'])} K",
+        needs=r"\d[kK]\s",
+    ),
+    rule(
+        r"(?<![\w.,$-])(?P<figures>911|411|311)(?![\w%]|[.,:/]\d|\s[a-z]+s\b)",
+        lambda m, _r: spelled(m["figures"]),
+        needs="[349]11",
+    ),
     rule(
         r"(?<![\w.,$-])(?P<figures>[458])K(?=\s(?:video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream))",
         lambda m, _r: f"{cardinal(m['figures'])} K",
+        needs=r"[458]K\s",
     ),
     rule(r"\b401\s?\(?[kK]\)?(?!\w)", lambda _m, _r: "four oh one K", marks="kK"),
-    rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, marks="KQF"),
+    rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, needs="-[KQF]"),
     rule(
-        r"(?P<place>\b(?:[Rr]oom|[Gg]ate|[Ss]uite|[Uu]nit|[Ff]lat|[Aa]pt\.?|[Hh]all|[Ss]eat|[Rr]ow|[Pp]latform|[Bb]uilding|[Ff]loor|[Bb]ay|[Bb]ooth)\s)"
+        r"(?P<place>\b(?:[Rr]oom|[Gg]ate|[Ss]uite|[Uu]nit|[Ff]lat|[Aa]pt\.?|[Hh]all|[Ss]eat|[Rr]ow|[Pp]latform|[Bb]uilding|[Ff]loor|[Bb]ay|[Bb]ooth|"
+        r"[Rr]m\.?|[Ss]te\.?|[Bb]ldg\.?|[Tt]erminal|[Ss]tand|[Ss]ection|[Zz]one|[Dd]ock|[Ll]ot|[Ll]evel|[Cc]lass|[Ff]orm|"
+        r"[Ss]chedule|[Ee]xhibit|[Aa]ppendix|[Aa]nnex|[Tt]able|[Ff]igure|[Ff]ig\.|[Ii]tem|[Nn]ote|[Pp]hase|[Ss]tage|[Ss]tep)\s)"
         r"(?P<code>\d+[A-Z])(?!\w)",
         lambda m, r: m["place"] + code(m["code"], r),
+        needs=r"\d[A-Z]",
     ),
     rule(
         r"(?<![\w.,$-])(?P<figures>\d{1,5}(?:[- ]\d{1,7}){3,4}(?:[- ][\dX])?|\d{3}-\d{2}-\d{4})(?![\w-])",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import cardinal, ordinal, pairs, plural, year
-from roadcast.spoken.rules import Reading, either, rule
+from roadcast.spoken.rules import Reading, either, rule, word
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -14,7 +14,7 @@ MONTHS = (
 _SHORT = {month[:3]: month for month in MONTHS} | {"Sept": "September"}
 _BY_NAME = {**{month: month for month in MONTHS}, **_SHORT}
 _BY_NAME |= {name.upper(): month for name, month in _BY_NAME.items()}
-_BY_NAME |= {month.lower(): month for month in MONTHS if month not in {"May", "March"}}
+_BY_NAME |= {name.lower(): month for name, month in _BY_NAME.items() if name.title() not in {"May", "March", "Mar"}}
 
 _WEEKDAYS = {
     "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Thur": "Thursday",
@@ -26,7 +26,7 @@ _MONTH = rf"(?P<month>(?:{either(_BY_NAME)})){_DOT}"
 _UNTIL_MONTH = rf"(?P<until_month>(?:{either(_BY_NAME)})){_DOT}"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|(?<=[23])d)?"
 _UNTIL = r"(?P<until>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_YEAR = r"(?:(?:,?\s|-)(?P<year>1\d{3}|2[01]\d\d)|,?\s'(?P<short>\d\d))"
+_YEAR = r"(?:(?:,?\s|-)(?P<year>1\d{3}|2[01]\d\d)|(?:,?\s'|(?<=[A-Za-z])-)(?P<short>\d\d))"
 _DASH = r"\s?(?:-|–|—|to|through)\s?"
 _END = r"(?![\w]|[.,:/-]\d|%)"
 _START = r"(?<![\w$€£])(?<!\d[.,:/-])"
@@ -53,7 +53,12 @@ def _the(match: re.Match[str]) -> str:
     return "" if before.endswith("the ") else "the "
 
 
+_BUILD = re.compile(r"\b(?:[Bb]uild|[Vv]ersion|[Rr]elease|v\.?)\s?$")
+
+
 def _iso(match: re.Match[str], reading: Reading) -> str:
+    if _BUILD.search(match.string, max(0, match.start() - 9), match.start()):
+        return match.group()
     return f"{MONTHS[int(match['m']) - 1]} {_day(match['d'])}, {year(match['y'], zero=reading.zero)}"
 
 
@@ -129,6 +134,17 @@ def _months(match: re.Match[str], reading: Reading) -> str:
     return f"{month(match['month'])} to {month(match['until_month'])}{_year(match, reading).replace(',', '')}"
 
 
+def _month_figures(match: re.Match[str], reading: Reading) -> str:
+    """Say 03/2025."""
+    return f"{MONTHS[int(match['m']) - 1]} {year(match['y'], zero=reading.zero)}"
+
+
+def _months_years(match: re.Match[str], reading: Reading) -> str:
+    """Say Jan 2025 - Mar 2026."""
+    first, second = (year(match[name], zero=reading.zero) for name in ("from_year", "year"))
+    return f"{month(match['month'])} {first} to {month(match['until_month'])} {second}"
+
+
 def _years(match: re.Match[str], reading: Reading) -> str:
     """Say 2024-26 and 2019/20."""
     until = match["until"]
@@ -169,23 +185,22 @@ _JOINT = r"(?P<joint>\s?(?:-|–|—|\bto\b|\bthrough\b|\band\b|&)\s?)"
 _OF = r"(?:\s|\sof\s)"
 _NOT_DECADE = r"(?!\s?(?:timeout|delay|interval|window|cooldown|clip|spot|ad)\b)"
 
-_HAS_DAY = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
-_HAS_MONTH = r"[JFMASOND][aepuco][nbrylgptvc]|[JFMASOND][A-Z]{2}|[jfmasond][aepuco][nbrylgptvc]"
 _HAS_FIGURES = r"\d[-/.]\d"
 
 RULES = (
+    word(r"(?<![\w-])M\s?[-–]\s?F(?![\w-])", "Monday to Friday", cues="M"),
     rule(
         rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b",
         _weekdays,
         figures=False,
-        needs=_HAS_DAY,
+        cues=_WEEKDAYS,
     ),
     rule(
         rf"(?:(?<=day/)|(?<![\w-]))(?P<weekday>{_WEEKDAY})"
         rf"(?:\.(?=,|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b)|\b(?<=/...)|\b(?<=/....))",
         _weekday,
         figures=False,
-        needs=_HAS_DAY,
+        cues=_WEEKDAYS,
     ),
     rule(
         rf"{_START}(?P<y>1\d{{3}}|20\d\d)(?P<by>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=by)"
@@ -199,31 +214,37 @@ RULES = (
         needs=_HAS_FIGURES,
     ),
     rule(
-        rf"(?P<when>\b(?:on|by|due|before|after|until|till|from|since|through|starting|ends|week of)\s)?{_START}"
+        rf"(?P<when>\b(?:on|by|due|before|after|until|till|from|since|through|starting|ends|week of|"
+        rf"[A-Z][a-z]+day,?)\s)?{_START}"
         rf"(?P<a>\d\d?)/(?P<b>\d\d?){_END}",
         _without_year,
         marks="/",
     ),
-    rule(rf"{_START}{_DAY}{_JOINT}{_UNTIL}{_OF}{_MONTH}{_YEAR}?{_END}", _days_month, needs=_HAS_MONTH),
+    rule(rf"{_START}{_DAY}{_JOINT}{_UNTIL}{_OF}{_MONTH}{_YEAR}?{_END}", _days_month, cues=_BY_NAME),
     rule(
         rf"{_START}{_MONTH}\s{_DAY}{_JOINT}{_UNTIL}(?!\s?(?:{either(_BY_NAME)})){_YEAR}?{_END}",
         _month_days,
-        needs=_HAS_MONTH,
+        cues=_BY_NAME,
     ),
-    rule(rf"{_START}{_MONTH}\s{_DAY}{_DASH}{_UNTIL_MONTH}\s{_UNTIL}{_YEAR}?{_END}", _months_days, needs=_HAS_MONTH),
+    rule(rf"{_START}{_MONTH}\s{_DAY}{_DASH}{_UNTIL_MONTH}\s{_UNTIL}{_YEAR}?{_END}", _months_days, cues=_BY_NAME),
+    rule(rf"{_START}{_DAY}{_OF}{_MONTH}{_DASH}{_UNTIL}{_OF}{_UNTIL_MONTH}{_YEAR}?{_END}", _days_months, cues=_BY_NAME),
+    rule(rf"{_START}{_DAY}(?:{_OF}|-){_MONTH}(?:{_YEAR})?{_END}", _day_month, cues=_BY_NAME),
+    rule(rf"{_START}{_MONTH}[\s-](?:the\s)?{_DAY}{_YEAR}?{_END}", _month_day, cues=_BY_NAME),
     rule(
-        rf"{_START}{_DAY}{_OF}{_MONTH}{_DASH}{_UNTIL}{_OF}{_UNTIL_MONTH}{_YEAR}?{_END}", _days_months, needs=_HAS_MONTH
+        rf"{_START}{_MONTH},?\s(?P<from_year>20\d\d){_DASH}{_UNTIL_MONTH},?\s(?P<year>20\d\d){_END}",
+        _months_years,
+        cues=_BY_NAME,
     ),
-    rule(rf"{_START}{_DAY}(?:{_OF}|-){_MONTH}(?:{_YEAR})?{_END}", _day_month, needs=_HAS_MONTH),
-    rule(rf"{_START}{_MONTH}[\s-](?:the\s)?{_DAY}{_YEAR}?{_END}", _month_day, needs=_HAS_MONTH),
-    rule(rf"{_START}{_MONTH}{_DASH}{_UNTIL_MONTH}{_YEAR}{_END}", _months, needs=_HAS_MONTH),
-    rule(rf"{_START}{_MONTH}{_YEAR}{_END}", _month_year, needs=_HAS_MONTH),
+    rule(rf"{_START}{_MONTH}{_DASH}{_UNTIL_MONTH}{_YEAR}{_END}", _months, cues=_BY_NAME),
+    rule(rf"{_START}(?P<m>0[1-9]|1[0-2])/(?P<y>20\d\d){_END}", _month_figures, marks="/"),
+    rule(rf"{_START}{_MONTH}{_YEAR}{_END}", _month_year, cues=_BY_NAME),
     rule(
         r"(?<![\w$€£.,/-])(?P<year>1[1-9]\d\d|20\d\d)(?P<joint>/|\s?[-–—]\s?)"
         rf"(?P<until>(?:1[1-9]|20)\d\d|\d\d){_END}",
         _years,
         needs=r"\d\s?[-–—/]\s?\d",
     ),
+    word(r"(?<=0s)\s?[-–]\s?(?='?(?:(?:19|20)\d|[2-9])0s\b)", " to ", needs="0s"),
     rule(rf"(?<![\w.,$])'?(?P<year>(?:1[1-9]|20)\d0|[2-9]0)(?:'?s|\ss)\b{_NOT_DECADE}", _decade, needs=r"0['\s]?s"),
     rule(r"(?<!\w)'(?P<short>\d\d)(?!\w)", _short, marks="'"),
 )

@@ -47,15 +47,15 @@ def _leading(match: re.Match[str], reading: Reading) -> str:
     del reading
     kind = "quarter" if match["kind"] == "Q" else "half"
     fiscal = "F Y" if match["fiscal"] else ""
-    behind = f"{fiscal}{_year(match['year'])}".strip()
+    behind = f"{fiscal}{_year(match['year'])}".strip() + (" E" if match["estimate"] else "")
     the = "the " if _PREPOSITION.search(match.string, max(0, match.start() - 8), match.start()) else ""
     return f"{the}{ordinal(match['count'])} {kind}" + (f" of {behind}" if behind else "")
 
 
 def _fiscal(match: re.Match[str], reading: Reading) -> str:
     del reading
-    until = match["until"]
-    return f"{_letters(match['kind'])}{_year(match['year'])}" + (f" to{_year(until)}" if until else "")
+    until, estimate = match["until"], f" {match['estimate'].upper()}" if match["estimate"] else ""
+    return f"{_letters(match['kind'])}{_year(match['year'])}{estimate}" + (f" to{_year(until)}" if until else "")
 
 
 _HAS = r"[QqH][1-4]|[1-4][QH]|[FCf][Yy]"
@@ -72,6 +72,14 @@ RULES = (
         _period,
         needs=_HAS,
     ),
-    rule(rf"\b(?P<count>[1-4])(?P<kind>[QH])(?P<fiscal>FY)?\s?['-]?{_YEAR}?(?!\w)", _leading, needs=_HAS),
-    rule(rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?:\s?[-–/]\s?(?P<until>(?:20)?\d\d))?(?!\w)", _fiscal, needs=_HAS),
+    rule(
+        rf"\b(?P<count>[1-4])(?P<kind>[QH])(?:\s?(?P<fiscal>FY))?\s?['-]?{_YEAR}?(?P<estimate>(?<=\d)[Ee])?(?!\w)",
+        _leading,
+        needs=_HAS,
+    ),
+    rule(
+        rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?P<estimate>[EeA])?(?:\s?(?:[-–/]|to)\s?(?:(?P=kind))?(?P<until>(?:20)?\d\d))?(?!\w)",
+        _fiscal,
+        needs=_HAS,
+    ),
 )

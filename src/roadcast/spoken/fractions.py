@@ -24,9 +24,32 @@ def _pair(match: re.Match[str], reading: Reading) -> str:
     """Say two figures with a slash: a fraction, or a pair like 60/40."""
     del reading
     above, below = match["above"], match["below"]
+    if _STEP.search(match.string, max(0, match.start() - 9), match.start()):
+        return f"{cardinal(above)} of {cardinal(below)}"
+    if _is_mark(match):
+        return f"{cardinal(above)} out of {cardinal(below)}"
     if _is_fraction(above, below) and match.group() not in _PAIRS:
         return fraction(above, below)
     return f"{cardinal(above)} {cardinal(below)}"
+
+
+_STEP = re.compile(r"\b(?:[Ss]tep|[Pp]age|[Pp]art|[Ss]lide|[Pp]hase|[Ww]eek|[Dd]ay|[Rr]ound|[Ii]tem)\s$")
+_STARS = re.compile(r"\s(?:stars?|points?|rating)\b")
+_RATED = re.compile(r"\b(?:[Rr]at(?:ed|ing)|[Ss]cor(?:ed?|ing)|NPS|CSAT)\s(?:\w+\s)?$")
+_PORTION = re.compile(r"\s?(?:of\b|inch|mile|in\b|\")")
+
+
+def _is_mark(match: re.Match[str]) -> bool:
+    """Tell a mark, 8/10 or 4/5 stars, from a fraction."""
+    text, start, end = match.string, match.start(), match.end()
+    if (
+        int(match["above"]) > int(match["below"])
+        or match["below"] not in {"5", "10", "100"}
+        or _PORTION.match(text, end)
+    ):
+        return False
+    rated = _STARS.match(text, end) or _RATED.search(text, max(0, start - 24), start)
+    return match["below"] == "10" or rated is not None
 
 
 def _is_fraction(above: str, below: str) -> bool:

@@ -15,7 +15,7 @@ PER = tables.pairs("per")
 
 _UNIT = (
     rf"(?:\s?-?(?P<unit>{either(set(UNITS) - CLOSE)})|(?P<close>{either(CLOSE)}))(?P<per>/(?:{either(PER)}))?"
-    r"(?:(?<=[a-z])\.(?=,|\s[a-z&]))?(?![\w²³]|/\w)"
+    r"(?:(?<=[a-z])\.(?=,|\s[a-z&]))?(?![\w²³]|/[^\W\d])"
 )
 _DASH = r"\s?(?:-|–|—|to)\s?"
 _START = r"(?<![\w.,/:])(?<![A-Za-z]-)"
@@ -70,10 +70,13 @@ def _by(match: re.Match[str], reading: Reading) -> str:
     return " by ".join(map(_plain, sides)) + unit
 
 
+_OFTEN = re.compile(r"\s?/[a-z]|\s(?:per|an?|each|every|daily|weekly|monthly|quarterly|yearly|annually)\b")
+
+
 def _multiple(match: re.Match[str], reading: Reading) -> str:
     del reading
     low = f"{_plain(match['low'])} to " if match["low"] else ""
-    mark = " times" if match["mark"] == "×" else " x"
+    mark = " times" if match["mark"] == "×" or _OFTEN.match(match.string, match.end()) else " x"
     return f"{sign(match['sign'])}{low}{_plain(match['amount'])}{mark}{' plus' if match['plus'] else ''}"
 
 
@@ -86,15 +89,27 @@ def _inches(match: re.Match[str], reading: Reading) -> str:
     del reading
     if match["mark"] and _quoted(match):
         return match.group()
-    joined = match.string[match.end() : match.end() + 1] == "-"
+    joined = match.string[match.end() : match.end() + 1] == "-" or _WIDE.match(match.string, match.end())
     return f"{_plain(match['amount'])} {'inch' if match['amount'] == '1' or joined else 'inches'}"
 
 
+_NOUN = re.compile(r"\s[a-z]{3,}")
+# What has so many inches: a 27" monitor.
+_WIDE = re.compile(
+    r"\s(?:[a-z]+\s)?(?:monitor|display|screen|laptop|tablet|TV|panel|notebook|model|disk|drive|wheel|rack|pipe|touchscreen)s?\b"
+)
+
+
 def _between(match: re.Match[str], reading: Reading) -> str:
-    """Say a plain range; a number that falls is a score or a code, and "to" is right for both."""
+    """Say a plain range; a number that falls is a score or a code, and "to" is right for both; 80-20 is a split."""
     del reading
+    shares = (match["low"], match["high"])
+    if _SPLIT.match(match.string, match.end()) and sum(int(share) for share in shares if share.isdecimal()) == 100:
+        return " ".join(map(_plain, shares))
     return f"{sign(match['sign'])}{_plain(match['low'])} to {_plain(match['high'])}"
 
+
+_SPLIT = re.compile(r"\s(?:[a-z]+\s)?(?:rule|split|mix|ratio|model|principle|weighting|odds)\b")
 
 _DURATION = {"d": "day", "h": "hour", "m": "minute", "s": "second"}
 
@@ -158,6 +173,13 @@ PERCENT_AND_UNITS = (
         lambda m, _r: f"{_plain(m['wide'])} by {_plain(m['high'])} inches",
         needs='"',
     ),
+    rule(
+        rf"{_START}(?P<wide>{NUMBER})'\s?[xX×]\s?(?P<high>{NUMBER})'",
+        lambda m, _r: (
+            f"{_plain(m['wide'])} by {_plain(m['high'])} {'foot' if _NOUN.match(m.string, m.end()) else 'feet'}"
+        ),
+        needs=r"\d'",
+    ),
     rule(rf"{_START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, needs=r"\d'"),
     rule(
         rf"{_START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin(?:\.(?=\s[a-z])|(?=$|[.,;)])))(?!\w)",
@@ -183,7 +205,10 @@ PERCENT_AND_UNITS = (
     ),
 )
 
-_PARTS = either(unit for unit in UNITS if unit.isalpha() and unit.islower() and len(unit) > 1)
+_PART = ("half", "quarter", "quarters", "third", "thirds", "fifth", "fifths", "eighth", "eighths")
+_PARTS = either(
+    unit for unit in UNITS if unit == "L" or (unit.isalpha() and len(unit) > 1 and (unit.islower() or unit[-1] == "B"))
+)
 
 RANGES = (
     rule(
@@ -192,7 +217,7 @@ RANGES = (
         r"(?:\.(?=,|\s[a-z&]))?(?!\w)",
         _part,
         figures=False,
-        needs=r"half|quarter|third|fifth|eighth",
+        cues=_PART,
     ),
     rule(rf"{_START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])", _per, needs=r"\d/[a-zA-Z]"),
     rule(

@@ -18,6 +18,7 @@ _MAGNITUDE = f"(?:{either(MAGNITUDES)})"
 _BEHIND = rf"(?:\s?-?(?P<magnitude>{_MAGNITUDE})(?![A-Za-z\d]))?"
 _BEFORE_SIGN = r"(?<![A-Za-z$€£\d.,])"
 _DASH = r"\s?(?:-|–|—|to)\s?"
+_JOINT = rf"(?P<joint>{_DASH})"
 
 
 def _magnitude(written: str | None) -> str:
@@ -65,23 +66,26 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     first, second = match["first"], match["magnitude"]
     sign = match["sign"]
     said = number(low.replace(",", ""))
-    if first and first != second:
+    if first and (first != second or len(first) > 3 or "to" in match["joint"]):
         said += _magnitude(first)
         if not second:
             said = amount(low, first, sign, reading)
     elif "." in low + high and not second:
         said = amount(low, None, sign, reading)
-    return f"{_signed(match['prefix'])}{said} to {amount(high, second, sign, reading)}{_plus(match)}{per(match['per'])}"
+    one = not match["per"] and _attributive(match, _ARTICLE_BEFORE.search(match.string, 0, match.start()))
+    until = amount(high, second, sign, reading, one=one)
+    return f"{_signed(match['prefix'])}{said} to {until}{_plus(match)}{per(match['per'])}"
 
 
 def _plus(match: re.Match[str]) -> str:
     return " plus" if match["plus"] else ""
 
 
-_ARTICLE = (
+_ARTICLES = (
     r"(?P<article>\b(?:(?P<any>[Aa]n?|[Oo]ne|[Ee]ach|[Ee]very|[Aa]nother)|[Tt]he|[Tt]his|[Tt]hat|[Oo]ur|[Tt]heir|[Hh]is|"
-    r"[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Nn]ew)\s)?"
+    r"[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Nn]ew)\s)"
 )
+_ARTICLE = _ARTICLES + "?"
 # What is worth an amount, so that "the $5M deal" is one of five million dollars.
 _WORTH = re.compile(
     r"\s(?:deals?|contracts?|orders?|budgets?|pipelines?|rounds?|opportunit|accounts?|investments?|funds?|projects?|"
@@ -89,15 +93,22 @@ _WORTH = re.compile(
     r"marks?|valuations?|business|compan|programs?|initiatives?|loans?|settlements?|prices?|fines?|thresholds?|"
     r"purchases?|upgrades?|expansions?|renewals?|wins?|gifts?|tickets?|checks?|cuts?|market|package|acquisition)"
 )
+_ARTICLE_BEFORE = re.compile(_ARTICLES + r"\Z")
 _NOUN = re.compile(
     r"-?\s?(?!in\b|to\b|or\b|and\b|per\b|for\b|of\b|a\b|on\b|at\b|by\b|from\b|with\b|as\b|is\b|was\b)[a-z]{3,}"
 )
 
 
+def _attributive(match: re.Match[str], article: re.Match[str] | None) -> bool:
+    """Tell whether an amount stands between an article and what is worth it."""
+    if article is None or article["article"] is None:
+        return False
+    return (_NOUN if article["any"] else _WORTH).match(match.string, match.end()) is not None
+
+
 def _one(match: re.Match[str], reading: Reading) -> str:
     """Say "$5M", and "a $5M deal" with one dollar."""
-    noun = _NOUN if match["any"] else _WORTH
-    attributive = match["article"] is not None and noun.match(match.string, match.end()) is not None
+    attributive = _attributive(match, match)
     joined = match.string[match.end() : match.end() + 1] == "-"
     said = amount(
         match["amount"], match["magnitude"], match["sign"], reading, one=(attributive or joined) and not match["per"]
@@ -156,41 +167,49 @@ _CODE = either(sign for sign in CURRENCIES if (sign.isalpha() and sign.isupper()
 _SHORT = r"(?:(?P<magnitude>[KkMB]|MM|(?:\s?(?:bn|Bn|BN|mn|mln|bln|tn|trn))))"
 _ALONE = r"(?<![\w.,$])"
 
-_HAS_SIGN = r"[$€£¥₹₩₽₪₺₫₱₦₴฿₿]|[A-Z]{3}|Rs"
 _HAS_MAGNITUDE = r"\d\s?[KkMmBbt]"
 
 # The dollars of many countries: $100 CAD.
-_DOLLARS = "USD|CAD|AUD|NZD|SGD|HKD|MXN"
+_DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 
 RULES = (
     rule(
-        rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}\$\s?(?P<amount>{NUMBER}){_BEHIND}\s?(?P<sign>{_DOLLARS})(?![A-Za-z\d]){PER}",
+        rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}\$\s?(?P<amount>{NUMBER}){_BEHIND}\s?(?P<sign>{either(_DOLLARS)})(?![A-Za-z\d]){PER}",
         _after,
-        needs=_DOLLARS,
+        cues=_DOLLARS,
     ),
     rule(
-        rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<low>{NUMBER}){_FIRST}{_DASH}"
+        rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<low>{NUMBER}){_FIRST}{_JOINT}"
         rf"(?:(?P=sign)\s?)?(?P<high>{NUMBER}){_BEHIND}{_PLUS}{PER}(?![\d])",
         _range,
-        needs=_HAS_SIGN,
+        cues=(*CURRENCIES, *"$€£¥"),
     ),
     rule(
         rf"{_ARTICLE}(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<amount>{NUMBER}){_BEHIND}{_PLUS}{PER}",
         _one,
-        needs=_HAS_SIGN,
+        cues=(*CURRENCIES, *"$€£¥"),
     ),
     rule(
         rf"{_ALONE}(?P<low>{NUMBER}){_FIRST}{_DASH}(?P<high>{NUMBER}){_BEHIND}\s?(?P<sign>{_CODE})(?![A-Za-z\d]){PER}",
         _after_range,
-        needs=_HAS_SIGN,
+        cues=(*CURRENCIES, *"$€£¥"),
     ),
     rule(
         rf"(?P<prefix>[-–+~<>])?{_ALONE}(?P<amount>{NUMBER}){_BEHIND}\s?(?P<sign>{_CODE})(?![A-Za-z\d]){PER}",
         _after,
-        needs=_HAS_SIGN,
+        cues=(*CURRENCIES, *"$€£¥"),
+    ),
+    rule(
+        rf"(?<!\w)R\s?(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?=\s?(?:m|bn|million|billion)\b)){_BEHIND}",
+        lambda m, r: amount(m["amount"], m["magnitude"], "ZAR", r),
+        cues=("R",),
     ),
     rule(rf"{_ALONE}(?P<amount>{NUMBER})\s?(?P<mark>¢)", _cents, marks="¢"),
-    rule(rf"{_ALONE}(?P<amount>\d\d?)(?P<mark>p)(?!\w)", _cents, needs=r"\dp"),
+    rule(
+        rf"{_ALONE}(?P<amount>\d{{1,3}}\.\d+|(?!(?:144|240|360|480|720)p)\d{{1,3}})(?P<mark>p)(?!\w)",
+        _cents,
+        needs=r"\dp",
+    ),
     rule(
         rf"{_ALONE}(?<!-)(?P<low>{NUMBER})(?P<first>[KM]|bn|mn)?{_DASH}(?P<high>{NUMBER}){_SHORT}(?![A-Za-z\d/]){_PLUS}{PER}",
         _magnified_range,

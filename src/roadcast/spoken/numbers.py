@@ -12,6 +12,7 @@ ONES = (
 TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 SCALES = ("", "thousand", "million", "billion", "trillion", "quadrillion", "quintillion", "sextillion", "septillion")
 _ORDINALS = {
+    "zero": "zeroth",
     "one": "first",
     "two": "second",
     "three": "third",
@@ -26,7 +27,7 @@ _LONGEST = 3 * len(SCALES)
 _CODE = 9
 
 # A number as people write it: grouped by commas or not, with decimals or not. Not a part of a longer one.
-NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
+NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d\d?(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
 AFTER = r"(?![\d]|[.,]\d)"
 BEFORE = r"(?<![\w.,$€£#-])(?<!\d[:/])"
 

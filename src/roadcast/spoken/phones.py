@@ -54,6 +54,11 @@ RULES = (
         needs=_HAS,
     ),
     rule(
+        rf"{_START}(?P<plus>\+)?(?P<number>(?:1{_GAP}?)?\(\d{{3}}\)\s?\d{{3}}{_GAP}\d{{4}}){_EXT}",
+        _phone,
+        marks="(",
+    ),
+    rule(
         rf"{_START}(?P<plus>\+)?(?P<number>(?:1{_GAP}?)?\(?[2-9]\d\d\)?{_GAP}?[2-9]\d\d{_GAP}\d{{4}}){_EXT}",
         _phone,
         needs=_HAS,

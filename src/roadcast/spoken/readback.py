@@ -20,7 +20,7 @@ from roadcast.spoken.rules import either
 _Words = tuple[str, ...]
 
 _BASE = {word: word for word in (*ONES, *TENS[2:], "hundred", *SCALES[1:])}
-_BASE |= {ordinal(str(value)).split()[-1]: cardinal(str(value)).split()[-1] for value in range(1, 101)}
+_BASE |= {ordinal(str(value)).split()[-1]: cardinal(str(value)).split()[-1] for value in range(101)}
 _BASE |= {ordinal("1" + "0" * (3 * power)).split()[-1]: scale for power, scale in enumerate(SCALES) if power}
 _BASE |= {
     word[:-1] + "ies" if word.endswith("y") else word + ("es" if word == "six" else "s"): base
@@ -46,8 +46,9 @@ _PLACES = 16
 
 _TOKEN = re.compile(
     r"(?P<iso>(?<![\d.])(?:1\d|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])(?!\d))"
+    r"|(?P<monthly>(?<![\d./-])(?:0[1-9]|1[0-2])/20\d\d(?![\d/]))"
     r"|(?P<date>(?<![\d./-])\d\d?(?:/\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?![\d]|[/.-]\d))"
-    r"|(?P<figures>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\s?-?(?P<magnitude>[A-Za-z]{1,3})(?![A-Za-z]))?"
+    r"|(?P<figures>\d{1,3}(?:,\d{3})+(?!\d)|\d\d?(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\s?-?(?P<magnitude>[A-Za-z]{1,3})(?![A-Za-z]))?"
     r"|(?P<point>(?<=\d)\.(?=\d))"
     r"|(?P<word>[^\W\d_]+)"
 )
@@ -106,7 +107,11 @@ def _tokens(written: str, said: frozenset[str]) -> Iterator[tuple[str, tuple[_Wo
             readings = _point(match, written)
         elif match["iso"]:
             year, of, day = re.split(r"[-/.]", match["iso"])
-            readings = (*_date(day, of, year, said), *_in_order((year, of, day)))
+            runs = (year, of, day)
+            readings = (*_date(day, of, year, said), *_in_order(runs), *_in_order(runs, between=("point",)))
+        elif match["monthly"]:
+            of, year = match["monthly"].split("/")
+            readings = (*_readings(year),) if MONTHS[int(of) - 1] in said else (*_in_order((of, year)),)
         elif match["date"]:
             readings = _slashed(match["date"], said)
         else:

@@ -8,9 +8,10 @@ from roadcast.spoken import tables
 from roadcast.spoken.numbers import cardinal, ordinal, roman
 from roadcast.spoken.rules import Reading, either, rule
 
-_COUNTED = either(row[0] for row in tables.rows("roman") if row[1] == "cardinal")
-_RULERS = either(row[0] for row in tables.rows("roman") if row[1] == "ordinal")
-_CROWNED = rf"(?:{_RULERS}|(?:Pope|King|Queen|Emperor|Kaiser|Tsar) [A-Z][a-z]+)"
+_COUNTED = tuple(one for row in tables.rows("roman") if row[1] == "cardinal" for one in {row[0], row[0].upper()})
+_RULERS = tuple(row[0] for row in tables.rows("roman") if row[1] == "ordinal")
+_CROWNS = ("Pope", "King", "Queen", "Emperor", "Kaiser", "Tsar")
+_CROWNED = rf"(?:{either(_RULERS)}|(?:{either(_CROWNS)}) [A-Z][a-z]+)"
 
 
 def _counted(match: re.Match[str], reading: Reading) -> str:
@@ -45,8 +46,20 @@ RULES = (
         marks="IVX",
         figures=False,
     ),
-    rule(rf"\b(?P<word>{_COUNTED})\s(?P<roman>[IVXLC]+)(?![\w'.]\w|\w)", _counted, figures=False, marks="IVXLC"),
-    rule(rf"\b(?P<word>{_CROWNED})\s(?P<roman>[IVX]+)(?!\w|'\w|\.\s?[A-Z][a-z])", _ruler, figures=False, marks="IVX"),
+    rule(
+        rf"\b(?P<word>{either(_COUNTED)})\s(?P<roman>[IVXLC]+)(?![\w'.]\w|\w)",
+        _counted,
+        figures=False,
+        marks="IVXLC",
+        cues=_COUNTED,
+    ),
+    rule(
+        rf"\b(?P<word>{_CROWNED})\s(?P<roman>[IVX]+)(?!\w|'\w|\.\s?[A-Z][a-z])",
+        _ruler,
+        figures=False,
+        marks="IVX",
+        cues=(*_RULERS, *_CROWNS),
+    ),
     rule(
         r"(?<=[A-Za-z]\s)(?P<roman>I{2,3}|VI{1,3}|IX|XI{1,3}|XI?V|XVI{0,3}|XI?X|XXI{0,3}|XXIV|XXV)(?![\w'])",
         _sure,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, lru_cache, partial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,10 @@ class Reading:
 
 Say = Callable[[re.Match[str], Reading], str]
 
-_FIGURES = frozenset("0123456789")
+FIGURES = frozenset("0123456789")
+
+# Compiled when a text first needs it: most texts need few rules, and a command that voices nothing none.
+compiled = cache(re.compile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,52 +49,84 @@ class Rule:
     """One way of writing, and how it is said.
 
     Attributes:
+        source: the pattern.
         say: gives the words for a match, or the match itself where the rule does not apply after all.
         marks: sets of characters of which a text must hold one each for the rule to have anything to do.
-        needs: what else it must hold; a cheap look before the dear one.
+        cues: words and signs of which it must hold one; empty if any text will do.
+        needs: a pattern it must hold as well; a cheap look before the dear one.
     """
 
-    pattern: re.Pattern[str]
+    source: str
     say: Say
     marks: tuple[frozenset[str], ...] = ()
-    needs: re.Pattern[str] | None = None
-
-    @property
-    def figures(self) -> bool:
-        """Tell whether the rule is only about texts with figures in them."""
-        return _FIGURES in self.marks
+    cues: frozenset[str] = frozenset()
+    needs: str = ""
 
 
-def rule(pattern: str, say: Say, *, marks: str = "", needs: str = "", figures: bool = True) -> Rule:
+def rule(
+    pattern: str, say: Say, *, marks: str = "", cues: Iterable[str] = (), needs: str = "", figures: bool = True
+) -> Rule:
     """Write a rule down; unless told otherwise it is about figures."""
-    sets = (*([_FIGURES] if figures else []), *([frozenset(marks)] if marks else []))
-    return Rule(re.compile(pattern), say, sets, re.compile(needs) if needs else None)
+    sets = (*([FIGURES] if figures else []), *([frozenset(marks)] if marks else []))
+    return Rule(pattern, say, sets, frozenset(map(_cue, cues)), needs)
 
 
-def word(pattern: str, said: str, *, marks: str = "", needs: str = "", figures: bool = False) -> Rule:
+def word(
+    pattern: str, said: str, *, marks: str = "", cues: Iterable[str] = (), needs: str = "", figures: bool = False
+) -> Rule:
     """Write down a rule that always says the same."""
-    return rule(pattern, lambda _match, _reading: said, marks=marks, needs=needs, figures=figures)
+    return rule(pattern, lambda _match, _reading: said, marks=marks, cues=cues, needs=needs, figures=figures)
 
 
-def apply(rules: Iterable[Rule], text: str, reading: Reading) -> str:
-    """Say everything in a text that looks like one of the rules, in their order."""
-    characters = frozenset(text)
-    for one in rules:
-        for marks in one.marks:
-            if characters.isdisjoint(marks):
-                break
-        else:
-            if one.needs is not None and one.needs.search(text) is None:
+_CUES = re.compile(r"[A-Za-z]+|[^\w\s]")
+
+
+def _cue(written: str) -> str:
+    """Give the longest run of letters of what a rule is about, or its first sign: "Y/Y" is told by its "Y"."""
+    return max(_CUES.findall(written), key=len)
+
+
+class Rules:
+    """Rules in their order, tried only on texts that hold what they are about.
+
+    Nearly all of the time would go into finding out that a rule has nothing to do. So the characters of a text
+    choose the rules first, a choice that is remembered, and its words and signs choose among these.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        sets = list(dict.fromkeys(marks for one in self._rules for marks in one.marks))
+        self._bits = {mark: sum(1 << n for n, marks in enumerate(sets) if mark in marks) for mark in set().union(*sets)}
+        self._wanted = tuple(sum(1 << sets.index(marks) for marks in one.marks) for one in self._rules)
+        self._chosen = lru_cache(maxsize=4096)(self._choose)
+
+    def apply(self, text: str, reading: Reading) -> str:
+        """Say everything in a text that looks like one of the rules, in their order."""
+        todo, cues = iter(self._chosen(self._signs(text), 0)), None
+        while (step := next(todo, None)) is not None:
+            place, one = step
+            if one.cues:
+                cues = frozenset(_CUES.findall(text)) if cues is None else cues
+                if cues.isdisjoint(one.cues):
+                    continue
+            if one.needs and compiled(one.needs).search(text) is None:
                 continue
-            said = one.pattern.sub(partial(_said, one.say, reading), text)
+            said = compiled(one.source).sub(partial(_said, one.say, reading), text)
             if said != text:
-                text, characters = said, frozenset(said)
-    return text
+                text, cues = said, None
+                todo = iter(self._chosen(self._signs(text), place + 1))
+        return text
 
+    def _signs(self, text: str) -> int:
+        signs = 0
+        for character in self._bits.keys() & text:
+            signs |= self._bits[character]
+        return signs
 
-def has_figures(text: str) -> bool:
-    """Tell whether there is a figure in a text."""
-    return not _FIGURES.isdisjoint(text)
+    def _choose(self, signs: int, start: int) -> tuple[tuple[int, Rule], ...]:
+        """List the rules from a place on whose marks are all there."""
+        places = range(start, len(self._rules))
+        return tuple((at, self._rules[at]) for at in places if self._wanted[at] & signs == self._wanted[at])
 
 
 def _said(say: Say, reading: Reading, match: re.Match[str]) -> str:

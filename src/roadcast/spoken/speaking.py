@@ -26,7 +26,7 @@ from roadcast.spoken.gate import admit, excerpt
 from roadcast.spoken.lexicon import Held
 from roadcast.spoken.numbers import NUMBER, cardinal, number, ordinal
 from roadcast.spoken.readback import unread
-from roadcast.spoken.rules import Reading, Rule, apply, has_figures, rule
+from roadcast.spoken.rules import Reading, Rules, rule
 
 _LEFT = (
     rule(
@@ -39,32 +39,33 @@ _LEFT = (
 )
 
 # The order matters: what is more particular comes first, and what only drops signs comes last.
-RULES: tuple[Rule, ...] = (
-    *web.RULES,
-    *phones.RULES,
-    *symbols.EARLY,
-    *codes.FORMS,
-    *fiscal.RULES,
-    *measures.DURATIONS,
-    *dates.RULES,
-    *money.RULES,
-    *times.RULES,
-    *codes.RULES,
-    *abbreviations.RULES,
-    *measures.PERCENT_AND_UNITS,
-    *fractions.RULES,
-    *romans.RULES,
-    *measures.RANGES,
-    *dates.YEARS,
-    *_LEFT[:1],
-    *codes.MIXTURES,
-    *_LEFT[1:],
-    *acronyms.RULES,
-    *symbols.LATE,
+RULES = Rules(
+    (
+        *web.RULES,
+        *abbreviations.NUMBERS,
+        *phones.RULES,
+        *symbols.EARLY,
+        *codes.FORMS,
+        *fiscal.RULES,
+        *measures.DURATIONS,
+        *dates.RULES,
+        *money.RULES,
+        *times.RULES,
+        *codes.RULES,
+        *abbreviations.RULES,
+        *measures.PERCENT_AND_UNITS,
+        *fractions.RULES,
+        *romans.RULES,
+        *measures.RANGES,
+        *dates.YEARS,
+        *_LEFT[:1],
+        *codes.MIXTURES,
+        *_LEFT[1:],
+        *acronyms.RULES,
+        *symbols.LATE,
+    )
 )
-
-
-_WITHOUT_FIGURES = tuple(one for one in RULES if not one.figures)
+LETTERS = Rules(acronyms.LETTERS)
 
 # What one pass leaves ("A. A" out of "A:.A") the next may still change; more than three were never needed.
 _PASSES = 5
@@ -73,9 +74,8 @@ _PASSES = 5
 def _settled(text: str, reading: Reading) -> str:
     """Apply all rules until nothing changes, so that what is for the ear already stays as it is."""
     for _ in range(_PASSES):
-        rules = RULES if has_figures(text) else _WITHOUT_FIGURES
-        letters = () if acronyms.shouted(text) else acronyms.LETTERS
-        said = symbols.tidy(apply((*rules, *letters), text, reading))
+        said = RULES.apply(text, reading)
+        said = symbols.tidy(said if acronyms.shouted(text) else LETTERS.apply(said, reading))
         if said == text:
             break
         text = said

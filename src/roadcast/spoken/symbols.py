@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 
-from roadcast.spoken.rules import rule, word
+from roadcast.spoken import tables
+from roadcast.spoken.rules import either, rule, word
+
+# A unit of time behind a slash may be short, since nothing else is written so: req/s, calls/wk.
+_SHORT_TIMES = frozenset({"s", "sec", "min", "h", "hr", "d", "wk", "mo", "qtr", "yr", "ft", "kg", "lb", "km"})
+_PER = {short: name for short, name in tables.pairs("per").items() if short in _SHORT_TIMES}
 
 EARLY = (
-    word(r"\bAT&T\b", "A T and T", marks="&"),
+    word(r"\bAT&T\b", "A T and T", marks="&", cues=("AT",)),
     word(r"\bC\+\+", "C plus plus", marks="+"),
     rule(r"\b([CF])#", lambda m, _r: f"{m[1]} sharp", figures=False, marks="#"),
-    word(r"\.NET\b", "dot net", marks="."),
+    word(r"(?<=[A-Z]{2})/(?=\d(?:\.\d)?(?!\w))", " ", marks="/"),
+    word(r"(?<=\d[GMTK]B)\s?/\s?(?=\d+\s?[GMTK]B)", ", ", marks="/"),
+    word(r"\.NET\b", "dot net", cues=("NET",)),
     rule(r"(?<=[A-Za-z])&(?=[A-Za-z])", lambda _m, _r: " and ", figures=False, marks="&"),
     word(r"\s?->\s?|\s?=>\s?|\s?-->\s?", " to ", marks=">"),
     word(r"\s--+\s?|(?<=\w)--+(?=\w)", ", ", marks="-"),
@@ -27,7 +34,8 @@ EARLY = (
     ),
     word(r"(?<=\d)(?:\*\*|\^)(?=-?\d)", " to the power of ", marks="*^"),
     word(r"(?<=\d)\s?\*\s?(?=\d)", " times ", marks="*"),
-    rule(r"(?<![\w-])([A-D])-(?=[\s.,;:)]|$)", lambda m, _r: f"{m[1]} minus", figures=False, needs="[A-D]-"),
+    rule(r"(?<![\w-])([A-D])-(?=[\s.,;:)]|$)", lambda m, _r: f"{m[1]} minus", figures=False, marks="-", cues="ABCD"),
+    word(r"(?<=[\w)])\s/\s(?=[\w(][^=]*$)", " divided by ", needs=r"\w\)? = [^.;:]* / "),
     word(r"(?<=[\w)])\s?=\s?(?=[\w$€£(-])", " equals ", marks="="),
     word(r"(?<=\d|%)\s\+\s(?=[\d$€£])", " plus ", marks="+"),
     word(r"(?<!\w)\+(?=[$€£]?\d)", "plus ", marks="+"),
@@ -49,9 +57,15 @@ LATE = (
         " per ",
         marks="/",
     ),
+    rule(
+        rf"(?<=[a-z]{{2}})/(?P<per>{either(_PER)})(?![\w/])",
+        lambda m, _r: f" per {_PER[m['per']]}",
+        figures=False,
+        marks="/",
+    ),
     word(r"\s/\s", ", ", marks="/"),
     word(r"(?<=\w)\s?/\s?(?=\w)", " slash ", marks="/"),
-    word(r"(?<=\w)\s?@\s?(?=\w)", " at ", marks="@"),
+    word(r"(?<=[\w&])\s?@\s?(?=\w)", " at ", marks="@"),
     rule(f"[{''.join(_LEFT)}]", lambda m, _r: _LEFT[m.group()], marks="".join(_LEFT), figures=False),
     word(r"[()\[\]{}|—<>]+|\s[–-]+(?=\s|$)|^[–-]+\s", ", ", marks="()[]{}|—–<>-"),
     word(r"(?<=\w)'(?!\w)|(?<![\w\U000F0000-\U000FFFFD])'", "", marks="'"),

@@ -70,6 +70,19 @@ def _lap(match: re.Match[str], reading: Reading) -> str:
     return f"{cardinal(match['minutes'])}{_minutes(seconds, reading)} point {spelled(decimals)}"
 
 
+def _zone(match: re.Match[str], reading: Reading) -> str:
+    """Say the letters of a time zone, not "estimated"."""
+    del reading
+    return f" {' '.join(re.findall('[A-Za-z]', match['zone'])).upper()}"
+
+
+def _offset(match: re.Match[str], reading: Reading) -> str:
+    """Say GMT+1 and UTC-5."""
+    sign = "plus" if match["sign"] == "+" else "minus"
+    minute = _minutes(match["minute"], reading) if match["minute"] and match["minute"] != "00" else ""
+    return f"{match['zone']} {sign} {cardinal(str(int(match['hour'])))}{minute}"
+
+
 def _zulu(match: re.Match[str], reading: Reading) -> str:
     return " " + clock(match["hour"], match["minute"], None, reading) + (" U T C" if match["zulu"] else "")
 
@@ -85,6 +98,16 @@ _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 _HAS_HALF = r"[AaPp]\.?\s?[Mm]"
 
 RULES = (
+    rule(
+        r"\b(?P<zone>UTC|GMT)\s?(?P<sign>[-–+])\s?(?P<hour>\d\d?)(?::?(?P<minute>[0-5]\d))?(?![\w:])",
+        _offset,
+        cues=("UTC", "GMT"),
+    ),
+    rule(
+        r"(?<=\d)(?P<half>\s?[AaPp]\.?\s?[Mm]\b\.?)\s?(?P<zone>[ecmp]\.?[sd]\.?t|[ecmp]\.?t|gmt|utc|bst|c\.?e\.?s?\.?t|ist)\b\.?(?=\W|$)",
+        lambda m, r: m["half"] + _zone(m, r),
+        needs=_HAS_HALF,
+    ),
     rule(rf"(?<=[a-z\d])T{_HOUR}:{_MINUTE}(?::00)?(?P<zulu>Z)?(?![\w:])", _zulu, needs="T[012]"),
     rule(rf"{_START}(?P<minutes>\d{{1,2}}):(?P<seconds>[0-5]\d\.\d+)(?![\w:])", _lap, marks=":"),
     rule(

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from roadcast.errors import VoicemailError
 from roadcast.voicemail import hearing, mp3, riff
 from roadcast.voicemail.encoding import decode
@@ -45,7 +47,7 @@ class _Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """What was found in a file, and how it sounds where that can be told (not in MP3)."""
+    """What was found in a file, and how it sounds where its form lets it be decoded."""
 
     findings: tuple[Finding, ...]
     heard: hearing.Heard | None = None
@@ -71,7 +73,7 @@ def check_file(name: str, content: bytes, profile: Profile) -> Examination:
     heard = None
     if contents is not None:
         findings += _length(name, contents, rule, profile.limits)
-        if not faults and contents.samples and rule.container != "mp3":
+        if not faults and contents.samples:
             heard, sound = _judged(contents.data, rule)
             findings += _placed(name, contents, sound)
     return Examination(findings=tuple(findings), heard=heard)
@@ -203,7 +205,7 @@ def _mp3(content: bytes, rule: FileRule) -> tuple[list[riff.Fault], _Contents | 
         found = f"{stream.rate} Hz, {stream.channels} channels, {stream.kbps or 'changing'} kbit/s"
         reason = f"{found}; not {wanted[0]} Hz, {wanted[1]} channel, {wanted[2]} kbit/s"
         faults.append(riff.Fault(offset=stream.first, rule="format", reason=reason))
-    return faults, _Contents(data=b"", offset=stream.first, samples=stream.samples)
+    return faults, _Contents(data=content[stream.first :], offset=stream.first, samples=stream.samples)
 
 
 def _name(name: str, profile: Profile) -> Iterator[Finding]:
@@ -235,12 +237,23 @@ def _length(name: str, contents: _Contents, rule: FileRule, limits: Limits) -> I
 
 
 @lru_cache(maxsize=16)
-def _judged(data: bytes, rule: FileRule) -> tuple[hearing.Heard, tuple[hearing.Fault, ...]]:
+def _judged(data: bytes, rule: FileRule) -> tuple[hearing.Heard | None, tuple[hearing.Fault, ...]]:
     """Listen to coded sound; many targets take the same bytes, so it is done once for all of them."""
-    samples = decode(data, rule)
-    assert samples is not None, "MP3 is not decoded"
-    heard = hearing.listen(samples, rate=rule.rate)
-    return heard, tuple(hearing.judge(samples, heard))
+    try:
+        samples = decode(data, rule)
+    except ValueError:
+        return None, (hearing.Fault(sample=0, rule="frame", reason="its frames are whole, but no decoder reads them"),)
+    heard = _listened(samples.tobytes(), rule.rate)
+    faults = hearing.judge(samples, heard)
+    if rule.container == "mp3":  # its frames are of another length than packets; whoever plays it codes it anew
+        faults = [fault for fault in faults if fault.rule != "packets"]
+    return heard, tuple(faults)
+
+
+@lru_cache(maxsize=16)
+def _listened(samples: bytes, rate: int) -> hearing.Heard:
+    """Listen once to the same samples, whatever files they came in."""
+    return hearing.listen(np.frombuffer(samples, np.int16), rate=rate)
 
 
 def _placed(name: str, contents: _Contents, faults: Iterable[hearing.Fault]) -> Iterator[Finding]:

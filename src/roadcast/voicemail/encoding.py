@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roadcast.errors import VoicemailError
-from roadcast.voicemail import g711, g722, gsm, riff
+from roadcast.voicemail import g711, g722, gsm, riff, sndfile
 from roadcast.voicemail.chain import Master
 from roadcast.voicemail.profiles import FileRule
 
@@ -48,8 +48,12 @@ def _payload(samples: NDArray[np.int16], rule: FileRule) -> bytes:
     raise AssertionError(rule.codec)
 
 
-def decode(data: bytes, rule: FileRule) -> NDArray[np.int16] | None:
-    """Decode the contents of a file (without its header) into samples at the rule's rate; None for MP3."""
+def decode(data: bytes, rule: FileRule) -> NDArray[np.int16]:
+    """Decode the contents of a file (without its header) into samples at the rule's rate.
+
+    Raises:
+        ValueError: if MP3 is damaged in a way that its frame headers do not show.
+    """
     match rule.codec:
         case "pcm16":
             return np.frombuffer(data[: len(data) // 2 * 2], "<i2").astype(np.int16)
@@ -61,4 +65,6 @@ def decode(data: bytes, rule: FileRule) -> NDArray[np.int16] | None:
             return g722.decode(data) if data else np.zeros(0, np.int16)
         case "gsm":
             return gsm.decode_blocks(data) if rule.container == "wav" else gsm.decode_frames(data)
-    return None
+        case "mp3":
+            return sndfile.decode(data)
+    raise AssertionError(rule.codec)

@@ -138,21 +138,21 @@ def _audio(order: Order) -> Iterator[AudioFile]:
                 form = (rule.container, rule.codec, rule.rate, rule.kbps)
                 if form not in made:
                     made[form] = encode(message.master, rule, mp3=order.mp3)
-                yield _checked(f"{profile.target}{part}.{rule.extension}", made[form], profile, rule, message)
+                yield _checked(f"{profile.target}{part}.{rule.extension}", made[form], profile, rule)
 
 
-def _checked(name: str, content: bytes, profile: Profile, rule: FileRule, message: Message) -> AudioFile:
+def _checked(name: str, content: bytes, profile: Profile, rule: FileRule) -> AudioFile:
     examination = check_file(name, content, profile)
     serious = [finding for finding in examination.findings if finding.serious]
     if serious:
         raise VoicemailError(f"target '{profile.target}' would refuse the message: {serious[0]}")
+    assert examination.heard is not None, "what has no fault was heard"
     return AudioFile(
         name=name,
         content=content,
         profile=profile,
         rule=rule,
         heard=examination.heard,
-        seconds=message.master.seconds,
         warnings=tuple(str(finding) for finding in examination.findings),
     )
 

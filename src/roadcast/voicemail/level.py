@@ -87,13 +87,23 @@ def _crossing(levels: Signal, thresholds: Signal) -> float | None:
 
 
 def _activity_counts(envelope: Signal, *, hangover: int) -> Signal:
-    """Count for each threshold the samples at or above it, and those up to the hangover behind them."""
-    counts = []
-    for threshold in _THRESHOLDS:
-        loud = np.flatnonzero(envelope >= threshold)
-        pauses = np.diff(loud, append=len(envelope)) - 1
-        counts.append(len(loud) + np.minimum(pauses, hangover).sum() if len(loud) else 0)
-    return np.asarray(counts, np.float64)
+    """Count for each threshold the samples at or above it, and those up to the hangover behind them.
+
+    A sample counts where the highest envelope of the hangover before it, and of itself, reaches the threshold.
+    """
+    held = _highest_before(envelope, hangover + 1)
+    reached = np.searchsorted(_THRESHOLDS, held, side="right")  # how many of the thresholds, lowest first
+    exactly = np.bincount(reached, minlength=len(_THRESHOLDS) + 1)
+    return exactly[:0:-1].cumsum()[::-1].astype(np.float64)
+
+
+def _highest_before(signal: Signal, window: int) -> Signal:
+    """Give the maximum of each sample and those before it, `window` in all (van Herk: two passes, any window)."""
+    rows = np.pad(signal, (window - 1, -(len(signal) + window - 1) % window), constant_values=0.0).reshape(-1, window)
+    forward = np.maximum.accumulate(rows, axis=1).ravel()
+    backward = np.maximum.accumulate(rows[:, ::-1], axis=1)[:, ::-1].ravel()
+    count = len(signal)
+    return np.maximum(backward[:count], forward[window - 1 : window - 1 + count])
 
 
 def _smooth(signal: Signal, rate: int) -> Signal:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _RATES = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 _KBPS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_SIDE_BYTES = 9  # of side information, one channel at the lower sampling rates
 _KBPS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 
 
@@ -16,6 +17,7 @@ class _Frame:
     channels: int
     kbps: int
     samples: int
+    side: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +53,18 @@ def walk(file: bytes) -> Stream:
     at = _skip_tag(file, faults)
     first = at
     frames: list[_Frame] = []
+    kept = 0  # bytes of earlier frames that this one may still draw on
     while at < len(file):
         frame = _frame(file, at)
         if frame is None or at + frame.length > len(file):
             reason = "the last frame is cut off" if frame else _stray(file, at)
             faults.append((at, reason))
             break
+        if _damaged(file, at, frame, kept):
+            faults.append((at, "the contents of this frame are damaged"))
+            break
         frames.append(frame)
+        kept = min(255, kept + frame.length - frame.side - _SIDE_BYTES)
         at += frame.length
     head = frames[0] if frames else None
     constant = len({frame.kbps for frame in frames}) == 1
@@ -70,6 +77,19 @@ def walk(file: bytes) -> Stream:
         samples=sum(frame.samples for frame in frames),
         faults=tuple(faults),
     )
+
+
+def _damaged(file: bytes, at: int, frame: _Frame, kept: int) -> bool:
+    """Tell whether the side information claims what cannot be (13818-3 2.4.1.7); only of what is decoded here.
+
+    That is one channel at the lower sampling rates: where the main data begins in 8 bits, a private bit, the
+    length of the only granule in 12 bits, and its pairs of big values, at most 288, in 9.
+    """
+    if frame.channels != 1 or frame.samples != 576:
+        return False
+    bits = int.from_bytes(file[at + frame.side : at + frame.side + 4], "big")
+    begin, length, pairs = bits >> 24, (bits >> 11) & 0xFFF, (bits >> 2) & 0x1FF
+    return begin > kept or pairs > 288 or length > 8 * (begin + frame.length - frame.side - _SIDE_BYTES)
 
 
 def _stray(file: bytes, at: int) -> str:
@@ -103,4 +123,5 @@ def _frame(file: bytes, at: int) -> _Frame | None:
         channels=1 if file[at + 3] >> 6 == 3 else 2,
         kbps=kbps,
         samples=samples,
+        side=4 if file[at + 1] & 1 else 6,  # behind the header, and behind its CRC where it has one
     )

@@ -25,7 +25,7 @@ class AudioFile:
     """One file of the bundle's `audio/`, checked.
 
     Attributes:
-        heard: how it sounds after decoding; None for MP3.
+        heard: how it sounds after decoding.
         warnings: what is worth knowing, but no reason to refuse it.
     """
 
@@ -33,8 +33,7 @@ class AudioFile:
     content: bytes
     profile: Profile
     rule: FileRule
-    heard: Heard | None
-    seconds: float
+    heard: Heard
     warnings: tuple[str, ...]
 
 
@@ -75,8 +74,8 @@ def manifest(
 
 
 def _figures(one: AudioFile) -> dict[str, object]:
-    rule = one.rule
-    figures: dict[str, object] = {
+    rule, heard = one.rule, one.heard
+    return {
         "target": one.profile.target,
         "file": f"audio/{one.name}",
         "container": rule.container,
@@ -84,26 +83,21 @@ def _figures(one: AudioFile) -> dict[str, object]:
         "tag": f"0x{rule.tag:04X}" if rule.tag else None,
         "rate": rule.rate,
         "channels": rule.channels,
-        "samples": round(one.seconds * rule.rate),
-        "ms": round(one.seconds * 1000),
+        "samples": heard.samples,
+        "ms": round(heard.samples * 1000 / rule.rate),
         "bytes": len(one.content),
         "sha256": hashlib.sha256(one.content).hexdigest(),
         "profile_checked_on": one.profile.checked_on.isoformat(),
         "profile_verified": one.profile.verified,
         "warnings": list(one.warnings),
+        "active_dbov": round(heard.loudness.active, 2),
+        "peak_dbfs": round(heard.loudness.peak, 2),
+        "loudest_3s_dbov": round(heard.loudness.loudest, 2),
+        "lead_ms": round(heard.lead * 1000),
+        "tail_ms": round(heard.tail * 1000),
+        "gap_ms": round(heard.gap * 1000),
+        "dtmf": str(heard.verdict),
     }
-    if one.heard is not None:
-        heard = one.heard
-        figures |= {
-            "active_dbov": round(heard.loudness.active, 2),
-            "peak_dbfs": round(heard.loudness.peak, 2),
-            "loudest_3s_dbov": round(heard.loudness.loudest, 2),
-            "lead_ms": round(heard.lead * 1000),
-            "tail_ms": round(heard.tail * 1000),
-            "gap_ms": round(heard.gap * 1000),
-            "dtmf": str(heard.verdict),
-        }
-    return figures
 
 
 def compliance(

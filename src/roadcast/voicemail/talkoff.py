@@ -63,7 +63,7 @@ def _same(a: Digit, b: Digit) -> bool:
 def _frames(signal: NDArray[np.float64], length: int, step: int) -> NDArray[np.float64]:
     if len(signal) < length:
         signal = np.pad(signal, (0, length - len(signal)))
-    return np.lib.stride_tricks.sliding_window_view(signal, length)[::step]
+    return np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(signal, length)[::step])
 
 
 def _twist_ok(low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from importlib.resources import files
+from pathlib import Path
 
 
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """Read a table without its header."""
-    text = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name(f"{name}.csv").read_text(encoding="utf-8")
     return tuple(tuple(row) for row in csv.reader(text.splitlines()))[1:]
 
 
