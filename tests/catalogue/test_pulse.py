@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,11 +11,6 @@ import pytest
 from roadcast.catalogue import Catalogue
 from roadcast.errors import StorageError
 from roadcast.model import Purpose, ShowId, State, Subscriber, SubscriberId, Subscription, Token
-
-
-@pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path / 'catalogue.db'}"
 
 
 def add(catalogue: Catalogue, name: str) -> None:
@@ -34,8 +30,19 @@ def test_a_change_by_this_or_another_catalogue_is_noticed_and_reading_is_not(url
             seen.append(beat)
 
 
-def test_a_change_that_was_taken_back_needs_no_notice(url):
-    with Catalogue.open(url) as catalogue:
+def test_a_change_is_noticed_when_it_is_kept_not_when_it_is_made(url):
+    with Catalogue.open(url) as server, Catalogue.open(url) as command:
+        before = server.pulse.beat()
+        with command.alone():
+            add(command, "somebody")
+            during = server.pulse.beat()
+            assert server.people.everyone() == ()
+        assert server.pulse.beat() not in (before, during)
+        assert len(server.people.everyone()) == 1
+
+
+def test_a_change_that_was_taken_back_needs_no_notice_on_sqlite(tmp_path):
+    with Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.db'}") as catalogue:
         before = catalogue.pulse.beat()
         with pytest.raises(ZeroDivisionError), catalogue.alone():
             add(catalogue, "nobody")
@@ -64,10 +71,25 @@ def test_it_finds_the_same_holder_as_the_catalogue_of_people(url):
             catalogue.people.save(subscribers=[someone], subscriptions=[right], tokens=[token])
             tokens.append(token)
         for token in tokens:
-            assert catalogue.pulse.holder(token.digest) == catalogue.people.holder(token.digest) == token
+            assert catalogue.people.holder(token.digest) == token
+            assert catalogue.pulse.holder(token.digest) == (token, catalogue.pulse.beat())
         catalogue.people.forget([tokens[0].digest])
         assert catalogue.pulse.holder(tokens[0].digest) is None
         assert catalogue.pulse.holder("x' OR '1'='1") is None
+
+
+def test_a_right_that_ends_is_seen_by_the_next_question_and_so_is_a_new_beat(url):
+    someone = Subscriber(id=SubscriberId("p"), name="P", email="p@example.com")
+    right = Subscription(subscriber=someone, show=ShowId("morning"), state=State.ACTIVE, version=1)
+    token = Token(digest="d" * 64, purpose=Purpose.FEED, subscription=right, version=1)
+    with Catalogue.open(url) as server, Catalogue.open(url) as command:
+        command.people.save(subscribers=[someone], subscriptions=[right], tokens=[token])
+        before = server.pulse.holder(token.digest)
+        assert before == server.pulse.holder(token.digest)
+        command.people.save(subscriptions=[replace(right, state=State.REVOKED)])
+        after = server.pulse.holder(token.digest)
+        assert (before.token.subscription.state, after.token.subscription.state) == (State.ACTIVE, State.REVOKED)
+        assert before.beat != after.beat
 
 
 def test_any_thread_may_ask(url):
@@ -79,8 +101,8 @@ def test_any_thread_may_ask(url):
         assert beats[0] == beats[1]
 
 
-def test_a_database_out_of_reach_is_told(tmp_path, url):
-    catalogue = Catalogue.open(url)
+def test_a_database_out_of_reach_is_told(tmp_path):
+    catalogue = Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.db'}")
     for path in tmp_path.iterdir():
         path.unlink()
     catalogue.close()

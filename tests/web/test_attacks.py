@@ -260,7 +260,7 @@ def test_t7_looking_consumes_nothing_and_counts_nothing(stage, ask):
 
 def notes_of(app, stage):
     """Write what waits, as the server does each second."""
-    notes = app._app.routes[0].endpoint.__self__.notes
+    notes = app._app.routes[0].endpoint.answer.__self__.notes
     asyncio.run(notes.write())
     return stage.plays, len(stage.polls)
 

@@ -97,7 +97,7 @@ def test_a_fetch_is_noted_with_the_bytes_that_went_out(stage, ask):
     ask(app, path=path, leave_after=1)
     ask(app, path=f"/private/s/{token}/morning.xml", User_Agent="AntennaPod")
     ask(app, path=f"/private/s/{token}/{episode.transcripts[0].path}")
-    asyncio.run(app._app.routes[0].endpoint.__self__.notes.write())
+    asyncio.run(app._app.routes[0].endpoint.answer.__self__.notes.write())
     (first,) = stage.plays  # who left at once was sent nothing that counts
     assert isinstance(first, Play)
     person = stage.catalogue.people.find("anna@example.com")

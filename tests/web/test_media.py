@@ -33,7 +33,7 @@ def whole(stored):
 
 @pytest.fixture
 def media(whole, folder):
-    return MediaResponse(whole=whole, folder=folder, media_type="audio/mpeg", extra={"X-Extra": "yes"})
+    return MediaResponse(whole=whole, folder=folder, media_type="audio/mpeg", extra=[(b"x-extra", b"yes")])
 
 
 def test_the_whole_comes_with_all_that_an_app_wants_to_know(media, whole, ask):

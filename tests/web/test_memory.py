@@ -9,7 +9,6 @@ from roadcast.web.memory import Memory
 
 
 class Pulse:
-    quick = True
     now = 0
 
     def beat(self) -> int:
@@ -21,9 +20,9 @@ def test_an_answer_is_read_once_and_again_after_a_change():
     memory: Memory[str, str] = Memory(pulse, lambda key: asked.append(key) or f"{key}{pulse.now}", most=9)
 
     async def run():
-        told = [await memory.recall("a"), await memory.recall("a")]
+        told = [await memory.recall("a", pulse.now), await memory.recall("a", pulse.now)]
         pulse.now = 1
-        return [*told, await memory.recall("a"), await memory.recall("a")]
+        return [*told, await memory.recall("a", pulse.now), await memory.recall("a", pulse.now)]
 
     assert asyncio.run(run()) == ["a0", "a0", "a1", "a1"]
     assert asked == ["a", "a"]
@@ -39,13 +38,13 @@ def test_what_changes_while_it_is_read_is_read_again():
     memory: Memory[str, int] = Memory(pulse, read, most=9)
 
     async def run():
-        return [await memory.recall("a"), await memory.recall("a")]
+        return [await memory.recall("a", pulse.now), await memory.recall("a", pulse.now)]
 
     assert asyncio.run(run()) == [1, 2]
 
 
 def test_many_who_ask_at_once_cost_one_reading():
-    reads = []
+    pulse, reads = Pulse(), []
     gate = threading.Event()
 
     def read(key):
@@ -53,10 +52,10 @@ def test_many_who_ask_at_once_cost_one_reading():
         reads.append(key)
         return key
 
-    memory: Memory[str, str] = Memory(Pulse(), read, most=9)
+    memory: Memory[str, str] = Memory(pulse, read, most=9)
 
     async def run():
-        asking = [asyncio.create_task(memory.recall("a")) for _ in range(4)]
+        asking = [asyncio.create_task(memory.recall("a", pulse.now)) for _ in range(4)]
         await asyncio.sleep(0.05)
         gate.set()
         return await asyncio.gather(*asking)
@@ -66,12 +65,12 @@ def test_many_who_ask_at_once_cost_one_reading():
 
 
 def test_nothing_is_remembered_of_what_is_not_there_and_memory_is_bounded():
-    asked = []
-    memory: Memory[int, int] = Memory(Pulse(), lambda key: asked.append(key) or (key or None), most=3)
+    pulse, asked = Pulse(), []
+    memory: Memory[int, int] = Memory(pulse, lambda key: asked.append(key) or (key or None), most=3)
 
     async def run():
         for key in (0, 0, 1, 2, 3, 4):
-            await memory.recall(key)
+            await memory.recall(key, pulse.now)
 
     asyncio.run(run())
     assert asked == [0, 0, 1, 2, 3, 4]

@@ -5,21 +5,33 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import namedtuple
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Dialect, Select, Text, cast, func, literal_column
 
 from roadcast.catalogue.database import Database
 from roadcast.catalogue.people import HOLDER, token_of
 from roadcast.errors import StorageError
 from roadcast.model import Token
 
+Beat = int | str
+"""A value that differs after every committed change, by whichever process and connection."""
+
+REMEMBERED = 4096  # rows of token holders already read, of some 1 KB each
+
+
+class Holding(NamedTuple):
+    """What a token opens, and the beat at which that was true."""
+
+    token: Token
+    beat: Beat
+
 
 class Pulse:
-    """A value that differs after every committed change, by whichever process and connection.
+    """The beat of a database: what was read after one is still true as long as the next is the same.
 
-    What was read after a beat is still true as long as the next beat is the same one. It holds one
-    connection of its own, which writes nothing.
+    It holds one connection of its own, which writes nothing.
 
     Attributes:
         quick: whether an answer takes microseconds and never waits, so that an event loop may ask: on SQLite
@@ -33,38 +45,39 @@ class Pulse:
         self._driver: Any = None
         dialect = database.engine.dialect
         self.quick = dialect.name == "sqlite"
-        self._sql = str(HOLDER.compile(dialect=dialect))
-        columns = list(HOLDER.selected_columns)
-        self._row = namedtuple("_row", [column.name for column in columns])  # type: ignore[misc]  # named at run time
-        self._read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self._holder = _holder(dialect)
+        self._sql = str(self._holder.compile(dialect=dialect))
+        columns = list(self._holder.selected_columns)
+        self._row = namedtuple("_row", [column.name for column in columns[:-1]])  # type: ignore[misc]  # named at run time
+        self._read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns[:-1]]
+        self._token = lru_cache(maxsize=REMEMBERED)(self._token_of)
 
-    def beat(self) -> int | str:
+    def beat(self) -> Beat:
         """Ask the database.
 
         Raises:
             StorageError: if it cannot be read.
         """
         if not self.quick:
-            # Equal snapshots see equal rows; a write-ahead position would not do, since it moves before
-            # the change can be seen.
             with self._database.reading() as connection:
                 return str(connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
         version: int = self._ask("PRAGMA data_version")[0]
         return version
 
-    def holder(self, digest: str) -> Token | None:
-        """Find what a token opens, as `People.holder` does, at a tenth of the time on SQLite.
+    def holder(self, digest: str) -> Holding | None:
+        """Find what a token opens, as `People.holder` does, and the beat: one statement, on SQLite a tenth of the time.
 
         Raises:
             StorageError: if the database cannot be read.
         """
         if not self.quick:
             with self._database.reading() as connection:
-                found = connection.execute(HOLDER, {"digest": digest}).first()
-            return token_of(found) if found else None
+                found = connection.execute(self._holder, {"digest": digest}).first()
+            return Holding(token_of(found), found.beat) if found else None
         told = self._ask(self._sql, digest)
-        if told is None:
-            return None
+        return Holding(self._token(told[:-1]), told[-1]) if told else None
+
+    def _token_of(self, told: tuple[Any, ...]) -> Token:
         values: list[Any] = [read(value) if read else value for read, value in zip(self._read, told, strict=True)]
         row: Any = self._row(*values)  # the same names as SQLAlchemy's rows have
         return token_of(row)
@@ -90,3 +103,15 @@ class Pulse:
             if self._connection is not None:
                 self._connection.close()
             self._connection = self._driver = None
+
+
+def _holder(dialect: Dialect) -> Select[Any]:
+    """Ask for the beat in the same breath: SQLite's data_version, or PostgreSQL's snapshot.
+
+    Equal snapshots see equal rows; a write-ahead position would not do, since it moves before the change
+    can be seen.
+    """
+    if dialect.name == "sqlite":
+        version: Any = literal_column("(SELECT data_version FROM pragma_data_version)")
+        return HOLDER.add_columns(version.label("beat"))
+    return HOLDER.add_columns(cast(func.pg_current_snapshot(), Text).label("beat"))

@@ -6,6 +6,8 @@ import errno
 import logging
 import os
 import socket
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +109,7 @@ def prepare(workspace: Path) -> uvicorn.Server:
         "roadcast.web.app:create",
         factory=True,
         lifespan="on",
+        http=_protocol(),
         ws="none",
         access_log=False,  # it would print the secret addresses; ours does not
         log_config=None,
@@ -116,3 +119,8 @@ def prepare(workspace: Path) -> uvicorn.Server:
     )
     config.load()
     return uvicorn.Server(config)
+
+
+def _protocol() -> str:
+    fast = sys.platform == "linux" and find_spec("httptools") is not None
+    return "roadcast.web.zerocopy:ZeroCopyProtocol" if fast else "auto"

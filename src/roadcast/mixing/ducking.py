@@ -23,12 +23,11 @@ _RISE, _FALL = 0.6, 0.7  # seconds at its two ends
 
 _MONTHS = "|".join(calendar.month_name[1:])
 _FIGURE = re.compile(
-    r"\d|[%$€£¥]|\b(?:hundred|thousand|million|billion|percent|per cent|dollars?|euros?|pounds?|twenty|thirty|forty"
-    r"|fifty|sixty|seventy|eighty|ninety|half|third|quarter|double|twice)\b",
+    r"\d|[%$€£¥]|\b(?:hundred|thousand|million|billion|percent|per cent|dollars?|euros?|pounds?|dozens?|ten|eleven"
+    r"|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|half|double|twice|(?:a|one|two|three) (?:third|quarter)s?)\b",  # not "the third" and "this quarter"
     re.IGNORECASE,
 )
-
-
 # The day of the edition, as a greeting says it; in an item a date is something to remember.
 _DAY = re.compile(rf"\b(?:\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}})(?:,? \d{{4}})?\b")
 
@@ -54,9 +53,7 @@ def envelope(bed: Span, heard: Sequence[Span], figures: Sequence[bool], *, rate:
     for span in merged(heard, gap=_ONE_BREATH):
         gain[_steps(span, start)] = factor(DUCKED)
     with_figures = [span for span, figure in zip(heard, figures, strict=True) if figure]
-    for first, last in merged(with_figures, gap=_WORTH_COMING_BACK):
-        # no moment of music before the first word or behind the last one, where those say figures
-        span = start if first - start < _ONE_BREATH else first, end if end - last < _ONE_BREATH else last
+    for span in merged(with_figures, gap=_WORTH_COMING_BACK):
         gain[_steps(span, start)] = 0.0
     reach = round(_EARLY * _STEPS)
     window = np.hanning(2 * reach + 1)

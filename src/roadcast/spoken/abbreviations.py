@@ -19,7 +19,7 @@ _COUNTED = re.compile(r"\d\s?(?:(?:sq|cu)\.?\s)?$")
 _NUMBERED = tables.pairs("abbreviations", kind="numbered")
 # Also without a full stop, since they are nothing else.
 _BARE = tables.pairs("abbreviations", kind="bare")
-_BARE |= {short.capitalize(): said.capitalize() for short, said in _BARE.items() if short.islower() and len(short) > 3}
+_BARE |= {short.capitalize(): said.capitalize() for short, said in _BARE.items() if short.islower() and len(short) > 2}
 _SLASHED = tables.pairs("abbreviations", kind="slashed")
 _STREETS = tables.pairs("abbreviations", kind="street")
 _SIDES = tables.pairs("abbreviations", kind="side")
@@ -140,7 +140,7 @@ RULES = (
     rule(rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|[IVXL]+\b)", _numbered, marks=".", cues=_NUMBERED),
     rule(rf"\b(?P<firm>{either(_FIRMS)})\.", _firm, figures=False, marks=".", cues=_FIRMS),
     rule(
-        rf"(?<![\w.'-])(?P<short>{either(_DOTTED)})\.(?!\w)",
+        rf"(?<![\w.'/-])(?P<short>{either(_DOTTED)})\.(?!\w)",
         _dotted,
         figures=False,
         marks=".",

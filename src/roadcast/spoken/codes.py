@@ -87,7 +87,11 @@ def _form(match: re.Match[str], reading: Reading) -> str:
 
 _WORD = r"[^\W\d_²³]"
 
-_NUMBERED = r"(?:ID|PO|SO|ZIP|PIN|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|[Ss]erial)"
+_SECRET = ("PIN", "OTP", "CVV", "Passcode", "passcode", "Access code", "access code", "Meeting ID", "Conference ID")
+_NUMBERED = (
+    r"(?:ID|PO|SO|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
+    r"[Ss]erial)"
+)
 
 _NINES = ("two", "three", "four", "five", "six", "seven")
 
@@ -96,6 +100,11 @@ FORMS = (
         r"(?P<what>\b(?:[Cc]ard|[Aa]ccount|[Nn]umber|[Pp]hone|[Ll]ine)\s(?:ending|ends)\s(?:in|with)\s)(?P<figures>\d{2,6})(?![\w-]|[.,]\d)",
         lambda m, _r: m["what"] + spelled(m["figures"]),
         cues=("ending", "ends"),
+    ),
+    rule(
+        rf"(?P<what>\b(?:{either(_SECRET)})(?:\sis|:)?\s)(?P<figures>\d{{3,}}(?:[ -]\d{{2,}})*)(?![\w-]|[.,]\d)",
+        lambda m, _r: m["what"] + ", ".join(map(spelled, re.split("[ -]", m["figures"]))),
+        cues=_SECRET,
     ),
     rule(
         rf"\b(?P<count>{either(_NINES)}|[2-7])\s9'?s\b",
@@ -119,9 +128,9 @@ FORMS = (
         marks=".",
     ),
     rule(
-        rf"(?P<what>\b{_NUMBERED}\s(?:(?:no\.|number|#)\s?)?)(?P<figures>\d{{5,}}(?:-\d+)?)(?![\w-]|[.,]\d)",
+        rf"(?P<what>\b{_NUMBERED}\s(?:(?:no\.|number|#)\s?)?)(?P<figures>\d{{5,}}(?:-\d+)?|\d{{2,}}(?:-\d{{2,}})+)(?![\w-]|[.,]\d)",
         lambda m, _r: m["what"] + ", ".join(map(spelled, m["figures"].split("-"))),
-        needs=r"\d{5}",
+        needs=r"\d{5}|\d-\d\d",
     ),
     rule(r"(?<![\w.,$])24x7(?!\w)", lambda _m, _r: "twenty four seven", needs="24x7"),
     rule(

@@ -78,17 +78,27 @@ def _figures(match: re.Match[str], reading: Reading) -> str:
 _INCHES = re.compile(r"\s?(?:in\b|inch|\")")
 
 
+# What makes 10/12 a day: another one before it, an appointment, an hour behind it.
+_APPOINTED = re.compile(
+    r"(?:\d/\d\d?\s(?:to|and|through|or)|\b(?:moved?|push(?:ed)?|slip(?:ped)?|rescheduled?|postponed?|delayed|extended)"
+    r"\s(?:\w+\s){0,2}to)\s$"
+)
+_AT = re.compile(r"\s?(?:@|at)\s?\d")
+
+
 def _without_year(match: re.Match[str], reading: Reading) -> str:
     """Say 11/30 as a date where it can be nothing else, or where "on" or "by" tells that it is one."""
     first, second = int(match["a"]), int(match["b"])
     day, of = (first, second) if reading.day_first else (second, first)
+    told = match["when"] or _APPOINTED.search(match.string, max(0, match.start() - 32), match.start())
+    told = told or _AT.match(match.string, match.end())
     if match["b"] in {"16", "32", "64"} and _INCHES.match(match.string, match.end()):
         return match.group()
     if (match["a"], match["b"]) == ("24", "7"):  # "on 24/7 rotation" is no day in July
         return match.group()
-    if of > 12 and match["when"]:
+    if of > 12 and told:
         day, of = of, day
-    if of > 12 or day > 31 or 0 in {day, of} or not (match["when"] or day > 12):
+    if of > 12 or day > 31 or 0 in {day, of} or not (told or day > 12):
         return match.group()
     return f"{match['when'] or ''}{MONTHS[of - 1]} {ordinal(str(day))}"
 
@@ -161,6 +171,8 @@ def _years(match: re.Match[str], reading: Reading) -> str:
 
 def _decade(match: re.Match[str], reading: Reading) -> str:
     figures = match["year"]
+    if figures in {"00", "10"}:
+        return "two thousands" if figures == "00" else "twenty tens"
     return plural(year(figures, zero=reading.zero)) if len(figures) == 4 else plural(cardinal(figures))
 
 
@@ -245,7 +257,11 @@ RULES = (
         needs=r"\d\s?[-–—/]\s?\d",
     ),
     word(r"(?<=0s)\s?[-–]\s?(?='?(?:(?:19|20)\d|[2-9])0s\b)", " to ", needs="0s"),
-    rule(rf"(?<![\w.,$])'?(?P<year>(?:1[1-9]|20)\d0|[2-9]0)(?:'?s|\ss)\b{_NOT_DECADE}", _decade, needs=r"0['\s]?s"),
+    rule(
+        rf"(?<![\w.,$])'?(?P<year>(?:1[1-9]|20)\d0|[2-9]0|(?<=')[01]0)(?:'?s|\ss)\b{_NOT_DECADE}",
+        _decade,
+        needs=r"0['\s]?s",
+    ),
     rule(r"(?<!\w)'(?P<short>\d\d)(?!\w)", _short, marks="'"),
 )
 

@@ -35,18 +35,14 @@ def _pair(match: re.Match[str], reading: Reading) -> str:
 
 _STEP = re.compile(r"\b(?:[Ss]tep|[Pp]age|[Pp]art|[Ss]lide|[Pp]hase|[Ww]eek|[Dd]ay|[Rr]ound|[Ii]tem)\s$")
 _STARS = re.compile(r"\s(?:stars?|points?|rating)\b")
-_RATED = re.compile(r"\b(?:[Rr]at(?:ed|ing)|[Ss]cor(?:ed?|ing)|NPS|CSAT)\s(?:\w+\s)?$")
+_RATED = re.compile(r"\b(?:[Rr]at(?:ed|ing)|[Ss]cor(?:ed?|ing)|NPS|CSAT):?\s(?:\w+\s)?$")
 _PORTION = re.compile(r"\s?(?:of\b|inch|mile|in\b|\")")
 
 
 def _is_mark(match: re.Match[str]) -> bool:
     """Tell a mark, 8/10 or 4/5 stars, from a fraction."""
     text, start, end = match.string, match.start(), match.end()
-    if (
-        int(match["above"]) > int(match["below"])
-        or match["below"] not in {"5", "10", "100"}
-        or _PORTION.match(text, end)
-    ):
+    if int(match["above"]) > int(match["below"]) or _PORTION.match(text, end):
         return False
     rated = _STARS.match(text, end) or _RATED.search(text, max(0, start - 24), start)
     return match["below"] == "10" or rated is not None

@@ -43,10 +43,20 @@ def _unit(match: re.Match[str], *, one: bool) -> str:
     return (singular if one else plural) + per
 
 
+_A = re.compile(r"\b[Aa]n?\s$")
+_NOUN = re.compile(r"\s(?!of\b|or\b|to\b|and\b|in\b|per\b|each\b|more\b|less\b)[a-z]{3,}")
+
+
+def _a_noun(match: re.Match[str]) -> bool:
+    """Tell a measure that says of what kind something is: a 17 min read."""
+    text, start = match.string, match.start()
+    return _A.search(text, max(0, start - 4), start) is not None and _NOUN.match(text, match.end()) is not None
+
+
 def _measure(match: re.Match[str], reading: Reading) -> str:
     del reading
     magnitude = match["magnitude"] or ""
-    joined = "-" in match.group()[1:] or match.string[match.end() : match.end() + 1] == "-"
+    joined = "-" in match.group()[1:] or match.string[match.end() : match.end() + 1] == "-" or _a_noun(match)
     one = (match["amount"] == "1" and not magnitude) or (joined and match["unit"] != "%")
     return f"{sign(match['sign'])}{_plain(match['amount'])}{magnitude} {_unit(match, one=one)}"
 
@@ -93,7 +103,6 @@ def _inches(match: re.Match[str], reading: Reading) -> str:
     return f"{_plain(match['amount'])} {'inch' if match['amount'] == '1' or joined else 'inches'}"
 
 
-_NOUN = re.compile(r"\s[a-z]{3,}")
 # What has so many inches: a 27" monitor.
 _WIDE = re.compile(
     r"\s(?:[a-z]+\s)?(?:monitor|display|screen|laptop|tablet|TV|panel|notebook|model|disk|drive|wheel|rack|pipe|touchscreen)s?\b"
@@ -185,6 +194,11 @@ PERCENT_AND_UNITS = (
         rf"{_START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin(?:\.(?=\s[a-z])|(?=$|[.,;)])))(?!\w)",
         _inches,
         needs=r"\d(?:\"|''|-?in|\sin\b)",
+    ),
+    rule(
+        rf"{_START}(?P<low>{NUMBER})/(?P<high>{NUMBER})(?=\s?(?:[kMG]?Hz|k?V|k?W|[MGT]B|[MG]bps)(?!\w))",
+        lambda m, _r: f"{_plain(m['low'])} or {m['high']}",
+        marks="/",
     ),
     rule(rf"{_START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, needs=_HAS_TIMES),
     rule(

@@ -136,13 +136,19 @@ def _point(match: re.Match[str], written: str) -> tuple[_Words, ...]:
     return (("point",), ()) if silent else (("point",),)
 
 
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
 def _word(word: str) -> tuple[_Words, ...]:
     """Read a written number word, or a roman numeral, which may also be letters."""
     low = word.lower()
     if low in _BASE:
         return ((_BASE[low],), ()) if low in _SOFT else ((_BASE[low],),)
-    value = roman(word) if word.isupper() and len(word) < 9 else None
-    return ((), _told(cardinal(str(value)))) if value else ()
+    if word.isupper():
+        value = roman(word) if len(word) < 9 else None
+        return ((), _told(cardinal(str(value)))) if value else ()
+    parts = _told(_CAMEL.sub(" ", word).lower()) if not word.islower() else ()
+    return (parts, ()) if parts else ()  # "#OneTeam" is told as two words, "SevenRooms" as one
 
 
 def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
@@ -153,6 +159,8 @@ def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
         readings.add(())  # $0.99 is ninety nine cents, $5.00 five dollars, 10:00 ten o'clock
     if before.endswith(".") and not before[:-1][-1:].isdecimal():
         readings |= {("zero", "point", *reading) for reading in tuple(readings)}  # .5
+    if figures in {"00", "10"} and before.endswith("'"):
+        readings.add(_told("twenty tens" if figures == "10" else "two thousands"))  # the '10s
     if figures in {"2", "3"} and _SQUARE.search(written, max(0, match.start() - 3), match.start()):
         readings.add(())  # km2
     if figures == "1" and behind == "/":

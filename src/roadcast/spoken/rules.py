@@ -40,8 +40,11 @@ Say = Callable[[re.Match[str], Reading], str]
 
 FIGURES = frozenset("0123456789")
 
-# Compiled when a text first needs it: most texts need few rules, and a command that voices nothing none.
-compiled = cache(re.compile)
+
+@cache
+def compiled(source: str) -> re.Pattern[str]:
+    """Compile a pattern when a text first needs it: most texts need few rules, and many commands none."""
+    return re.compile(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ _CUES = re.compile(r"[A-Za-z]+|[^\w\s]")
 
 def _cue(written: str) -> str:
     """Give the longest run of letters of what a rule is about, or its first sign: "Y/Y" is told by its "Y"."""
-    return max(_CUES.findall(written), key=len)
+    runs: list[str] = _CUES.findall(written)
+    return max(runs, key=len)
 
 
 class Rules:

@@ -50,10 +50,10 @@ _LEFT = {
 }  # fmt: skip
 
 LATE = (
-    word(r"(?<=[a-z])[²³](?!\w)", "", marks="²³"),
     word(r"(?<=[A-Z])/(?=[A-Z]\b)|(?<=\b[A-Z][A-Z])/(?=[A-Z])|(?<=\b[A-Z]{3})/(?=[A-Z])", " ", marks="/"),
     word(
-        r"(?<=[a-z])/(?=(?:hour|day|week|month|year|quarter|user|seat|person|head|call|minute|second|share|unit)\b)",
+        r"(?<=[a-z])/(?=(?:hour|day|week|month|year|quarter|user|seat|person|head|call|minute|second|share|unit)\b)"
+        r"|(?<=[a-z])\s/\s(?=(?:hour|day|week|month|year|quarter|minute|second)\b)",
         " per ",
         marks="/",
     ),

@@ -84,6 +84,12 @@ RULES = (
         needs=r"\.[a-z]{2}",
     ),
     rule(
+        rf"(?<![\w.])\.(?P<tld>{_TLD})(?![\w-]|\.\w)",
+        lambda m, _r: f" dot {_piece(m['tld']).strip()}",
+        figures=False,
+        needs=r"(?:^|\W)\.[a-z]{2}",
+    ),
+    rule(
         r"(?<![\w./-])(?:[\w.-]{1,64}/){0,8}[\w-]{1,64}\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|py|js|md|xml|ini|exe)(?!\w)",
         _file,
         figures=False,

@@ -5,11 +5,15 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from roadcast.errors import DeliveryError, StorageError
+from roadcast.web.refusals import failure, out_of_order
 from roadcast.web.selection import NAME
 
 logger = logging.getLogger(__name__)
@@ -27,9 +31,16 @@ _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
 class Access:
     """The outermost application: headers on every answer, one line of log for it, an answer to every failure."""
 
-    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
-        """Wrap an application; `secure` tells whether listeners reach it over https."""
+    def __init__(self, app: ASGIApp, *, refuse: Callable[[Request], Response], secure: bool) -> None:
+        """Wrap an application.
+
+        Args:
+            app: to wrap; what it raises before an answer has begun is answered here.
+            refuse: answers those who asked for what is not theirs.
+            secure: whether listeners reach the server over https.
+        """
         self._app = app
+        self._refuse = refuse
         guards = {**_GUARDS, **({"Strict-Transport-Security": "max-age=31536000"} if secure else {})}
         self._guards = {name.lower().encode(): value.encode() for name, value in guards.items()}
 
@@ -50,19 +61,33 @@ class Access:
                 message["headers"] = _completed(message.get("headers", ()), self._guards)
             elif scope["method"] == "HEAD":
                 message["body"] = b""
-            else:
-                count += len(message.get("body", b""))
             await send(message)
+            count += message.get("count", 0) or len(message.get("body", b""))
 
         try:
             await self._app(scope, receive, guarded)
         except Exception as error:  # noqa: BLE001  # the edge: whatever it was, the server goes on
-            logger.error("%s at %s", type(error).__name__, _where(error.__traceback__))
+            answer = self._answer(scope, error)
             if not status:
-                await _fail(guarded)
+                await answer(scope, receive, guarded)
         finally:
             milliseconds = (time.perf_counter() - began) * 1000
-            logger.info("%s %s %d %d B %.1f ms", _method(scope), _label(scope, status), status, count, milliseconds)
+            _note("%s %s %d %d B %.1f ms", _method(scope), _label(scope, status), status, count, milliseconds)
+
+    def _answer(self, scope: Scope, error: Exception) -> Response:
+        if isinstance(error, DeliveryError):
+            return self._refuse(Request(scope))
+        if isinstance(error, StorageError):
+            logger.error("out of order: %s", error)
+            return out_of_order()
+        logger.error("%s at %s", type(error).__name__, _where(error.__traceback__))
+        return failure()
+
+
+def _note(line: str, *values: object) -> None:
+    """Log without looking for the line of the program that does, which would cost more than all the rest."""
+    if logger.isEnabledFor(logging.INFO):
+        logger.handle(logging.LogRecord(logger.name, logging.INFO, __file__, 0, line, values, None))
 
 
 def _completed(told: Iterable[tuple[bytes, bytes]], guards: Mapping[bytes, bytes]) -> list[tuple[bytes, bytes]]:
@@ -80,22 +105,15 @@ def _label(scope: Scope, status: int) -> str:
     Nothing of an address is told that led nowhere: it may be a secret with a slip of the pen.
     """
     found = scope.get("path_params", {})
-    if "endpoint" not in scope or status in (0, 404, 405, 429) or status >= 500:
+    if "route" not in scope or status in (0, 404, 405, 429) or status >= 500:
         return "-"
     name = f"{found.get('folder', '')}/{found.get('name', '')}"
     if NAME.fullmatch(name):
         return name
-    return f"{scope['endpoint'].__name__}{' ' + found['show'] if 'show' in found else ''}"
+    return f"{scope['route'].name}{' ' + found['show'] if 'show' in found else ''}"
 
 
 def _where(trace: TracebackType | None) -> str:
     """Say where it happened, without the message of the error, which may quote an address."""
     frames = traceback.extract_tb(trace)[-6:]
     return " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-
-
-async def _fail(send: Send) -> None:
-    body = b"Something went wrong here. Please try again later.\n"
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 500, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

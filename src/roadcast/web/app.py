@@ -7,20 +7,18 @@ import contextlib
 import gc
 import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.routing import Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from roadcast.errors import DeliveryError, StorageError
-from roadcast.web.access import Access, logger
-from roadcast.web.endpoints import Endpoints, not_found
+from roadcast.web.access import Access
+from roadcast.web.endpoints import Endpoints
 from roadcast.web.limits import FailureLimit
+from roadcast.web.refusals import not_found
 from roadcast.web.site import Site
 
 WORKSPACE = "ROADCAST_WORKSPACE"
@@ -50,7 +48,7 @@ def build(site: Site, *, closing: contextlib.ExitStack | None = None) -> ASGIApp
     endpoints = Endpoints(site, failures=FailureLimit(time.monotonic))
 
     @contextlib.asynccontextmanager
-    async def life(_: Starlette) -> AsyncIterator[None]:
+    async def life(_: object) -> AsyncIterator[None]:
         gc.freeze()  # what is loaded by now is never garbage; looking through it cost a twentieth of the time
         writing = asyncio.create_task(endpoints.notes.keep_writing())
         try:
@@ -63,13 +61,9 @@ def build(site: Site, *, closing: contextlib.ExitStack | None = None) -> ASGIApp
             if closing is not None:
                 closing.close()
 
-    app = Starlette(
-        routes=routes(endpoints),
-        lifespan=life,
-        exception_handlers={DeliveryError: endpoints.refuse, StorageError: _out_of_order, 404: _nothing},
-    )
-    app.router.redirect_slashes = False  # it would answer with the Host that the client made up
-    served: ASGIApp = Access(app, secure=site.desk.base_url.startswith("https:"))
+    # No redirects to a path with a slash: they would answer with the Host that the client made up.
+    router = Router(routes(endpoints), redirect_slashes=False, default=_nothing, lifespan=life)
+    served: ASGIApp = Access(router, refuse=endpoints.refuse, secure=site.desk.base_url.startswith("https:"))
     return ProxyHeadersMiddleware(served, trusted_hosts=list(site.proxies)) if site.proxies else served  # type: ignore[arg-type, return-value]  # uvicorn's names for the same types
 
 
@@ -80,28 +74,41 @@ def routes(to: Endpoints) -> list[Route]:
     looked at a second time.
     """
     return [
-        Route("/private/s/{token}/{folder}/{name}", to.media),
-        Route("/private/s/{token}/{show}.xml", to.feed),
-        Route("/private/s/{token}/", to.page),
-        Route("/private/s/{token}/heard", to.heard, methods=["POST"]),
-        Route("/private/s/{token}/colours.css", to.colours),
-        Route("/private/s/{token}/phone.svg", to.phone),
-        Route("/private/b/{show}.xml", to.basic),
-        Route("/private/i/{token}", to.invitation),
-        Route("/private/i/{token}", to.accept, methods=["POST"]),
-        Route("/private/i/{token}/colours.css", to.welcome_colours),
-        Route("/private/i/{token}/cover.jpg", to.welcome_cover),
-        Route("/static/{name}", to.static),
-        Route("/robots.txt", to.robots),
-        Route("/healthz", to.healthz),
+        _route("/private/s/{token}/{folder}/{name}", to.media),
+        _route("/private/s/{token}/{show}.xml", to.feed),
+        _route("/private/s/{token}/", to.page),
+        _route("/private/s/{token}/heard", to.heard, "POST"),
+        _route("/private/s/{token}/colours.css", to.colours),
+        _route("/private/s/{token}/phone.svg", to.phone),
+        _route("/private/b/{show}.xml", to.basic),
+        _route("/private/i/{token}", to.invitation),
+        _route("/private/i/{token}", to.accept, "POST"),
+        _route("/private/i/{token}/colours.css", to.welcome_colours),
+        _route("/private/i/{token}/cover.jpg", to.welcome_cover),
+        _route("/static/{name}", to.static),
+        _route("/robots.txt", to.robots),
+        _route("/healthz", to.healthz),
     ]
 
 
-async def _nothing(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    return not_found()
+class _Answering:
+    """An endpoint as an application.
+
+    What it raises goes up to `Access`; Starlette's own way puts two rings of handlers around each request,
+    which cost as much as looking up the right.
+    """
+
+    def __init__(self, endpoint: Callable[[Request], Awaitable[ASGIApp]]) -> None:
+        self.answer = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self.answer(Request(scope, receive, send))
+        await response(scope, receive, send)
 
 
-async def _out_of_order(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    logger.error("out of order: %s", error)
-    headers = {"Retry-After": "60", "Cache-Control": "no-store"}
-    return PlainTextResponse("Out of order for a moment. Please try again.\n", status_code=503, headers=headers)
+def _route(path: str, endpoint: Callable[[Request], Awaitable[ASGIApp]], method: str = "GET") -> Route:
+    return Route(path, _Answering(endpoint), methods=[method], name=endpoint.__name__)
+
+
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    await not_found()(scope, receive, send)

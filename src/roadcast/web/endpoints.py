@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,24 +13,21 @@ from starlette.types import ASGIApp
 
 from roadcast import delivery
 from roadcast.delivery import qr
-from roadcast.delivery.tokens import is_shaped
 from roadcast.errors import SubscriptionEnded, UnknownToken
-from roadcast.model import Edition, Enclosure, Episode, Play, Poll, Purpose, ShowId, State, Subscription, Token
+from roadcast.model import Episode, Play, Poll, Purpose, ShowId, State, Subscription
 from roadcast.web import hearing, pages
 from roadcast.web.feeds import Feeds, Offer, paused
+from roadcast.web.fields import Fields, fields
 from roadcast.web.hearing import Notes
 from roadcast.web.limits import FailureLimit
-from roadcast.web.media import MediaResponse, Offload
-from roadcast.web.parts import Folder, Part, Whole
+from roadcast.web.media import Report
 from roadcast.web.ranges import Span
+from roadcast.web.refusals import login, not_found, too_many
+from roadcast.web.rights import Admission, Rights
 from roadcast.web.selection import NAME
-from roadcast.web.site import Site, whole
+from roadcast.web.shelf import Shelf
+from roadcast.web.site import Site
 from roadcast.workflow import people
-
-RECORDINGS = 64  # described in memory; one of 400 clips is some 100 KB
-
-# Web players on other hosts may read these; the secret is in the address, not in a cookie.
-_SHARED = {"Access-Control-Allow-Origin": "*"}
 
 
 class Visit(NamedTuple):
@@ -53,16 +49,14 @@ class Endpoints:
         """
         self.site = site
         self.notes = Notes(site.record)
-        self.feeds = Feeds(site)
+        self._feeds = Feeds(site)
+        self._rights = Rights(site)
+        self._shelf = Shelf(site)
         self._failures = failures
-        self._recordings: dict[tuple[Edition, str], Whole] = {}
-        self._clips = Folder(site.store.clips)
-        self._files = Folder(site.feeds)
 
     def close(self) -> None:
         """Let go of the folders."""
-        self._clips.close()
-        self._files.close()
+        self._shelf.close()
 
     async def healthz(self, request: Request) -> Response:  # noqa: ARG002
         """Tell a load balancer that the server answers, and nothing else."""
@@ -74,87 +68,55 @@ class Endpoints:
 
     async def static(self, request: Request) -> Response:
         """Give a file of the pages' own."""
-        return pages.static(request.path_params["name"], request.headers)
+        return pages.static(request.path_params["name"], fields(request.scope))
 
     async def feed(self, request: Request) -> Response:
         """Give somebody's feed; a browser that opens its address gets the page instead."""
         token, show = request.path_params["token"], ShowId(request.path_params["show"])
-        right = await self._admitted(token, show)
-        if request.headers.get("sec-fetch-dest") == "document":
+        admission, asked = await self._rights.admit(token, show), fields(request.scope)
+        if asked.get("sec-fetch-dest") == "document":
             return RedirectResponse(self.site.home(token), status_code=303, headers={"Cache-Control": "no-store"})
-        return await self._feed(request, token, right)
+        return await self._feed(request, asked, token, admission)
 
     async def basic(self, request: Request) -> Response:
         """Give a feed to an app that logs in: any name, and the token as the password.
 
         The files in it carry the token in their addresses all the same: 5 of 12 apps send no login for those.
         """
-        token = _password(request.headers.get("authorization", ""))
-        show = ShowId(request.path_params["show"])
+        asked = fields(request.scope)
+        token = _password(asked.get("authorization", ""))
         try:
-            return await self._feed(request, token, await self._admitted(token, show))
+            admission = await self._rights.admit(token, ShowId(request.path_params["show"]))
+            return await self._feed(request, asked, token, admission)
         except (UnknownToken, SubscriptionEnded):
             if token and self._failures.exceeded(_address(request)):
                 return too_many()
-            headers = {"WWW-Authenticate": 'Basic realm="Private feed", charset="UTF-8"', "Cache-Control": "no-store"}
-            return PlainTextResponse("A name and a password are needed.\n", status_code=401, headers=headers)
+            return login()
 
-    async def _feed(self, request: Request, token: str, right: Subscription) -> Response:
-        offer = await self._offer(right)
+    async def _feed(self, request: Request, asked: Fields, token: str, admission: Admission) -> Response:
+        right, offer = admission.right, await self._offer(admission)
         notice = paused(self.site.shows[right.show].title) if right.state is State.SUSPENDED else ""
         if request.method == "GET":
-            at, app, network = self._visit(request)
+            at, app, network = self._visit(request, asked)
             self.notes.take(Poll(subscriber=right.subscriber.id, show=right.show, at=at, app=app, network=network))
-        return await self.feeds.answer(offer, request.headers, token=token, notice=notice)
+        return await self._feeds.answer(offer, asked, token=token, notice=notice)
 
     async def media(self, request: Request) -> ASGIApp:
         """Give a file that belongs to a feed: audio, transcript, chapters or artwork."""
-        right = await self._admitted(request.path_params["token"], None)
-        path = f"{request.path_params['folder']}/{request.path_params['name']}"
-        found = (await self._offer(right)).selection.find(path) if NAME.fullmatch(path) else None
-        if found is None or right.state is State.SUSPENDED:
+        told = request.path_params
+        admission = await self._rights.admit(told["token"])
+        path = f"{told['folder']}/{told['name']}"
+        found = (await self._offer(admission)).selection.find(path) if NAME.fullmatch(path) else None
+        if found is None or admission.right.state is State.SUSPENDED:
             raise UnknownToken("no such file")
-        if found.episode is None or found.enclosure != found.episode.audio:
-            return self._file(found.enclosure)
-        return await self._audio(request, right, found.episode)
+        if found.episode is None or found.enclosure is not found.episode.audio:
+            return self._shelf.file(found.enclosure)
+        return self._shelf.audio(found.episode, report=self._reporter(request, admission.right, found.episode))
 
-    def _file(self, enclosure: Enclosure) -> ASGIApp:
-        # Its name holds the content's hash, and so tells it apart as well as a digest would.
-        part = Part(size=enclosure.size, digest=enclosure.path, name=enclosure.path)
-        shared = _SHARED if enclosure.path.startswith(("t/", "c/")) else {}
-        return MediaResponse(whole=Whole((part,)), folder=self._files, media_type=enclosure.type, extra=shared)
-
-    async def _audio(self, request: Request, right: Subscription, episode: Episode) -> ASGIApp:
-        return MediaResponse(
-            whole=await self._whole(episode),
-            folder=self._clips,
-            media_type=episode.audio.type,
-            report=self._reporter(request, right, episode),
-            offload=self._offload(episode.audio),
-        )
-
-    def _offload(self, audio: Enclosure) -> Offload | None:
-        if self.site.offload is None:
-            return None
-        header, prefix = self.site.offload
-        path = self.site.feeds / audio.path
-        there = path.is_file() and path.stat().st_size == audio.size
-        return Offload(header=header, value=prefix + audio.path) if there else None
-
-    async def _whole(self, episode: Episode) -> Whole:
-        key = (episode.edition, episode.audio.path)
-        if key not in self._recordings:
-            described = whole(self.site.store, self.site.store.recording(episode.edition))
-            if described.size != episode.audio.size:  # rebuilt a moment ago, and about to be published
-                return described
-            if len(self._recordings) >= RECORDINGS:
-                self._recordings.pop(next(iter(self._recordings)))
-            self._recordings[key] = described
-        return self._recordings[key]
-
-    def _reporter(self, request: Request, right: Subscription, episode: Episode) -> Callable[[tuple[Span, ...]], None]:
-        at, app, network = self._visit(request)
-        if "prefetch" in request.headers.get("sec-purpose", request.headers.get("purpose", "")):
+    def _reporter(self, request: Request, right: Subscription, episode: Episode) -> Report:
+        asked = fields(request.scope)
+        at, app, network = self._visit(request, asked)
+        if "prefetch" in asked.get("sec-purpose", asked.get("purpose", "")):
             return lambda _: None
 
         def report(sent: tuple[Span, ...]) -> None:
@@ -170,44 +132,46 @@ class Endpoints:
     async def page(self, request: Request) -> Response:
         """Show the page with apps and player."""
         token = request.path_params["token"]
-        right = await self._admitted(token, None)
-        offer = await self._offer(right)
-        return pages.listener(self.site, token, right, offer.selection, request.headers.get("user-agent", ""))
+        admission = await self._rights.admit(token)
+        offer = await self._offer(admission)
+        agent = request.headers.get("user-agent", "")
+        return pages.listener(self.site, token, admission.right, offer.selection, agent)
 
     async def colours(self, request: Request) -> Response:
         """Give the show's colours to its page."""
-        right = await self._admitted(request.path_params["token"], None)
+        right, _ = await self._rights.admit(request.path_params["token"])
         return pages.colours(self.site.shows[right.show])
 
     async def phone(self, request: Request) -> Response:
         """Draw the page's address for a phone to read from a screen."""
         token = request.path_params["token"]
-        await self._admitted(token, None)
+        await self._rights.admit(token)
         return Response(
             qr.svg(self.site.home(token)), media_type="image/svg+xml", headers={"Cache-Control": "no-store"}
         )
 
     async def heard(self, request: Request) -> Response:
         """Note what our own player reports as heard."""
-        right = await self._admitted(request.path_params["token"], None)
-        told = hearing.reported(await _body(request, hearing.LARGEST), (await self._offer(right)).selection.episodes)
+        admission = await self._rights.admit(request.path_params["token"])
+        right, offer = admission.right, await self._offer(admission)
+        told = hearing.reported(await _body(request, hearing.LARGEST), offer.selection.episodes)
         if told is None or right.state is State.SUSPENDED:
             return PlainTextResponse("Not a report.\n", status_code=400)
         episode, stretches = told
-        at, app, network = self._visit(request)
+        at, app, network = self._visit(request, fields(request.scope))
         listener, edition = right.subscriber.id, episode.edition
         self.notes.take(Play(subscriber=listener, edition=edition, at=at, app=app, heard=stretches, network=network))
         return Response(status_code=204)
 
     async def invitation(self, request: Request) -> Response:
         """Show an invitation: looking at it consumes nothing, so that mail scanners do no harm."""
-        right = await self._welcome(request.path_params["token"])
+        right = await self._rights.welcome(request.path_params["token"])
         return pages.invitation(self.site, self.site.shows[right.show], request.path_params["token"])
 
     async def accept(self, request: Request) -> Response:
         """Begin the subscription that an invitation is for, and lead to its page."""
         token = request.path_params["token"]
-        right = await self._welcome(token)
+        right = await self._rights.welcome(token)
         if right.state is State.SUSPENDED:
             return pages.sorry(self.site, self.site.shows[right.show], paused(self.site.shows[right.show].title))
         right = await asyncio.to_thread(people.activate, self.site.desk, token)
@@ -222,60 +186,28 @@ class Endpoints:
 
     async def welcome_colours(self, request: Request) -> Response:
         """Give the show's colours to an invitation."""
-        right = await self._welcome(request.path_params["token"])
+        right = await self._rights.welcome(request.path_params["token"])
         return pages.colours(self.site.shows[right.show])
 
     async def welcome_cover(self, request: Request) -> ASGIApp:
         """Give the show's cover to an invitation."""
-        right = await self._welcome(request.path_params["token"])
-        return self._file(self.site.frame(right.show).artwork)
+        right = await self._rights.welcome(request.path_params["token"])
+        return self._shelf.file(self.site.frame(right.show).artwork)
 
-    def refuse(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
+    def refuse(self, request: Request) -> Response:
         """Say the one same thing for everything that is not there, was, or never will be."""
         if self._failures.exceeded(_address(request)):
             return too_many()
         return not_found()
 
-    async def _admitted(self, token: str, show: ShowId | None) -> Subscription:
-        held = await self._held(token)
-        right = delivery.admit(token, show, self.site.clock(), lambda _: held)
-        return self._known(right)
+    async def _offer(self, admission: Admission) -> Offer:
+        right = admission.right
+        return await self._feeds.offer(right.show, right.subscriber.groups, beat=admission.beat)
 
-    async def _welcome(self, token: str) -> Subscription:
-        held = await self._held(token)
-        return self._known(delivery.welcome(token, self.site.clock(), lambda _: held))
-
-    async def _held(self, token: str) -> Token | None:
-        # Looked up anew each time, so that a right ends at the very next request.
-        if not is_shaped(token):
-            return None
-        pulse = self.site.desk.catalogue.pulse
-        digest = delivery.digest(token)
-        return pulse.holder(digest) if pulse.quick else await asyncio.to_thread(pulse.holder, digest)
-
-    def _known(self, right: Subscription) -> Subscription:
-        if right.show not in self.site.shows:
-            raise UnknownToken("the show is gone from the settings")
-        return right
-
-    async def _offer(self, right: Subscription) -> Offer:
-        return await self.feeds.offer(right.show, right.subscriber.groups)
-
-    def _visit(self, request: Request) -> Visit:
+    def _visit(self, request: Request, asked: Fields) -> Visit:
         now = self.site.clock()
         network = hearing.network(self.site.desk.key, _address(request), now)
-        return Visit(now, self.site.app_of(request.headers.get("user-agent", "")), network)
-
-
-def not_found() -> Response:
-    """Say that there is nothing, in the same words for every reason."""
-    return PlainTextResponse("Nothing here.\n", status_code=404, headers={"Cache-Control": "no-store"})
-
-
-def too_many() -> Response:
-    """Ask whoever tries out addresses to wait."""
-    headers = {"Retry-After": "60", "Cache-Control": "no-store"}
-    return PlainTextResponse("Too many addresses that lead nowhere. Please wait a minute.\n", 429, headers)
+        return Visit(now, self.site.app_of(asked.get("user-agent", "")), network)
 
 
 def _address(request: Request) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from starlette.responses import Response
 
 from roadcast import __version__, codec, rss
+from roadcast.catalogue.pulse import Beat
 from roadcast.model import Episode, Feed, ShowId
 from roadcast.web import conditions
 from roadcast.web.memory import Memory
@@ -24,6 +25,7 @@ CACHING = "private, no-cache"
 REMEMBERED = 256  # audiences; more only means rendering again
 _GZIP = 16 + zlib.MAX_WBITS
 _PLACEHOLDER = rss.PLACEHOLDER.encode()
+_NEVER = datetime.fromtimestamp(0, UTC)  # a feed that never had an episode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +52,9 @@ class Feeds:
         self._rendered: dict[str, tuple[bytes, ...]] = {}
         self._rendering = asyncio.Lock()
 
-    async def offer(self, show: ShowId, groups: frozenset[str]) -> Offer:
-        """Tell what somebody in these groups may have of a show now."""
-        episodes = await self._episodes.recall(show) or ()
+    async def offer(self, show: ShowId, groups: frozenset[str], *, beat: Beat) -> Offer:
+        """Tell what somebody in these groups may have of a show now; the beat is the catalogue's of this moment."""
+        episodes = await self._episodes.recall(show, beat) or ()
         now = self._site.clock()
         kept = self._offers.get((show, groups))
         if kept is not None and (kept.selection.until is None or now < kept.selection.until):
@@ -116,7 +118,7 @@ class Feeds:
             address=f"{rss.PLACEHOLDER}{offer.show}.xml",
             artwork=frame.artwork,
             episodes=episodes,
-            updated=max((episode.published for episode in episodes), default=datetime.fromtimestamp(0, UTC)),
+            updated=max((episode.published for episode in offer.selection.episodes), default=_NEVER),
             notice=notice,
         )
         return rss.render(feed)

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Hashable
 from typing import Generic, Protocol, TypeVar
 
+from roadcast.catalogue.pulse import Beat
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -14,9 +16,7 @@ V = TypeVar("V")
 class Pulse(Protocol):
     """See `roadcast.catalogue.pulse.Pulse`."""
 
-    quick: bool
-
-    def beat(self) -> int | str:
+    def beat(self) -> Beat:
         """Give a value that differs after every change."""
         ...
 
@@ -29,19 +29,18 @@ class Memory(Generic[K, V]):
         self._pulse = pulse
         self._read = read
         self._most = most
-        self._kept: dict[K, tuple[int | str, V]] = {}
+        self._kept: dict[K, tuple[Beat, V]] = {}
         self._lock = threading.Lock()
 
-    async def recall(self, key: K) -> V | None:
-        """Give the answer; None is asked for again each time. Reading happens in a thread.
+    async def recall(self, key: K, beat: Beat) -> V | None:
+        """Give the answer at this beat; None is asked for again each time. Reading happens in a thread.
 
         Raises:
             StorageError: if the catalogue cannot be read.
         """
-        if self._pulse.quick:
-            kept = self._kept.get(key)
-            if kept is not None and kept[0] == self._pulse.beat():
-                return kept[1]
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] == beat:
+            return kept[1]
         return await asyncio.to_thread(self._ask, key)
 
     def _ask(self, key: K) -> V | None:

@@ -10,6 +10,7 @@ MOST = 8  # ranges of one request; a player asks for one, a flood asks for hundr
 LONGEST = 512  # characters of the header that are worth reading
 
 _RANGE = re.compile(r"(?:(\d{1,18})-(\d{1,18})?|-(\d{1,18}))", re.ASCII)
+_PLAIN = re.compile(r"bytes=(\d{1,18})-(\d{1,18})?", re.ASCII)
 
 
 class Span(NamedTuple):
@@ -35,6 +36,11 @@ def requested(header: str, size: int) -> tuple[Span, ...] | None:
     Raises:
         NotSatisfiable: if no range lies within `size` bytes.
     """
+    plain = _PLAIN.fullmatch(header)
+    if plain:  # what nearly every app sends; the rest is the same, at five times the cost
+        start, last = int(plain[1]), int(plain[2] or size)
+        if start <= last and start < size:
+            return (Span(start, min(last + 1, size)),)
     unit, equals, ranges = header.partition("=")
     specs = [spec.strip(" \t") for spec in ranges.split(",")]
     specs = [spec for spec in specs if spec]  # empty list elements are legal: RFC 9110 5.6.1
