@@ -96,6 +96,23 @@ class AudioSettings(Section):
     kbps: Literal[48, 56, 64, 80, 96, 112, 128] = 64
 
 
+class VerifySettings(Section):
+    """Whether a speech recogniser listens to finished clips: `[verify]`; `block_over` is a share of words."""
+
+    listen: bool = False
+    block_over: float = Field(1.0, gt=0, le=1)
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether an episode with too many words missing stays unpublished."""
+        return self.block_over < 1
+
+    @property
+    def listens(self) -> bool:
+        """Tell whether every build listens."""
+        return self.listen or self.blocks
+
+
 class SpokenSettings(Section):
     """Readings of what can be read in two ways: `[spoken]`; see `spoken.Reading` for what each means."""
 
@@ -158,6 +175,7 @@ class Settings(BaseSettings):
     engines: EnginesSettings = EnginesSettings()
     audio: AudioSettings = AudioSettings()
     spoken: SpokenSettings = SpokenSettings()
+    verify: VerifySettings = VerifySettings()
     server: ServerSettings = ServerSettings()
     mail: MailSettings = MailSettings()
     voicemail: VoicemailSettings = VoicemailSettings()

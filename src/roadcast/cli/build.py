@@ -27,6 +27,7 @@ from roadcast.workflow.studio import Studio
 @click.option("--minutes", type=click.FloatRange(1, 20), help="Length, instead of the show's own.")
 @click.option("--engine", default="", help="One engine for all presenters, instead of their own.")
 @click.option("--strict", is_flag=True, help="Stop at the first briefing that cannot be read.")
+@click.option("--verify", is_flag=True, help="Have a speech recogniser listen to every segment ([verify] extra).")
 @json_option
 @workspace_option
 def command(
@@ -36,6 +37,7 @@ def command(
     minutes: float | None,
     engine: str,
     strict: bool,
+    verify: bool,
     as_json: bool,
 ) -> int:
     """Make today's episode of every show, and its feed.
@@ -47,14 +49,11 @@ def command(
         if not wanted:
             raise SettingsError(f"{workspace}/roadcast.toml: no shows; add a table [shows.NAME]")
         target = dt.timedelta(minutes=minutes) if minutes else None
-        reports = [
-            _produce(
-                studio,
-                line.Order(edition=studio.edition(show, date), target=target, engine=engine, strict=strict),
-                as_json,
-            )
+        orders = [
+            line.Order(edition=studio.edition(show, date), target=target, engine=engine, strict=strict, verify=verify)
             for show in wanted
         ]
+        reports = [_produce(studio, order, as_json) for order in orders]
         if as_json:
             made = {"episodes": [report.as_json() for report in reports], "feed": reports[0].feed}
             click.echo(json.dumps(made, ensure_ascii=False, indent=2))
@@ -83,21 +82,32 @@ def _produce(studio: Studio, order: line.Order, quiet: bool) -> Report:
         def done(_script: Script) -> None:
             bar.advance(task)
 
-        return line.produce(studio, order, line.Progress(planned=planned, done=done))
+        def listening(count: int) -> None:
+            bar.reset(task, description=f"listening to {order.edition}", total=count)
+
+        def heard() -> None:
+            bar.advance(task)
+
+        progress = line.Progress(planned=planned, done=done, listening=listening, heard=heard)
+        return line.produce(studio, order, progress)
 
 
 def _say(studio: Studio, reports: list[Report]) -> None:
     console = Console(file=sys.stdout)
     for report in reports:
         episode, plan = report.episode, report.rundown
-        console.print(rundown_table(plan, f"{episode.title}"))
+        console.print(rundown_table(plan, f"{episode.title}", _missing(report)))
         seconds, target = episode.seconds, plan.target.total_seconds()
         click.echo(
             f"{_clock(seconds)} of {_clock(target)} asked for; "
             f"{report.loudness:.1f} LUFS, peak {report.true_peak:.1f} dBTP, "
             f"segments within {report.spread:.1f} LU"
         )
-        click.echo(f"{report.rendered} clips voiced, {report.reused} reused; voices: {', '.join(report.voices)}")
+        voices = zip(studio.show(plan.edition.show).presenters, report.voices, strict=True)
+        click.echo(
+            f"{report.rendered} clips voiced, {report.reused} reused, {_times(report.retries)} asked again; "
+            + ", ".join(f"{presenter.name}: {voice}" for presenter, voice in voices)
+        )
         for text in report.edited:
             click.echo(f"edited: {text}")
         for text in report.warnings:
@@ -109,6 +119,17 @@ def _say(studio: Studio, reports: list[Report]) -> None:
                 f"scheduled: it appears in the feed on {episode.published.astimezone(studio.zone):%Y-%m-%d at %H:%M}"
             )
         click.echo(f"episode: {report.file}\nfeed:    {report.feed}")
+
+
+def _missing(report: Report) -> dict[str, str] | None:
+    """Write for each segment how many of its words nobody heard, if somebody has listened."""
+    if report.heard is None:
+        return None
+    return {h.segment: f"{len(h.heard.missing)} of {h.heard.asked}" for h in report.heard}
+
+
+def _times(count: int) -> str:
+    return "never" if not count else "once" if count == 1 else f"{count} times"
 
 
 def _clock(seconds: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from rich.markup import escape
@@ -10,8 +11,14 @@ from rich.table import Table
 from roadcast.model import Rundown
 
 
-def rundown_table(rundown: Rundown, title: str) -> Table:
-    """Show a rundown: start, segment, variant, seconds (~ before a predicted figure), and why it is in."""
+def rundown_table(rundown: Rundown, title: str, missing: Mapping[str, str] | None = None) -> Table:
+    """Show a rundown: start, segment, variant, seconds (~ before a predicted figure), and why it is in.
+
+    Args:
+        rundown: the running list.
+        title: above the table.
+        missing: how many words of each segment a recogniser missed, if one has listened.
+    """
     table = Table(title=escape(title), title_justify="left", show_edge=False, pad_edge=False)
     for name, justify in (
         ("at", "right"),
@@ -21,6 +28,8 @@ def rundown_table(rundown: Rundown, title: str) -> Table:
         ("why", "left"),
     ):
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]  # literals of rich
+    if missing is not None:
+        table.add_column("words missing", justify="right", no_wrap=True)
     for entry in rundown.entries:
         segment = entry.segment
         variant = segment.variant.name if segment.variant else ""
@@ -32,6 +41,7 @@ def rundown_table(rundown: Rundown, title: str) -> Table:
             variant,
             f"{'' if entry.known else '~'}{entry.length.total_seconds():.1f}",
             escape(entry.why),
+            *([missing.get(segment.name, "")] if missing is not None else []),
         )
     return table
 

@@ -1,5 +1,6 @@
 """Speech over music, levelled, encoded once: what leaves here is heard as it is."""
 
+from roadcast.mixing.decoding import decode
 from roadcast.mixing.encode import silence
 from roadcast.mixing.foreign import read_foreign
 from roadcast.mixing.meter import loudness, range_, spread
@@ -9,6 +10,7 @@ from roadcast.mixing.waveform import draw
 
 __all__ = [
     "Sounds",
+    "decode",
     "draw",
     "identify_sounds",
     "load_sounds",

@@ -13,7 +13,7 @@ from roadcast.errors import IntakeError, ScriptError
 from roadcast.model import Edition, Role, Rundown, Script, Segment, Spoken
 from roadcast.planning import Brief
 from roadcast.store import write
-from roadcast.workflow import clips, making, publication
+from roadcast.workflow import clips, making, publication, verifying
 from roadcast.workflow.desk import Desk, confidentiality, reading_of
 from roadcast.workflow.report import Report
 from roadcast.workflow.standing import standing
@@ -33,12 +33,14 @@ class Order:
         target: the length, instead of the show's.
         engine: speaks for all presenters, instead of theirs.
         strict: whether one unreadable briefing stops everything.
+        verify: whether a recogniser listens to the finished clips, whatever the settings say.
     """
 
     edition: Edition
     target: timedelta | None = None
     engine: str = ""
     strict: bool = False
+    verify: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,11 +50,14 @@ class Progress:
     Attributes:
         planned: called with the number of clips to be made, before they are.
         done: called with each script whose clip was made.
+        listening: called with the number of clips to be listened to; heard: after each of them.
         warnings: gathers what people should know.
     """
 
     planned: Callable[[int], None] = lambda _count: None
     done: Callable[[Script], None] = lambda _script: None
+    listening: Callable[[int], None] = lambda _count: None
+    heard: Callable[[], None] = lambda: None
     warnings: list[str] = field(default_factory=list)
     rendered: int = 0
 
@@ -66,12 +71,14 @@ def produce(studio: Studio, order: Order, progress: Progress | None = None) -> R
     progress = progress or Progress()
     with studio.alone():
         desk, brief = prepare(studio, order, progress)
+        listens = verifying.able(desk, progress) if order.verify or studio.settings.verify.listens else False
         page = _page(desk)
         if page is not None and not page.edited and (report := standing(desk, brief_digest(desk, brief), progress)):
-            return report
+            return replace(report, heard=verifying.verify(desk, report.rundown, progress) if listens else None)
         rundown, edited = _settled(desk, brief, progress)
         keep_script(desk, rundown)
-        return publication.publish(desk, brief_digest(desk, brief), rundown, progress, edited)
+        heard = verifying.verify(desk, rundown, progress) if listens else None
+        return replace(publication.publish(desk, brief_digest(desk, brief), rundown, progress, edited), heard=heard)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +269,7 @@ def _as_edited(desk: Desk, brief: Brief, page: scripting.Page) -> Rundown:
         if not found:
             raise ScriptError(f"{page.path}: '{name}' has no variant '{variant}'")
         told.append(Segment(role=Role.ITEM, item=known[name].item, variant=found[0], announcement=announcement))
-    segments = planning.framed(told, roles=[Role(name) for name, variant, _ in page.headings if not variant])
+    segments = planning.framed(told, roles=_frame(page))
     slugs = {candidate.item.place.path: candidate.item.slug for candidate in brief.candidates}
 
     def speak(text: str, name: str) -> Spoken:
@@ -273,3 +280,13 @@ def _as_edited(desk: Desk, brief: Brief, page: scripting.Page) -> Rundown:
     for segment, script in zip(segments, scripting.take_edits(page, written, slugs=slugs, speak=speak), strict=True):
         desk.replace(segment, script)
     return planning.lay_out(brief, segments, measure=desk.measure)
+
+
+def _frame(page: scripting.Page) -> set[Role]:
+    """Tell which parts of the programme's frame an edited script has."""
+    names = {name for name, variant, _ in page.headings if not variant}
+    if unknown := sorted(names - (set(Role) - {Role.ITEM})):
+        raise ScriptError(
+            f"{page.path}: '{unknown[0]}' is no part of the frame; write '== {unknown[0]} (full, new): …'"
+        )
+    return {Role(name) for name in names}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadcast.model import Entry, Episode, Rundown
+from roadcast.workflow.verifying import Hearing
 
 SHORT = 20
 """Exit code of a build whose pool was too small for its target: published, and shorter."""
@@ -24,6 +25,7 @@ class Report:
         voices: who spoke, by presenter.
         edited: lines that an editor wrote.
         warnings: what people should know, a sentence each.
+        heard: what a recogniser heard of each segment; None if nobody listened.
     """
 
     episode: Episode
@@ -39,6 +41,7 @@ class Report:
     retries: int = 0
     edited: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    heard: tuple[Hearing, ...] | None = None
 
     @property
     def exit_code(self) -> int:
@@ -69,6 +72,7 @@ class Report:
             "left_out": [{"slug": out.slug, "why": out.why} for out in self.rundown.left_out],
             "edited": list(self.edited),
             "warnings": list(self.warnings),
+            "heard": None if self.heard is None else [_hearing(hearing) for hearing in self.heard],
         }
 
 
@@ -87,4 +91,13 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "start_seconds": round(entry.start.total_seconds(), 3),
         "seconds": round(entry.length.total_seconds(), 3),
         "why": entry.why,
+    }
+
+
+def _hearing(hearing: Hearing) -> dict[str, Any]:
+    return {
+        "segment": hearing.segment,
+        "words": hearing.heard.asked,
+        "missing": list(hearing.heard.missing),
+        "missing_share": round(hearing.heard.share, 3),
     }
