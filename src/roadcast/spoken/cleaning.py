@@ -42,6 +42,8 @@ _SPACED = re.compile(
     r"(?<![\d.,])\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: 000)+|(?: \d{3})+(?=\s?[€$£%]))(?![\d,]|\.\d)"
 )
 _GAP = re.compile(r"\s")
+# Circa: c.5%, c£3m, c10bps.
+_CIRCA = re.compile(r"(?<![\w.])c\.?(?=[£$€]\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
 # The nought that is dialled only at home: +44 (0)20.
 _HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
 # Words in which a figure is not a number.
@@ -69,6 +71,7 @@ def clean(text: str) -> str:
     if "`" in text:
         text = text.replace("``", '"').replace("`", "'")
     text = _NEGATIVE.sub(r"-\1\2\3\4", text)
+    text = _CIRCA.sub("circa ", text)
     text = _HOME.sub(r"\1 ", text) if "(0)" in text else text
     text = _CONTINENTAL.sub(lambda match: f"{match[1].replace('.', '')}.{match[2]}", text)
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)

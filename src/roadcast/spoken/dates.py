@@ -192,6 +192,7 @@ def _weekdays(match: re.Match[str], reading: Reading) -> str:
     return f"{_WEEKDAYS[match['weekday']]} to {_WEEKDAYS[match['until']]}"
 
 
+_FULL = (*MONTHS, *dict.fromkeys(_WEEKDAYS.values()))
 _WEEKDAY = either(_WEEKDAYS)
 _JOINT = r"(?P<joint>\s?(?:-|–|—|\bto\b|\bthrough\b|\band\b|&)\s?)"
 _OF = r"(?:\s|\sof\s)"
@@ -200,6 +201,13 @@ _NOT_DECADE = r"(?!\s?(?:timeout|delay|interval|window|cooldown|clip|spot|ad)\b)
 _HAS_FIGURES = r"\d[-/.]\d"
 
 RULES = (
+    rule(
+        rf"\b(?P<first>{either(_FULL)})\s?[-–]\s?(?=(?:{either(_FULL)})\b)",
+        lambda m, _r: f"{m['first']} to ",
+        cues=_FULL,
+        marks="-–",
+        figures=False,
+    ),
     word(r"(?<![\w-])M\s?[-–]\s?F(?![\w-])", "Monday to Friday", cues="M"),
     rule(
         rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b",

@@ -62,6 +62,13 @@ _HAS = r"[QqH][1-4]|[1-4][QH]|[FCf][Yy]"
 
 RULES = (
     rule(
+        r"(?<=\b[HQ][1-4]\s)(?P<year>\d\d)/(?P<until>\d\d)(?![\d/])",
+        lambda m, _r: (
+            f"{year(m['year'])} to {year(m['until'])}" if int(m["until"]) == int(m["year"]) + 1 else m.group()
+        ),
+        marks="/",
+    ),
+    rule(
         r"\b(?P<kind>[QqH])(?P<low>[1-4])\s?(?:-|–|—|to|/)\s?(?P<again>(?P=kind))?(?P<high>[1-4])(?!\w|[-–]\d)",
         _range,
         needs=_HAS,

@@ -17,7 +17,7 @@ _UNIT = (
     rf"(?:\s?-?(?P<unit>{either(set(UNITS) - CLOSE)})|(?P<close>{either(CLOSE)}))(?P<per>/(?:{either(PER)}))?"
     r"(?:(?<=[a-z])\.(?=,|\s[a-z&]))?(?![\w²³]|/[^\W\d])"
 )
-_DASH = r"\s?(?:-|–|—|to)\s?"
+_DASH = r"(?:\s?(?:-|–|to)\s?|—)"  # a long dash with spaces parts sentences
 _START = r"(?<![\w.,/:])(?<![A-Za-z]-)"
 _SIGN = r"(?P<sign>[-–+±~<>])?"
 _MAGNITUDE = r"(?P<magnitude>\s(?:hundred|thousand|million|billion|trillion))?"
@@ -65,7 +65,7 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     del reading
     low, high = _plain(match["low"]), f"{_plain(match['high'])}{match['magnitude'] or ''}"
     first = match["first"]
-    if first and first != (match["unit"] or match["close"]):
+    if first and ("to" in match["joint"] or first != (match["unit"] or match["close"])):
         low += " " + UNITS[first][1]
     return f"{sign(match['sign'])}{low} to {sign(match['sign2'])}{high} {_unit(match, one=False)}"
 
@@ -202,7 +202,7 @@ PERCENT_AND_UNITS = (
     ),
     rule(rf"{_START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, needs=_HAS_TIMES),
     rule(
-        rf"{_START}{_SIGN}(?P<low>{NUMBER}){_SHARED}{_DASH}(?P<sign2>[-+])?(?P<high>{NUMBER}){_MAGNITUDE}{_UNIT}",
+        rf"{_START}{_SIGN}(?P<low>{NUMBER}){_SHARED}(?P<joint>{_DASH})(?P<sign2>[-+])?(?P<high>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _range,
         needs=_HAS_RANGE,
     ),
@@ -235,7 +235,7 @@ RANGES = (
     ),
     rule(rf"{_START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])", _per, needs=r"\d/[a-zA-Z]"),
     rule(
-        rf"{_START}{_SIGN}(?<![#-])(?P<low>{NUMBER})\s?[–—-]\s?(?P<high>{NUMBER})(?![\w-]|[.,/:]\d)",
+        rf"{_START}{_SIGN}(?<![#-])(?P<low>{NUMBER})(?:\s?[–-]\s?|—)(?P<high>{NUMBER})(?![\w-]|[.,/:]\d)",
         _between,
         needs=r"\d\s?[–—-]\s?\.?\d",
     ),

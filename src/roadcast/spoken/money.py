@@ -17,7 +17,7 @@ _SIGN = either(CURRENCIES)
 _MAGNITUDE = f"(?:{either(MAGNITUDES)})"
 _BEHIND = rf"(?:\s?-?(?P<magnitude>{_MAGNITUDE})(?![A-Za-z\d]))?"
 _BEFORE_SIGN = r"(?<![A-Za-z$€£\d.,])"
-_DASH = r"\s?(?:-|–|—|to)\s?"
+_DASH = r"(?:\s?(?:-|–|to)\s?|—)"  # a long dash with spaces parts sentences
 _JOINT = rf"(?P<joint>{_DASH})"
 
 
@@ -61,15 +61,19 @@ PER = r"(?P<per>(?:\s?/\s?[A-Za-z]{1,12}){1,3}(?![\w/]))?"
 _PLUS = r"(?P<plus>\+(?![\w]))?"
 
 
+_BY = re.compile(r"\bby\s(?:about\s|some\s)?$")
+
+
 def _range(match: re.Match[str], reading: Reading) -> str:
     low, high = match["low"], match["high"]
     first, second = match["first"], match["magnitude"]
     sign = match["sign"]
     said = number(low.replace(",", ""))
-    if first and (first != second or len(first) > 3 or "to" in match["joint"]):
+    worded = "to" in match["joint"]
+    if first and (first != second or len(first) > 3 or worded):
         said += _magnitude(first)
-        if not second:
-            said = amount(low, first, sign, reading)
+    if (first and (worded or not second)) or (worded and _BY.search(match.string, 0, match.start())):
+        said = amount(low, first, sign, reading)
     elif "." in low + high and not second:
         said = amount(low, None, sign, reading)
     one = not match["per"] and _attributive(match, _ARTICLE_BEFORE.search(match.string, 0, match.start()))
