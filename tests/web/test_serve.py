@@ -208,3 +208,16 @@ def test_a_hundred_downloads_survive_kill_9(tmp_path):
         assert sum(len(data) < len(whole) for data, _ in halves) > DOWNLOADS // 2
         site.process = start(site.stage.root, site.port)
         assert set(asyncio.run(finish(halves))) == {whole}
+
+
+def test_the_server_carries_nothing_of_production(stage):
+    from staging import write_settings
+
+    write_settings(stage)
+    program = (
+        "import sys; from pathlib import Path; from roadcast.cli import serve; serve.prepare(Path(sys.argv[1]));"
+        "heavy = {'numpy', 'soxr', 'PIL', 'lameenc', 'alembic', 'roadcast.mixing', 'roadcast.workflow.line'};"
+        "print(*sorted(heavy & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program, str(stage.root)], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ""

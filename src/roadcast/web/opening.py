@@ -11,7 +11,7 @@ from roadcast.bootstrap import open_studio
 from roadcast.model import ShowId
 from roadcast.settings import STATE
 from roadcast.web.site import Frame, Site
-from roadcast.workflow import listening, people, publication
+from roadcast.workflow import identity, listening, people
 from roadcast.workflow.people import Desk
 from roadcast.workflow.studio import Studio
 
@@ -35,8 +35,8 @@ def site_of(studio: Studio, desk: Desk) -> Site:
 
     @cache
     def frame(show: ShowId) -> Frame:
-        artwork, _ = publication.artwork_of(studio, shows[show])
-        return Frame(show=shows[show], guid=publication.show_guid(studio, shows[show]), artwork=artwork)
+        artwork, _ = identity.artwork_of(studio, shows[show])
+        return Frame(show=shows[show], guid=identity.show_guid(studio, shows[show]), artwork=artwork)
 
     for folder in (studio.store.clips, studio.feeds):
         folder.mkdir(parents=True, exist_ok=True)

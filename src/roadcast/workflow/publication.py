@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadcast import assembly, mixing, publishing, rss
-from roadcast.errors import ProductionError, SettingsError, StorageError
-from roadcast.model import Clip, Enclosure, Episode, Feed, Recording, Rundown, Show
+from roadcast.errors import ProductionError, StorageError
+from roadcast.model import Clip, Episode, Feed, Recording, Rundown, Show
 from roadcast.publishing import Part, Programme
-from roadcast.settings import STATE
 from roadcast.store import write
 from roadcast.workflow.desk import Desk
+from roadcast.workflow.identity import artwork_of, show_guid
 from roadcast.workflow.report import Report
 from roadcast.workflow.studio import Studio
 
@@ -26,9 +25,6 @@ logger = logging.getLogger(__name__)
 
 LOUDNESS_MARGIN = 0.5
 """LU by which an episode may miss its loudness; outside, it is not published."""
-
-DRAWING = 2
-"""Version of the drawn cover; counted up when `artwork` draws another one from the same words."""
 
 PEAK = -1.0
 """dBTP that an episode may not exceed once it is decoded: what Apple asks for."""
@@ -164,17 +160,6 @@ def _there(studio: Studio, episode: Episode) -> bool:
     return True
 
 
-def show_guid(studio: Studio, show: Show) -> str:
-    """Give a show's guid: derived from its first address, and kept for life, wherever it moves."""
-    path = studio.root / STATE / "guids" / show.id
-    try:
-        return path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        guid = publishing.show_guid(f"{studio.settings.base_url}{show.id}.xml")
-        write(path, f"{guid}\n".encode())
-        return guid
-
-
 def _programme(desk: Desk, rundown: Rundown) -> Programme:
     """Put the clips of a rundown in a row, with silence before them and between."""
     parts = [Part(clip=_silence(desk, rundown.lead_in.total_seconds()))]
@@ -232,29 +217,3 @@ def _judge(sound: Sound, programme: Programme) -> None:
         )
     if sound.spread > SPREAD:
         raise ProductionError(f"{edition}: segments differ by {sound.spread:.1f} LU, over {SPREAD}; not published")
-
-
-def artwork_of(studio: Studio, show: Show) -> tuple[Enclosure, bytes]:
-    """Give a show's cover, written beside the feed, and a small one for the tag."""
-    own = studio.root / show.cover if show.cover else None
-    try:
-        source = own.read_bytes() if own else b""
-    except OSError as error:
-        raise SettingsError(
-            f"shows.{show.id}.cover: {show.cover}: {error.strerror}; name a picture of the workspace"
-        ) from error
-    made_of = f"{DRAWING} {show.title} {show.company} {show.colours}".encode() + source
-    stem = hashlib.sha256(made_of).hexdigest()[:16]
-    large, small = (studio.store.root / "artwork" / f"{stem}-{size}.jpg" for size in ("cover", "tag"))
-    if not (large.is_file() and small.is_file()):
-        from roadcast import artwork  # drawing is rare, and its library takes time to load
-
-        cover = (
-            artwork.fit(source) if source else artwork.cover(show.title, subtitle=show.company, colours=show.colours)
-        )
-        write(large, cover)
-        write(small, artwork.small(cover))
-    data = large.read_bytes()
-    path = f"a/{hashlib.sha256(data).hexdigest()[:16]}.jpg"
-    write(studio.feeds / path, data)
-    return Enclosure(path=path, type="image/jpeg", size=len(data)), small.read_bytes()

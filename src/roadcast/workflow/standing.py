@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadcast.errors import StorageError
 from roadcast.model import Episode, Recording
-from roadcast.workflow import publication
+from roadcast.workflow import identity, publication
 from roadcast.workflow.desk import Desk
 from roadcast.workflow.report import Report
 
@@ -50,7 +50,7 @@ def _whole(desk: Desk, recording: Recording) -> bool:
 def _as_would_be(desk: Desk, episode: Episode) -> bool:
     """Tell whether an episode is what it would be if published now, as far as its plan does not tell."""
     studio, edition = desk.studio, desk.edition
-    cover, _ = publication.artwork_of(studio, desk.show)
+    cover, _ = identity.artwork_of(studio, desk.show)
     told = (episode.number, episode.published, episode.artwork)
     return told == (studio.catalogue.editions.number_of(edition), studio.moment(edition), cover)
 
