@@ -43,6 +43,12 @@ class Line:
 # Given a line and the number of the attempt, give its sound: 16 kHz, full scale 1, without silence at either end.
 Voice = Callable[[Line, int], Signal]
 
+# Given a line and its sound, tell whether somebody who listens can make out its words.
+Ear = Callable[[Line, Signal], bool]
+
+REQUIRED = frozenset({Role.IDENTIFICATION, Role.CALL_BACK, Role.OPT_OUT})
+"""The lines without which a message must not leave."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
@@ -232,7 +238,7 @@ def verify(cut: Cut, sender: Sender) -> None:
     opt_out = numbers.for_reading(sender.opt_out) if sender.opt_out.startswith("+") else sender.opt_out
     _require(lines[-2:], opt_out, "the last sentences must say how to opt out")
     for line, (signal, _) in zip(lines, cut.passages, strict=True):
-        if line.role in (Role.IDENTIFICATION, Role.CALL_BACK, Role.OPT_OUT):
+        if line.role in REQUIRED:
             _require_audible(line, signal)
 
 

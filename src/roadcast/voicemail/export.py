@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+import numpy as np
 
 from roadcast.errors import VoicemailError
 from roadcast.voicemail import lists, pbx, records
 from roadcast.voicemail.bundle import Bundle
-from roadcast.voicemail.chain import Master, Shape, process
+from roadcast.voicemail.chain import WIDE, Master, Shape, process
 from roadcast.voicemail.check import check_file
-from roadcast.voicemail.cut import Cut, Voice, verify
+from roadcast.voicemail.cut import REQUIRED, Cut, Ear, Voice, verify
 from roadcast.voicemail.encoding import Mp3Encoder, encode
+from roadcast.voicemail.level import active_level
 from roadcast.voicemail.profiles import FileRule, Profile
 from roadcast.voicemail.reach import Reach
 from roadcast.voicemail.records import AudioFile
 from roadcast.voicemail.sender import Sender
 from roadcast.voicemail.talkoff import scan
 
-_ATTEMPTS = 3  # ways to say a line that sounds like a key, before the message is refused
+_ATTEMPTS = 3  # ways to say a line that sounds like a key or like nothing, before the message is refused
+_FAINTER = 10.0  # dB: a line so much fainter than the rest is lost on a telephone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,30 +85,71 @@ def longest(profiles: Sequence[Profile]) -> float:
     return min((p.limits.seconds for p in profiles if p.limits.seconds), default=math.inf)
 
 
-def finish(cut: Cut, *, sender: Sender, voice: Voice, shape: Shape | None = None) -> Message:
-    """Make the sound of a cut fit for the telephone; lines that sound like a key are said again.
+def finish(cut: Cut, *, sender: Sender, voice: Voice, shape: Shape | None = None, ear: Ear | None = None) -> Message:
+    """Make the sound of a cut fit for the telephone; lines that sound like a key, or like nothing, are said again.
+
+    Args:
+        cut: what is said.
+        sender: in whose name.
+        voice: says a line again.
+        shape: of the finished message.
+        ear: listens to the lines that must be understood; None if nobody can.
 
     Raises:
         VoicemailError: if a key is still heard, or a line that must be heard is not.
     """
+    shape = shape or Shape()
     for attempt in range(_ATTEMPTS):
         verify(cut, sender)
         master = process(cut.passages, shape=shape)
-        digits = scan(master.narrow).agreed
-        if not digits:
+        digits, lost = scan(master.narrow).agreed, _lost(cut, ear)
+        if not digits and not lost:
+            _require_there(cut, master, shape)
             return Message(cut=cut, master=master)
-        cut = _said_again(cut, voice, attempt + 1)
+        cut = _said_again(cut, voice, attempt + 1, lost)
+    if lost:
+        line = cut.lines[min(lost)]
+        raise VoicemailError(f"the {line.role} cannot be understood: {line.text!r}; reword it or change the voice")
     heard = ", ".join(f"{digit.key!r} at {digit.start:.1f} s" for digit in digits)
     raise VoicemailError(f"a mailbox would hear a key in this message ({heard}); reword the line or change the voice")
 
 
-def _said_again(cut: Cut, voice: Voice, attempt: int) -> Cut:
-    """Voice those lines anew in which a key is heard."""
+def _lost(cut: Cut, ear: Ear | None) -> frozenset[int]:
+    """Find the lines that must be understood, and are not."""
+    if ear is None:
+        return frozenset()
+    told = enumerate(zip(cut.lines, cut.passages, strict=True))
+    return frozenset(at for at, (line, (signal, _)) in told if line.role in REQUIRED and not ear(line, signal))
+
+
+def _said_again(cut: Cut, voice: Voice, attempt: int, lost: Container[int]) -> Cut:
+    """Voice those lines anew in which a key is heard, or that cannot be understood."""
     passages = [
-        (voice(line, attempt) if scan(process([(signal, 0.0)]).narrow).agreed else signal, pause)
-        for line, (signal, pause) in zip(cut.lines, cut.passages, strict=True)
+        (voice(line, attempt) if at in lost or scan(process([(signal, 0.0)]).narrow).agreed else signal, pause)
+        for at, (line, (signal, pause)) in enumerate(zip(cut.lines, cut.passages, strict=True))
     ]
     return Cut(lines=cut.lines, passages=tuple(passages), left_out=cut.left_out)
+
+
+def _require_there(cut: Cut, master: Master, shape: Shape) -> None:
+    """Make sure that the lines without which it must not leave are as loud as speech in the finished sound.
+
+    Each is looked for where it begins, and also where it ends counted from the end: a pause may have been shortened.
+
+    Raises:
+        VoicemailError: naming the line that is not there.
+    """
+    lengths = [len(signal) + round(pause * WIDE) for signal, pause in cut.passages]
+    for at, line in enumerate(cut.lines):
+        if line.role not in REQUIRED:
+            continue
+        length = len(cut.passages[at][0])
+        start = round(shape.lead * WIDE) + sum(lengths[:at])
+        if at >= len(cut.lines) // 2:
+            start = len(master.wide) - round(shape.tail * WIDE) - sum(lengths[at:-1]) - len(cut.passages[-1][0])
+        heard = master.wide[max(0, start) : start + length].astype(np.float64) / 32768
+        if active_level(heard, rate=WIDE)[0] < shape.active - _FAINTER:
+            raise VoicemailError(f"the {line.role} cannot be heard in the finished sound: {line.text!r}")
 
 
 def export(order: Order) -> Bundle:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from roadcast.voicemail.cut import Cut, Role
+from roadcast.voicemail.cut import REQUIRED, Cut
 from roadcast.voicemail.hearing import Heard
 from roadcast.voicemail.lists import table
 from roadcast.voicemail.profiles import FileRule, Profile
@@ -17,7 +17,6 @@ from roadcast.voicemail.reach import Reach, fingerprint
 from roadcast.voicemail.sender import Sender
 
 SCHEMA = 1
-_MARKED = (Role.IDENTIFICATION, Role.CALL_BACK, Role.OPT_OUT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,7 @@ def script(cuts: Sequence[Cut]) -> bytes:
     for number, cut in enumerate(cuts, 1):
         if len(cuts) > 1:
             parts.append(f"--- part {number} of {len(cuts)} ---\n")
-        parts += [f"{f'[{line.role}] ' if line.role in _MARKED else ''}{line.text}\n" for line in cut.lines]
+        parts += [f"{f'[{line.role}] ' if line.role in REQUIRED else ''}{line.text}\n" for line in cut.lines]
         parts += [f"(left out: {left.slug}: {left.why})\n" for left in cut.left_out]
     return "".join(parts).encode()
 

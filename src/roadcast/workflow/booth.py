@@ -31,6 +31,7 @@ from roadcast.voicemail.cut import Cut, Line, Role
 from roadcast.voicemail.level import Signal
 from roadcast.voicemail.sender import Sender, Wording
 from roadcast.workflow.desk import Desk, confidentiality
+from roadcast.workflow.ear import ear
 
 _SLOWER = 0.96  # of the rate: a line that sounds like a key is said a little more slowly
 _LONGEST_PART = 115.0  # s: a part of a whole episode where no target says less
@@ -53,7 +54,7 @@ class Booth:
         told, kept_in = cut.allowed(items, sender=self.sender, groups=self.groups)
         before, after = self._frame()
         made = cut.compose(before, told, after, seconds=seconds, voice=self.voice)
-        finished = export.finish(made, sender=self.sender, voice=self.voice)
+        finished = export.finish(made, sender=self.sender, voice=self.voice, ear=ear(self.desk))
         return finished, (*kept_in, *made.left_out)
 
     def whole(
@@ -74,7 +75,10 @@ class Booth:
         room = min(longest, _LONGEST_PART) - cut.length(frame.passages, chain.Shape())
         parts = _parts(blocks, room)
         made = [self._part(part, number=i, count=len(parts)) for i, part in enumerate(parts, 1)]
-        return tuple(export.finish(part, sender=self.sender, voice=self.voice) for part in made), tuple(left)
+        listener = ear(self.desk)
+        return tuple(export.finish(part, sender=self.sender, voice=self.voice, ear=listener) for part in made), tuple(
+            left
+        )
 
     def voice(self, line: Line, attempt: int) -> Signal:
         """Say a line of the newscast in the voice of the show's first presenter."""
