@@ -9,8 +9,10 @@ from mixing.hearing import FORMAT, decode, judge, needs_ffmpeg, passage
 from roadcast import engines, mixing
 from roadcast.errors import EngineUnavailable
 from roadcast.mixing.encode import DELAY, encode
+from roadcast.mixing.levelling import CEILING
 from roadcast.model import ClipKey, Narration, Role, Script, Speech, Take, Utterance
 from roadcast.model.rundown import Cue, CueKind
+from roadcast.scripting.writing import BED_PAUSE
 
 BED = Cue(kind=CueKind.BED, sound="bed")
 
@@ -23,12 +25,9 @@ SEGMENTS = (
     (
         Role.OPENING,
         (sting("opening"), BED),
-        ("Good morning. It is Monday, the last day of November.", "Here is what changed, and what to do about it."),
-    ),
-    (
-        Role.MENU,
-        (BED,),
         (
+            "Good morning. It is Monday, the last day of November.",
+            "Here is what changed, and what to do about it.",
             "First, the new price list, and what it means for open quotes.",
             "Then a win at a hospital group in the north, and how the service plan carried it.",
         ),
@@ -61,6 +60,7 @@ VOICES = (
     ("tone", ""),
 )
 PAUSE = 27  # frames: 0.7 s, as between the segments of an edition
+TURN = "Here is what changed, and what to do about it."  # behind it, the headlines follow
 
 pytestmark = needs_ffmpeg
 
@@ -79,7 +79,11 @@ def programme(engine: str, voice: str) -> tuple[tuple, tuple]:
     for number, (role, cues, texts) in enumerate(SEGMENTS):
         silence = mixing.silence(PAUSE if number else 19, FORMAT)
         takes = tuple(
-            Take(speech=trimmed(narrator.narrate(Utterance(text=text, voice=name))), pause=0.35, starts=(0.0,))
+            Take(
+                speech=trimmed(narrator.narrate(Utterance(text=text, voice=name))),
+                pause=BED_PAUSE.total_seconds() if text == TURN else 0.35,
+                starts=(0.0,),
+            )
             for text in texts
         )
         script = Script(name=role.value, role=role, title="", passages=tuple(map(passage, texts)), cues=cues)
@@ -118,7 +122,8 @@ def test_what_the_clips_tell_is_what_is_heard(made):
     told = [energy for clip in clips for energy in clip.levels.energies]
     assert mixing.loudness(told) == pytest.approx(judged.loudness, abs=0.15)
     assert mixing.range_(told) == pytest.approx(judged.range, abs=0.7)
-    assert max(clip.levels.true_peak for clip in clips) == pytest.approx(judged.true_peak, abs=1.0)
+    added = judged.true_peak - max(clip.levels.true_peak for clip in clips)
+    assert -1.0 < added < -1.0 - CEILING  # by the encoder; up to 1.3 dB with espeak
 
 
 def test_joined_clips_are_heard_bit_for_bit_as_each_alone():
@@ -141,8 +146,12 @@ def test_joins_beside_the_bed_are_as_clean_as_one_continuous_encode(monkeypatch)
     once = decode(encode(signal.astype(np.float32), FORMAT))[DELAY:][: len(joined)]
     error, bar = joined - signal[: len(joined)], once - signal[: len(joined)]
     ends = np.cumsum(lengths)
-    for number in (1, 2, 3, 8):  # behind the opening, before and behind the menu, before the closing
-        around = slice(ends[number] - 2304, ends[number] + 2304)
+    joins = (ends[1], ends[6])  # behind the headlines, before the closing
+    _, (_, greeted), (headlines, _), _ = clips[1].passages
+    turn = ends[0] + round((greeted + headlines) / 2 * FORMAT.rate)  # no join since it is one clip: as good as one
+    for place in (*joins, turn):
+        around = slice(place - 2304, place + 2304)
         ours, theirs = np.sqrt(np.mean(error[around] ** 2)), np.sqrt(np.mean(bar[around] ** 2))
         assert ours <= max(theirs * 10 ** (3 / 20), 10 ** (-80 / 20))
-        assert np.abs(joined[ends[number] - 400 : ends[number] + 100]).max() < 10 ** (-60 / 20)
+    assert max(np.abs(joined[place - 400 : place + 100]).max() for place in joins) < 10 ** (-60 / 20)
+    assert np.sqrt(np.mean(joined[turn - 2304 : turn + 2304] ** 2)) > 10 ** (-30 / 20)  # music, at its own level
