@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from roadcast import mixing
 from roadcast.cli.waveform import command
-from roadcast.errors import StorageError
+from roadcast.errors import SettingsError, StorageError
 from roadcast.model import AudioFormat, Chapter, Edition, Recording, ShowId
 from roadcast.store import Store
 
@@ -27,18 +27,22 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def draw(workspace: Path):
-    arguments = ["road", "--date", "2026-11-20", "--workspace", str(workspace), "--output", str(workspace / "e.svg")]
+def draw(workspace: Path, name: str = "e.svg"):
+    arguments = ["road", "--date", "2026-11-20", "--workspace", str(workspace), "--output", str(workspace / name)]
     return CliRunner().invoke(command, arguments)
 
 
-def test_an_edition_is_drawn_with_its_chapters(workspace):
+def built(workspace: Path) -> None:
     clip, data = mixing.silence(400, AudioFormat())
     store = Store(workspace / "audio_out")
     store.keep(clip, data)
     chapters = (Chapter(title="Welcome", start=0.0, end=clip.seconds),)
     recording = Recording(format=clip.format, head=b"x", clips=(clip,), chapters=chapters)
     store.keep_recording(Edition(show=ShowId("road"), date=dt.date(2026, 11, 20)), recording)
+
+
+def test_an_edition_is_drawn_with_its_chapters(workspace):
+    built(workspace)
     done = draw(workspace)
     assert done.exit_code == 0, done.output
     assert done.output.strip().endswith("e.svg: 10 s drawn")
@@ -52,3 +56,11 @@ def test_an_edition_that_was_not_built_is_named_and_nothing_is_written(workspace
     assert isinstance(done.exception, StorageError)
     assert "road/2026-11-20: no recording" in str(done.exception)
     assert not (workspace / "e.svg").exists()
+
+
+def test_the_name_of_the_file_decides_between_svg_and_png(workspace):
+    built(workspace)
+    assert draw(workspace, "e.PNG").output.strip().endswith("e.PNG: 10 s drawn")
+    assert (workspace / "e.PNG").read_bytes().startswith(b"\x89PNG\r\n")
+    assert isinstance(draw(workspace, "e.jpg").exception, SettingsError)
+    assert not (workspace / "e.jpg").exists()

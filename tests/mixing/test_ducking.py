@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mixing.hearing import RATE, passage
-from roadcast.mixing.ducking import DUCKED, envelope, has_figures
+from roadcast.mixing.ducking import DUCKED, envelope, has_figures, sounding
 from roadcast.mixing.timeline import merged
 from roadcast.model import Origin
 
@@ -115,3 +115,12 @@ def test_spans_close_together_are_one():
     assert merged([(0, 1), (1.5, 2), (4, 5)], gap=1.0) == ((0, 2), (4, 5))
     assert merged([(0, 9), (1, 2)], gap=1.0) == ((0, 9),)
     assert merged([], gap=1.0) == ()
+
+
+def test_a_bed_sounds_under_words_and_not_under_figures():
+    spans = sounding((1.0, 21.0), [(3.0, 7.0), (9.0, 12.0)], [False, True])
+    (start, gone), (back, end) = spans
+    assert start == pytest.approx(1.0, abs=0.15)
+    assert gone == pytest.approx(9.0, abs=0.4)
+    assert back == pytest.approx(12.0, abs=0.4)
+    assert end == pytest.approx(21.0, abs=0.15)

@@ -1,8 +1,10 @@
+import io
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from mixing.hearing import FORMAT
 from roadcast import mixing
@@ -26,12 +28,12 @@ def recording(*clips: Clip, titles=("Opening", "A <win> & more")) -> Recording:
 @pytest.fixture
 def picture() -> ET.Element:
     made = recording(clip(10, -20, spoken=False), clip(10, -16, spoken=True))
-    return ET.fromstring(mixing.draw(made, title="Road & more"))
+    return ET.fromstring(mixing.draw(made, title="Road & more").svg())
 
 
 def tops(picture: ET.Element, colour: str) -> tuple[set[float], list[float]]:
     """Heights and places of the bars of a colour."""
-    path = next(p.get("d") for p in picture.iter(f"{SVG}path") if p.get("fill") == colour)
+    path = max((p.get("d") for p in picture.iter(f"{SVG}path") if p.get("fill") == colour), key=len)
     bars = re.findall(r"M([\d.]+) [\d.]+V([\d.]+)h", path)
     return {float(top) for _, top in bars}, [float(x) for x, _ in bars]
 
@@ -57,6 +59,32 @@ def test_the_picture_tells_what_was_measured(picture):
 
 
 def test_silence_is_drawn_without_bars():
-    picture = mixing.draw(recording(clip(5, -90, spoken=False), titles=()), title="x")
-    assert "<path" not in picture
+    picture = mixing.draw(recording(clip(5, -90, spoken=False), titles=()), title="x").svg()
+    assert picture.count("<path") == 3  # the legend's
     ET.fromstring(picture)
+
+
+def test_the_bed_is_a_strip_below_at_its_own_time():
+    made = recording(clip(10, -20, spoken=False), replace(clip(10, -16, spoken=True), bed=((2.0, 5.0), (7.0, 8.0))))
+    picture = ET.fromstring(mixing.draw(made, title="x").svg())
+    strip = next(p.get("d") for p in picture.iter(f"{SVG}path") if p.get("d").count("M") == 2)
+    left = [float(x) for x in re.findall(r"M([\d.]+)", strip)]
+    width = [float(w) for w in re.findall(r"h([\d.]+)", strip)]
+    second = (1200 - 72) / 20
+    assert left == pytest.approx([56 + 12 * second, 56 + 17 * second], abs=2)
+    assert width == pytest.approx([3 * second, second], abs=0.1)
+
+
+def test_as_png_the_same_shapes_stand_at_the_same_places():
+    bed = replace(clip(10, -16, spoken=True), bed=((2.0, 5.0),))
+    with Image.open(io.BytesIO(mixing.draw(recording(clip(10, -20, spoken=False), bed), title="Road").png())) as opened:
+        assert opened.format == "PNG"
+        picture = opened.convert("RGB")
+    assert picture.size == (2400, 720)
+    second = 2 * (1200 - 72) / 20
+    left, words, music, bed, paper = 112, (11, 57, 84), (255, 102, 99), (224, 164, 88), (255, 255, 255)
+    assert picture.getpixel((round(left + 15 * second), 500)) == words
+    assert picture.getpixel((round(left + 5 * second), 500)) == music
+    assert picture.getpixel((round(left + 13 * second), 720 - 96 + 20)) == bed
+    assert picture.getpixel((round(left + 18 * second), 720 - 96 + 20)) == paper
+    assert picture.getpixel((round(left + 15 * second), 255)) == paper  # above the level

@@ -15,6 +15,8 @@ from roadcast.model import Origin, Passage
 BED_LEVEL = -6.0  # LU below speech where the bed is alone
 DUCKED = -14.0  # dB that it gives way to words
 
+_INAUDIBLE = factor(-40.0)
+
 _STEPS = 100  # per second
 _EARLY = 0.2  # seconds before a word at which the bed is already low
 _ONE_BREATH = 1.5  # seconds between words for which the bed does not come up
@@ -61,6 +63,13 @@ def envelope(bed: Span, heard: Sequence[Span], figures: Sequence[bool], *, rate:
     moments = np.arange(round((end - start) * rate)) * (_STEPS / rate)
     gains: Samples = np.interp(moments, np.arange(len(gain)), gain).astype(np.float32)
     return gains
+
+
+def sounding(bed: Span, heard: Sequence[Span], figures: Sequence[bool]) -> tuple[Span, ...]:
+    """Tell when a bed sounds, to a tenth of a second: where it is gone under figures it does not."""
+    audible = envelope(bed, heard, figures, rate=10) > _INAUDIBLE
+    edges = np.flatnonzero(np.diff(np.pad(audible.astype(np.int8), 1)))
+    return tuple((bed[0] + float(on) / 10, bed[0] + float(off) / 10) for on, off in edges.reshape(-1, 2))
 
 
 def _steps(span: Span, start: float) -> slice:

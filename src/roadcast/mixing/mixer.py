@@ -9,7 +9,7 @@ import numpy as np
 
 from roadcast.errors import ProductionError
 from roadcast.mixing import meter
-from roadcast.mixing.ducking import BED_LEVEL, envelope, has_figures
+from roadcast.mixing.ducking import BED_LEVEL, envelope, has_figures, sounding
 from roadcast.mixing.encode import clip, encode
 from roadcast.mixing.levelling import CEILING, level
 from roadcast.mixing.limiter import limit
@@ -51,11 +51,13 @@ def mix(
     timeline = lay_out(narration, script.role, lead_in=lead_in, sting=sting, bed=CueKind.BED in music)
     mixed = blend(script, narration, music, timeline, rate=format.rate, loudness=loudness)
     data = encode(mixed, format)
+    spans = passages(script, timeline.speech)
     bare = clip(key, data, format=format, levels=Levels(energies=(), true_peak=FLOOR))
     return replace(
         bare,
         levels=_levels(mixed, bare, timeline.speech),
-        passages=passages(script, timeline.speech),
+        passages=spans,
+        bed=sounding(timeline.bed, spans, _figures(script)) if timeline.bed else (),
         words=tuple(_words(narration, timeline)),
         engines=narration.engines,
         retries=narration.retries,
@@ -78,10 +80,14 @@ def blend(
     if timeline.sting:
         _lay(music[CueKind.STING] * _gain(loudness + STING_LEVEL), mixed, at=timeline.sting[0], rate=rate)
     if timeline.bed:
-        gains = envelope(timeline.bed, heard, [has_figures(p) for p in script.passages], rate=rate)
+        gains = envelope(timeline.bed, heard, _figures(script), rate=rate)
         bed = np.resize(music[CueKind.BED], len(gains)) * gains * _gain(loudness + BED_LEVEL)
         _lay(bed, mixed, at=timeline.bed[0], rate=rate)
     return limit(mixed * _made_up(mixed, rate, loudness), rate, ceiling=CEILING)
+
+
+def _figures(script: Script) -> list[bool]:
+    return [has_figures(passage) for passage in script.passages]
 
 
 def music_seconds(script: Script) -> float:

@@ -1,45 +1,43 @@
-"""Draw an episode as SVG: its level over time, where somebody speaks and where music does, and its chapters."""
+"""Draw an episode: its level over time, where somebody speaks, where music and bed sound, and its chapters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from roadcast.mixing.canvas import Anchor, Bars, Drawing, Line, Shape, Text
 from roadcast.mixing.meter import HOPS_PER_SECOND, loudness, range_, spread
-from roadcast.mixing.timeline import merged
+from roadcast.mixing.timeline import Span, merged
 from roadcast.model import Recording
 
 WIDTH, HEIGHT = 1200, 360
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 124, 32
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 124, 48
 _BREATH = 1.0  # seconds between words that still belong to them
 _LOWEST = -60.0  # LUFS at the foot of the picture
-_WORDS, _MUSIC, _INK, _PALE = "#0b3954", "#ff6663", "#222222", "#d9dee3"
+_WORDS, _MUSIC, _BED, _INK, _PALE = "#0b3954", "#ff6663", "#e0a458", "#222222", "#d9dee3"
+_STRIP = 8  # height of the strip that shows the bed
 _TITLE = 26  # characters of a chapter's title that fit
 
 Bar = tuple[float, float, bool]
 
 
-def draw(recording: Recording, *, title: str, target: float = -16.0) -> str:
-    """Draw a recording: 400 ms levels in LUFS, words and music told apart, chapters, and what it measures."""
+def draw(recording: Recording, *, title: str, target: float = -16.0) -> Drawing:
+    """Draw a recording: 400 ms levels in LUFS, words and music told apart, the bed, chapters, what it measures."""
     seconds = max(recording.seconds, 1.0)
-    parts = [
+    bars = list(_bars(recording))
+    shapes: tuple[Shape, ...] = (
         _text(_LEFT, 22, title, size=16, bold=True),
         _text(_LEFT, 42, _measured(recording), size=12),
         *_legend(),
         *_scale(target),
         *_minutes(seconds),
-        *_shape([bar for bar in _bars(recording) if bar[2]], seconds, _WORDS),
-        *_shape([bar for bar in _bars(recording) if not bar[2]], seconds, _MUSIC),
+        _shape([bar for bar in bars if bar[2]], seconds, _WORDS),
+        _shape([bar for bar in bars if not bar[2]], seconds, _MUSIC),
+        _strip(_beds(recording), seconds),
         *_chapters(recording, seconds),
-    ]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="{escape(title)}" font-family="sans-serif"><rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>'
-        + "\n".join(parts)
-        + "</svg>\n"
     )
+    return Drawing(title=title, width=WIDTH, height=HEIGHT, shapes=shapes)
 
 
 def _measured(recording: Recording) -> str:
@@ -68,48 +66,62 @@ def _bars(recording: Recording) -> Iterator[Bar]:
                 yield start + moment, level, any(first <= moment < last for first, last in spoken)
 
 
-def _shape(bars: Sequence[Bar], seconds: float, colour: str) -> Iterator[str]:
-    """Draw bars that stand side by side as one path."""
-    width = (WIDTH - _LEFT - _RIGHT) / seconds / HOPS_PER_SECOND
-    foot = _y(_LOWEST)
-    heard = [(moment, level) for moment, level, _ in bars if level > _LOWEST]
-    path = "".join(
-        f"M{_x(moment, seconds) - width / 2:.1f} {foot:.1f}V{_y(level):.1f}h{width:.2f}V{foot:.1f}z"
-        for moment, level in heard
+def _beds(recording: Recording) -> Iterator[Span]:
+    """Give when a bed sounds, alone or under words."""
+    frames = 0
+    for clip in recording.clips:
+        at = float(recording.format.seconds(frames))
+        frames += clip.frames
+        yield from ((at + start, at + end) for start, end in clip.bed)
+
+
+def _shape(bars: Iterable[Bar], seconds: float, colour: str) -> Bars:
+    """Stand bars side by side."""
+    half, foot = (WIDTH - _LEFT - _RIGHT) / seconds / HOPS_PER_SECOND / 2, _y(_LOWEST)
+    heard = [(_x(moment, seconds), level) for moment, level, _ in bars if level > _LOWEST]
+    return Bars(boxes=tuple((x - half, _y(level), x + half, foot) for x, level in heard), colour=colour)
+
+
+def _strip(spans: Iterable[Span], seconds: float) -> Bars:
+    top = HEIGHT - _BOTTOM + 6
+    return Bars(
+        boxes=tuple((_x(start, seconds), top, _x(end, seconds), top + _STRIP) for start, end in spans), colour=_BED
     )
-    if path:
-        yield f'<path d="{path}" fill="{colour}"/>'
 
 
-def _chapters(recording: Recording, seconds: float) -> Iterator[str]:
+def _chapters(recording: Recording, seconds: float) -> Iterator[Shape]:
     """Draw a line where each chapter starts, its title on one of four rows so that neighbours do not meet."""
     for number, chapter in enumerate(recording.chapters):
         x, row = _x(chapter.start, seconds), 62 + 15 * (number % 4)
         name = chapter.title if len(chapter.title) <= _TITLE else f"{chapter.title[: _TITLE - 1].rstrip()}…"
         end = x > WIDTH - 170
-        yield _line(x, row - 10, x, HEIGHT - _BOTTOM, _INK, dashes="2 3")
+        yield _line(x, row - 10, x, HEIGHT - _BOTTOM, _INK, dashes=(2, 3))
         yield _text(x - 4 if end else x + 4, row, name, size=11, anchor="end" if end else "start")
 
 
-def _scale(target: float) -> Iterator[str]:
+def _scale(target: float) -> Iterator[Shape]:
     for level in (-50, -40, -30, -20, -10):
         yield _line(_LEFT, _y(level), WIDTH - _RIGHT, _y(level), _PALE)
         yield _text(_LEFT - 6, _y(level) + 4, f"{level}", size=11, anchor="end")
-    yield _line(_LEFT, _y(target), WIDTH - _RIGHT, _y(target), _MUSIC, dashes="6 4")
+    yield _line(_LEFT, _y(target), WIDTH - _RIGHT, _y(target), _MUSIC, dashes=(6, 4))
     yield _text(_LEFT - 6, _y(0) + 4, "LUFS", size=11, anchor="end")
 
 
-def _minutes(seconds: float) -> Iterator[str]:
+def _minutes(seconds: float) -> Iterator[Shape]:
     step = 60 if seconds > 90 else 10
     for moment in range(0, int(seconds) + 1, step):
         x = _x(moment, seconds)
-        yield _line(x, HEIGHT - _BOTTOM, x, HEIGHT - _BOTTOM + 5, _INK)
+        yield _line(x, HEIGHT - _BOTTOM, x, HEIGHT - _BOTTOM + 4, _INK)
         yield _text(x, HEIGHT - 10, f"{moment // 60}:{moment % 60:02d}", size=11, anchor="middle")
 
 
-def _legend() -> Iterator[str]:
-    for x, colour, word in ((WIDTH - 190, _WORDS, "words"), (WIDTH - 110, _MUSIC, "music alone")):
-        yield f'<rect x="{x}" y="12" width="12" height="12" fill="{colour}"/>'
+def _legend() -> Iterator[Shape]:
+    for x, colour, word in (
+        (WIDTH - 280, _WORDS, "words"),
+        (WIDTH - 200, _MUSIC, "music alone"),
+        (WIDTH - 92, _BED, "bed"),
+    ):
+        yield Bars(boxes=((x, 12, x + 12, 24),), colour=colour)
         yield _text(x + 17, 22, word, size=12)
 
 
@@ -121,14 +133,11 @@ def _y(level: float) -> float:
     return _TOP + (min(level, 0.0) / _LOWEST) * (HEIGHT - _TOP - _BOTTOM)
 
 
-def _line(x: float, y: float, to_x: float, to_y: float, colour: str, *, dashes: str = "") -> str:
-    dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" stroke="{colour}"{dashed}/>'
+def _line(
+    x: float, y: float, to_x: float, to_y: float, colour: str, *, dashes: tuple[float, float] | None = None
+) -> Line:
+    return Line(x=x, y=y, to_x=to_x, to_y=to_y, colour=colour, dashes=dashes)
 
 
-def _text(x: float, y: float, words: str, *, size: int, anchor: str = "start", bold: bool = False) -> str:
-    weight = ' font-weight="bold"' if bold else ""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="{_INK}"{weight}>'
-        f"{escape(words)}</text>"
-    )
+def _text(x: float, y: float, words: str, *, size: int, anchor: Anchor = "start", bold: bool = False) -> Text:
+    return Text(x=x, y=y, words=words, colour=_INK, size=size, anchor=anchor, bold=bold)

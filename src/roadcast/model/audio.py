@@ -163,6 +163,7 @@ class Clip:
         engines: who spoke, engine and voice ("pico/en-US"), by presenter in order of appearance.
         passages: start and end of each passage of the script, seconds from the clip's start.
         words: word marks where the engine told them, seconds from the clip's start.
+        bed: when a bed sounds, alone or under words, seconds from the clip's start.
         retries: how often an engine had to be asked again.
     """
 
@@ -174,6 +175,7 @@ class Clip:
     levels: Levels
     passages: tuple[tuple[float, float], ...] = ()
     words: tuple[Mark, ...] = ()
+    bed: tuple[tuple[float, float], ...] = ()
     engines: tuple[str, ...] = ()
     retries: int = 0
     warnings: tuple[str, ...] = ()
