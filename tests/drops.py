@@ -133,15 +133,18 @@ def order(*targets: str, reached: reach.Reach | None = None, **what_matters: obj
     usual = export.Order(
         briefing="morning-2026-11-23",
         title="Morning Briefing, 23 November",
-        scope="morning",
+        day=DAY,
         sender=SENDER,
         profiles=profiles.select(PROFILES, targets or ("all",)),
         messages=what_matters.get("messages") or (message(),),
-        now=NOW,
+        grounds=records.Grounds(
+            scope="morning",
+            begin=NOW,
+            rules=records.RulesUsed(checked_on=RULES.checked_on, source=RULES.source),
+        ),
         mp3=mp3,
         generator="roadcast test",
         reach=reached,
-        rules=records.RulesUsed(checked_on=RULES.checked_on, source=RULES.source),
     )
     return replace(usual, **what_matters)
 

@@ -63,7 +63,7 @@ def run(workspace: Path, capsys: pytest.CaptureFixture[str], *arguments: object)
     return int(ended.value.code or 0), said.out, said.err
 
 
-EDITION = ("morning", "--date", "2026-11-23", "--send-at", "2026-11-23T15:00Z")
+EDITION = ("morning", "--date", "2026-11-23", "--send-at", "2099-11-23T15:00Z")
 
 
 def test_a_briefing_becomes_a_bundle_that_passes_its_own_check(workspace, capsys):
@@ -75,8 +75,8 @@ def test_a_briefing_becomes_a_bundle_that_passes_its_own_check(workspace, capsys
     assert "3 recipients in the lists, 2 withheld:" in out
     assert "1.2" not in (folder / "script.txt").read_text()
     assert sorted(path.name for path in (folder / "recipients/slybroadcast").iterdir()) == [
-        "01-20261123T100000.form",
-        "02-20261123T110000.form",
+        "01-20991123T100000.form",
+        "02-20991123T110000.form",
     ]
     assert 25 < json.loads((folder / "manifest.json").read_text())["files"][0]["ms"] / 1000 <= 40
     assert run(workspace, capsys, "check", folder)[:2] == (0, f"{folder}: 0 errors, 0 warnings\n")
@@ -147,7 +147,8 @@ def test_a_suppression_list_of_the_workspace_is_used(workspace, capsys):
         (("morning", "--seconds", "12"), "alone take"),
         (("morning", "--recipients", "absent.csv"), "absent.csv: cannot be read"),
         (("morning", "--group", "emea"), "nobody is in group 'emea'"),
-        (("morning", "--send-at", "2026-11-23T15:00"), "without an offset"),
+        (("morning", "--send-at", "2099-11-23T15:00"), "without an offset"),
+        (("morning", "--send-at", "2026-01-23T15:00Z"), "has passed"),
         (("morning", "--out", "roadcast.toml"), "not a folder"),
         (("morning", "--out", "link"), "symbolic link"),
         (("morning", "--out", "/proc/none"), "cannot be written"),
@@ -190,3 +191,25 @@ def test_nothing_public_is_nothing_to_tell(workspace, capsys):
     code, _, err = run(workspace, capsys, *EDITION)
     assert code == 12
     assert "confidentiality: public" in err
+
+
+def test_a_whole_episode_goes_into_mailboxes_and_rings_no_phone(workspace, capsys):
+    code, out, err = run(workspace, capsys, *EDITION, "--full", "--recipients", workspace / "voicemail/recipients.csv")
+    assert (code, err) == (0, "")
+    assert "1 recipients in the lists, 4 withheld:" in out
+    assert "2 none of the targets reaches this recipient" in out
+    folder = workspace / "audio_out/voicemail/morning-2026-11-23"
+    assert not (folder / "recipients").exists()
+    assert not (folder / "pbx/asterisk/calls").exists()
+    assert (folder / "pbx/asterisk/spool/default/1003/msg0000.txt").exists()
+
+
+def test_a_whole_episode_for_a_vendor_says_why_it_has_no_lists(workspace, capsys):
+    people = workspace / "voicemail/recipients.csv"
+    code, _, err = run(workspace, capsys, *EDITION, "--full", "--target", "twilio", "--recipients", people)
+    assert code == 0
+    assert err.startswith("no lists: a whole episode would ring every phone once per part")
+    folder = workspace / "audio_out/voicemail/morning-2026-11-23"
+    assert not (folder / "recipients").exists()
+    assert "once per part" in (folder / "README.txt").read_text()
+    assert run(workspace, capsys, "check", folder)[0] == 0

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,6 +23,7 @@ from roadcast.voicemail.sender import Sender
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 HERE = Path(__file__).parent
+FAR = datetime(2099, 11, 23, 15, tzinfo=UTC)  # so far away that no run of this test makes a call at its real time
 FETCH = HERE.parent.parent / ".ci" / "asterisk.sh"
 HOSTILE = Sender(
     business='Ann "A]"; O\'Neil\n[general]\nmsg_id=1 <script>',
@@ -56,7 +58,7 @@ def seen(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> SimpleName
     """Let the laboratory do everything at once, and keep what it saw."""
     work = tmp_path_factory.mktemp("asterisk")
     message = drops.message(seconds=30)
-    reached = drops.decide("+1 415 555 2671,,Ann", ",1003,Bob")
+    reached = drops.decide("+1 415 555 2671,,Ann", ",1003,Bob", now=FAR)
     order = drops.order("asterisk", reached=reached, messages=(message,), sender=HOSTILE)
     bundle = drops.save(order, work / "out")
     (work / "hello.ulaw").write_bytes(g711.encode_mulaw(_narrow(drops.say("Hello?"))))
@@ -204,8 +206,8 @@ def test_check_10_a_hostile_business_name_breaks_neither_call_file_nor_envelope(
 
 def test_the_installer_hands_call_files_over_with_their_time(seen):
     assert seen.seen["install calls"][0] == 0, seen.seen["install calls"]
-    assert seen.seen["call file"].startswith("20261123T160000Z-")
-    assert seen.seen["mtime"] == drops.NOW.timestamp() + 3600  # 8 a.m. in Los Angeles
+    assert seen.seen["call file"].startswith("20991123T160000Z-")
+    assert seen.seen["mtime"] == FAR.timestamp() + 3600  # 8 a.m. in Los Angeles
 
 
 @pytest.mark.parametrize("name", VERDICTS)

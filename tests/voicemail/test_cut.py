@@ -208,3 +208,24 @@ def test_wording_is_the_teams_own_but_must_say_who_calls(tmp_path):
 def test_a_sender_needs_a_name():
     with pytest.raises(VoicemailError):
         Sender(business="", call_back="+1 415 555 2671", opt_out="+1 415 555 2671")
+
+
+def test_what_to_do_next_comes_before_a_fourth_headline():
+    """Five headlines would fit; a listener who knows what to do needs three of them."""
+    items = [
+        make_item(f"item-{n}", headline=headline, confidentiality=Confidentiality.PUBLIC, **more)
+        for n, (headline, more) in enumerate(
+            [
+                ("The new price list is out", {}),
+                ("The Denver office moves in May", {"action": "Tell every customer in Denver the new address today"}),
+                ("Support answers on Sundays", {}),
+                ("The kickoff is in February", {}),
+                ("The shop is open again", {}),
+            ]
+        )
+    ]
+    made = drops.cut_of(seconds=34, told=items)
+    roles = [line.role for line in made.lines]
+    assert Role.ACTION in roles
+    assert 3 <= roles.count(Role.ITEM) < 5
+    assert roles.index(Role.ACTION) == len(roles) - 4, "what to do comes after the items"

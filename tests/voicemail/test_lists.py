@@ -138,3 +138,32 @@ def test_a_mailbox_is_in_no_list_of_phones():
 def test_profiles_that_fetch_have_a_slot_for_the_address():
     for profile in profiles.packaged().values():
         assert not profile.list.fetches or "AUDIO_BASE_URL" in profile.list.placeholders
+
+
+def test_check_12_the_forms_of_the_international_service_are_in_greenwich_time():
+    made = files("slybroadcast", "slybroadcast-global")
+    form = parse_qs(
+        made["recipients/slybroadcast-global/01-20261123T150000.form"].decode().strip(), strict_parsing=True
+    )
+    assert form["c_date"] == ["2026-11-23 T15:00:00Z"]
+    assert form["c_phone"] == ["12125550123"]
+    assert "mobile_only" not in form
+    eastern = parse_qs(made["recipients/slybroadcast/01-20261123T100000.form"].decode().strip(), strict_parsing=True)
+    assert eastern["c_date"] == ["2026-11-23 10:00:00"]
+
+
+def test_two_targets_that_write_the_same_file_are_refused():
+    profile = drops.PROFILES["asterisk"]
+    with pytest.raises(VoicemailError, match="two of the targets write pbx/asterisk"):
+        export.export(
+            drops.order(reached=drops.decide(",1001"), profiles=[profile, replace(profile, target="asterisk-two")])
+        )
+
+
+def test_a_second_target_of_a_kind_has_lists_of_its_own():
+    other = replace(drops.PROFILES["twilio"], target="second")
+    made = files(profiles=[drops.PROFILES["twilio"], other])
+    call = json.loads(made["recipients/second/calls.jsonl"].splitlines()[0])
+    assert call["parameters"]["Url"] == "${AUDIO_BASE_URL}/second.xml"
+    assert "second.wav" in made["recipients/second/machine.xml"].decode()
+    assert "recipients/twilio/calls.jsonl" in made

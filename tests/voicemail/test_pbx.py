@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import configparser
 import subprocess
+import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,14 @@ import drops
 from roadcast.errors import VoicemailError
 from roadcast.voicemail import export, pbx
 
+FAR = datetime(2099, 11, 23, 15, tzinfo=UTC)  # 7 a.m. in Los Angeles
 HOSTILE = 'Ann "A]"; O\'Neil\n[general]\r\nmsg_id=1\0 <x> $(rm) `id` ${X} \u2028 \\'
 
 
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
-    reached = drops.decide("+1 415 555 2671", ",1001", ",1002@sales")
+    """Three people; the phone is rung one hour after a morning that is far from every run of the tests."""
+    reached = drops.decide("+1 415 555 2671", ",1001", ",1002@sales", now=FAR)
     return drops.save(drops.order("asterisk", "freeswitch", reached=reached), tmp_path)
 
 
@@ -45,7 +49,8 @@ def test_check_10_call_files_and_envelopes_keep_their_form_under_a_hostile_busin
     made = export.export(drops.order("asterisk", reached=drops.decide("+1 415 555 2671", ",1001"), sender=sender)).files
     call = next(content.decode() for name, content in made.items() if name.endswith(".call"))
     assert [line.partition(":")[0] for line in call.splitlines()] == [
-        *("Channel", "CallerID", "MaxRetries", "RetryTime", "WaitTime", "Context", "Extension", "Priority", "Set")
+        *("Channel", "CallerID", "MaxRetries", "RetryTime", "WaitTime", "Context", "Extension", "Priority", "Archive"),
+        "Set",
     ]
     envelope = configparser.ConfigParser(comment_prefixes=(";",), interpolation=None)
     envelope.read_string(made["pbx/asterisk/spool/default/1001/msg0000.txt"].decode())
@@ -91,9 +96,54 @@ def test_call_files_arrive_with_their_sound_and_their_time(bundle, tmp_path):
     assert done.returncode == 0, done.stderr
     calls = list((tmp_path / "spool/outgoing").iterdir())
     assert len(calls) == 1
-    assert calls[0].stat().st_mtime == drops.NOW.timestamp() + 3600
+    assert calls[0].stat().st_mtime == FAR.timestamp() + 3600
     named = calls[0].read_text().partition("ROADCAST_SOUND=")[2].strip()
     assert (sounds / f"{named}.ulaw").read_bytes() == (bundle / "audio/asterisk.ulaw").read_bytes()
+
+
+def test_nobody_who_was_called_is_called_again_by_a_second_run(bundle, tmp_path):
+    folder = spool(tmp_path)
+    install(bundle, "calls", folder, tmp_path / "sounds")
+    call = next((folder / "outgoing").iterdir())
+    assert "Archive: yes\n" in call.read_text()
+    (folder / "outgoing_done").mkdir()
+    call.rename(folder / "outgoing_done" / call.name)  # as Asterisk does with it
+    again = install(bundle, "calls", folder, tmp_path / "sounds")
+    assert again.returncode == 0, again.stderr
+    assert list((folder / "outgoing").iterdir()) == []
+
+
+def test_a_call_whose_time_has_passed_is_not_handed_over(tmp_path):
+    """Asterisk would call at once, and it may be night there by now."""
+    past = datetime(2026, 1, 20, 15, tzinfo=UTC)
+    folder = drops.save(drops.order("asterisk", reached=drops.decide("+1 415 555 2671", now=past)), tmp_path)
+    done = install(folder, "calls", spool(tmp_path), tmp_path / "sounds")
+    assert done.returncode == 1
+    assert "make the bundle again" in done.stderr
+    assert list((tmp_path / "spool/outgoing").iterdir()) == []
+    assert not (tmp_path / "sounds").exists()
+
+
+def test_a_sound_that_differs_from_the_one_that_is_there_stops_the_installer(bundle, tmp_path):
+    install(bundle, "calls", spool(tmp_path), tmp_path / "sounds")
+    sound = next((tmp_path / "sounds").rglob("*.ulaw"))
+    sound.write_bytes(b"of an earlier bundle")
+    done = install(bundle, "calls", tmp_path / "spool", tmp_path / "sounds")
+    assert (done.returncode, sound.read_bytes()) == (1, b"of an earlier bundle")
+    assert "sounds different" in done.stderr
+
+
+def test_a_message_is_dated_when_it_is_left_and_not_when_it_was_made(bundle, tmp_path):
+    before = int(time.time())
+    install(bundle, "spool", spool(tmp_path))
+    left = (tmp_path / "spool/voicemail/default/1001/INBOX/msg0000.txt").read_text()
+    made = (bundle / "pbx/asterisk/spool/default/1001/msg0000.txt").read_text()
+    stamp = int(left.partition("origtime=")[2].split()[0])
+    assert before <= stamp <= time.time()
+    assert f"origdate={datetime.fromtimestamp(stamp, UTC):%a %b %d %I:%M:%S %p UTC %Y}" in left
+    assert [
+        a for a, b in zip(left.splitlines(), made.splitlines(), strict=True) if a != b and not a.startswith("orig")
+    ] == []
 
 
 @pytest.mark.parametrize("arguments", [(), ("dial",), ("spool", "/no/such/spool")])

@@ -15,6 +15,7 @@ from roadcast.voicemail.level import Signal
 from roadcast.voicemail.sender import Sender, Wording
 
 _PAUSE, LONG_PAUSE = 0.35, 0.6  # s: between sentences, and between items
+_TOP = 3  # headlines that go before what to do; a fourth must not push it out
 _CANDIDATES = 12  # items voiced at most: more do not fit into two minutes
 _SLOWEST, _FASTEST = 6.0, 40.0  # letters a second: outside of this a line was not said
 _FAINTEST = 10 ** (-50 / 20)  # RMS of a line that can be heard
@@ -116,7 +117,7 @@ def compose(
     voice: Voice,
     shape: Shape | None = None,
 ) -> Cut:
-    """Choose what fits, by the sound itself: headlines first, then what to do, then a second sentence each.
+    """Choose what fits, by the sound itself: three headlines, what to do, more headlines, a second sentence each.
 
     Args:
         before: lines that come first, whatever fits.
@@ -138,10 +139,13 @@ def compose(
             "allow more --seconds or shorten the wording"
         )
     for item in items[:_CANDIDATES]:
+        if len(table.told) == _TOP and table.action is None:
+            table.add_action()
         table.tell(item)
     if not table.told:
         raise VoicemailError(f"no headline fits into {seconds:g} s; allow more --seconds or write shorter headlines")
-    table.add_action()
+    if table.action is None:
+        table.add_action()
     for item in tuple(table.told):
         table.add_second(item)
     late = [LeftOut(slug=item.slug, why="too far down the list for a cut this short") for item in items[_CANDIDATES:]]

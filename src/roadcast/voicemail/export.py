@@ -6,7 +6,7 @@ import hashlib
 import math
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 import numpy as np
 
@@ -45,23 +45,23 @@ class Order:
         messages: one, or the parts of a whole episode.
         reach: everybody asked for, or None if only the audio is made.
         no_lists: why there are no lists, for people; empty if there are.
-        now: aware; the moment of the export.
+        day: of the edition.
+        grounds: by what right people are reached.
         suppressed: phones and mailboxes on the suppression list, as written.
     """
 
     briefing: str
     title: str
-    scope: str
+    day: date
     sender: Sender
     profiles: Sequence[Profile]
     messages: Sequence[Message]
-    now: datetime
+    grounds: records.Grounds
     mp3: Mp3Encoder
     generator: str
     reach: Reach | None = None
     no_lists: str = ""
     suppressed: frozenset[str] = frozenset()
-    rules: records.RulesUsed | None = None
 
 
 def limit(profiles: Sequence[Profile], seconds: float) -> None:
@@ -165,10 +165,13 @@ def export(order: Order) -> Bundle:
         for profile in order.profiles:
             lists.require(profile, order.sender)
         for made in _lists(order, audio):
+            name = made.name if isinstance(made, pbx.Link) else made[0]
+            if name in files or name in links:
+                raise VoicemailError(f"two of the targets write {name}; leave one of them out")
             if isinstance(made, pbx.Link):
-                links[made.name] = f"audio/{made.audio}"
+                links[name] = f"audio/{made.audio}"
             else:
-                files[made[0]] = made[1]
+                files[name] = made[1]
     files |= _records(order, audio, sorted([*files, *links]))
     return Bundle(files=files, links=links).sealed()
 
@@ -206,7 +209,7 @@ def _lists(order: Order, audio: Sequence[AudioFile]) -> Iterator[lists.File | pb
     """Write the lists of all targets, and the one for any other dialer."""
     assert order.reach is not None
     drop = lists.Drop(briefing=order.briefing, title=order.title, sender=order.sender, reached=order.reach.reached)
-    if len(order.messages) == 1:
+    if lists.calls(drop.reached):
         name, content = lists.generic(drop)
         yield f"recipients/{name}", content
     for profile in order.profiles:
@@ -214,11 +217,11 @@ def _lists(order: Order, audio: Sequence[AudioFile]) -> Iterator[lists.File | pb
         messages = [_to_box(order, number, own) for number in range(len(order.messages))]
         match profile.list.kind:
             case "asterisk":
-                made: Iterator[lists.File | pbx.Link] = pbx.asterisk(drop, profile, messages, now=order.now)
+                made: Iterator[lists.File | pbx.Link] = pbx.asterisk(drop, profile, messages, day=order.day)
                 yield from (_under("pbx", one) for one in made)
             case "freeswitch":
                 yield from (_under("pbx", one) for one in pbx.freeswitch(drop, profile, messages))
-            case _ if len(order.messages) == 1:
+            case _:
                 yield from (_under("recipients", one) for one in lists.write(drop, profile, own[0].name))
 
 
@@ -246,12 +249,10 @@ def _records(order: Order, audio: Sequence[AudioFile], names: Sequence[str]) -> 
     made = {
         "script.txt": script,
         "manifest.json": records.manifest(order.briefing, order.title, order.generator, digest, audio, blanks),
-        "compliance.json": records.compliance(
-            order.scope, order.sender, order.reach, order.no_lists, order.rules, order.now
-        ),
+        "compliance.json": records.compliance(order.grounds, order.sender, order.reach, order.no_lists),
         "README.txt": records.readme(order.title, audio, names, order.reach, order.no_lists, blanks),
     }
     if order.reach is not None:
         made["withheld.csv"] = lists.withheld(order.reach.withheld)
-        made["suppression-used.csv"] = records.suppression(order.suppressed, order.now)
+        made["suppression-used.csv"] = records.suppression(order.suppressed, order.grounds.begin)
     return made

@@ -4,8 +4,9 @@
 #   install.sh spool [SPOOL]             messages into mailboxes (SPOOL defaults to /var/spool/asterisk)
 #   install.sh calls [SPOOL] [SOUNDS]    the sound, then the call files; Asterisk calls at the time in their names
 #
-# Messages are numbered behind those that are there; nothing is ever overwritten; what is there already is
-# left alone, so that it can be run again. OWNER=user:group sets the owner (default: that of the spool).
+# Messages are numbered behind those that are there; nothing is ever overwritten; what is there already, and whoever
+# was called already (outgoing_done), is left alone, so that it can be run again. A call whose time passed more than
+# an hour ago is refused: its hours may be over. OWNER=user:group sets the owner (default: that of the spool).
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -44,6 +45,15 @@ next_number() {
 
 known() { grep -qsF "$(grep '^msg_id=' "$2")" "$1"/*/msg*.txt; }
 
+# The caller hears when the message came: that is now.
+dated() {
+    sed -e "s/^origtime=.*/origtime=$(date -u +%s)/" \
+        -e "s/^origdate=.*/origdate=$(LC_ALL=C date -u '+%a %b %d %I:%M:%S %p UTC %Y')/" "$1"
+}
+
+# The time in the name of a call file.
+moment() { echo "$1" | sed -E 's/^(....)(..)(..)T(..)(..)(..)Z-.*/\1-\2-\3 \4:\5:\6 UTC/'; }
+
 leave() {
     from=$1
     box=$2
@@ -64,7 +74,9 @@ leave() {
                 *) place "$sound" "$target.${sound##*.}" ;;
             esac
         done
-        place "$envelope" "$target.txt" # last: Asterisk counts these
+        dated "$envelope" >"$target.dated$$"
+        place "$target.dated$$" "$target.txt" # last: Asterisk counts these
+        rm -f -- "$target.dated$$"
         echo "$target"
     done
 }
@@ -79,21 +91,25 @@ spool)
     ;;
 calls)
     [ -d "$here/calls" ] || fail "this bundle has no call files"
+    for call in "$here"/calls/*.call; do
+        late=$(($(date +%s) - $(date -d "$(moment "${call##*/}")" +%s)))
+        [ "$late" -le 3600 ] || fail "${call##*/}: its time passed $((late / 60)) minutes ago; make the bundle again"
+    done
     while read -r name source; do
         mkdir -p "$sounds/${name%/*}"
         for file in "$audio/$source".*; do
             target=$sounds/$name.${file##*.}
             [ -e "$target" ] || place "$file" "$target"
+            cmp -s -- "$file" "$target" || fail "$target is there already and sounds different; move it away"
         done
     done <"$here/sounds.txt"
     mkdir -p "$spool/roadcast-new" # beside outgoing/, on the same file system: a rename is all that Asterisk sees
     for call in "$here"/calls/*.call; do
         name=${call##*/}
-        [ ! -e "$spool/outgoing/$name" ] || continue
+        [ ! -e "$spool/outgoing/$name" ] && [ ! -e "$spool/outgoing_done/$name" ] || continue
         cp -- "$call" "$spool/roadcast-new/$name"
         own "$spool/roadcast-new/$name"
-        at=$(echo "$name" | sed -E 's/^(....)(..)(..)T(..)(..)(..)Z-.*/\1-\2-\3 \4:\5:\6 UTC/')
-        touch -d "$at" "$spool/roadcast-new/$name" # Asterisk waits for the time of the file
+        touch -d "$(moment "$name")" "$spool/roadcast-new/$name" # Asterisk waits for the time of the file
         mv -- "$spool/roadcast-new/$name" "$spool/outgoing/$name"
     done
     rmdir "$spool/roadcast-new"

@@ -79,7 +79,7 @@ def write(drop: Drop, profile: Profile, audio: str) -> Iterator[File]:
     writer = _WRITERS.get(profile.list.kind)
     people = calls(drop.reached)
     if writer is not None and people:
-        yield from writer(drop, profile.list, people, audio_address(drop.sender, audio))
+        yield from writer(drop, profile, people, audio_address(drop.sender, audio))
 
 
 def audio_address(sender: Sender, audio: str) -> str:
@@ -88,8 +88,9 @@ def audio_address(sender: Sender, audio: str) -> str:
     return f"{base}/{quote(audio)}"
 
 
-def _slybroadcast(drop: Drop, rule: ListRule, people: Sequence[Call], audio: str) -> Iterator[File]:
-    """One form per send time, at most so many numbers in each; times are Eastern, without an offset."""
+def _slybroadcast(drop: Drop, profile: Profile, people: Sequence[Call], audio: str) -> Iterator[File]:
+    """One form per send time, at most so many numbers in each; times are in the profile's zone."""
+    rule, form = profile.list, profile.list.option("date")
     zone = ZoneInfo(rule.zone)
     number = 0
     for moment, group in groupby(people, key=lambda call: call.send_at.replace(microsecond=0)):
@@ -102,14 +103,19 @@ def _slybroadcast(drop: Drop, rule: ListRule, people: Sequence[Call], audio: str
                 "c_method": "new_campaign",
                 "c_url": audio,
                 "c_audio": rule.option("audio"),
-                "c_phone": ",".join(one.national for one in part),
+                "c_phone": ",".join(_number(one, rule) for one in part),
                 "c_callerID": _bare(drop.sender.caller_id),
-                "c_date": f"{local:%Y-%m-%d %H:%M:%S}",
+                "c_date": f"{local:{form}}",
                 "c_title": f"{drop.briefing} {number:02d}",
-                "mobile_only": rule.option("mobile_only"),
+                **({"mobile_only": rule.options["mobile_only"]} if "mobile_only" in rule.options else {}),
             }
             body = f"c_uid=${{SLY_UID}}&c_password=${{SLY_PASSWORD}}&{urlencode(fields, safe='${}')}\n"
-            yield f"slybroadcast/{number:02d}-{local:%Y%m%dT%H%M%S}.form", body.encode()
+            yield f"{profile.target}/{number:02d}-{local:%Y%m%dT%H%M%S}.form", body.encode()
+
+
+def _number(number: Number, rule: ListRule) -> str:
+    """Write a recipient's number the way the target takes it: ten digits, or with its country code."""
+    return number.e164.removeprefix("+") if rule.options.get("numbers") == "international" else number.national
 
 
 def _bare(e164: str) -> str:
@@ -117,7 +123,8 @@ def _bare(e164: str) -> str:
     return e164.removeprefix("+1") if e164.startswith("+1") else e164
 
 
-def _dropcowboy(drop: Drop, rule: ListRule, people: Sequence[Call], audio: str) -> Iterator[File]:  # noqa: ARG001
+def _dropcowboy(drop: Drop, profile: Profile, people: Sequence[Call], audio: str) -> Iterator[File]:  # noqa: ARG001
+    rule = profile.list
     longest = int(rule.option("longest_id"))
     rows = (
         {
@@ -132,11 +139,12 @@ def _dropcowboy(drop: Drop, rule: ListRule, people: Sequence[Call], audio: str) 
         }
         for call in people
     )
-    yield "dropcowboy.jsonl", _json_lines(rows)
+    yield f"{profile.target}.jsonl", _json_lines(rows)
 
 
-def _voapps(drop: Drop, rule: ListRule, people: Sequence[Call], audio: str) -> Iterator[File]:  # noqa: ARG001
-    header = ["phone", "first_name", "last_name", "caller_id", "external_id", rule.option("date_column")]
+def _voapps(drop: Drop, profile: Profile, people: Sequence[Call], audio: str) -> Iterator[File]:  # noqa: ARG001
+    header = ["phone", "first_name", "last_name", "caller_id", "external_id"]
+    header.append(profile.list.option("date_column"))
     rows = (
         [
             call.number.national,
@@ -148,10 +156,10 @@ def _voapps(drop: Drop, rule: ListRule, people: Sequence[Call], audio: str) -> I
         ]
         for call in people
     )
-    yield "voapps.csv", table(header, rows)
+    yield f"{profile.target}.csv", table(header, rows)
 
 
-def _twilio(drop: Drop, rule: ListRule, people: Sequence[Call], audio: str) -> Iterator[File]:
+def _twilio(drop: Drop, profile: Profile, people: Sequence[Call], audio: str) -> Iterator[File]:
     """Calls that wait for the end of the greeting, and the two answers to Twilio's question what to do then."""
     rows = (
         {
@@ -160,23 +168,23 @@ def _twilio(drop: Drop, rule: ListRule, people: Sequence[Call], audio: str) -> I
             "parameters": {
                 "To": call.number.e164,
                 "From": drop.sender.caller_id,
-                "Url": audio_address(drop.sender, "twilio.xml"),
-                "MachineDetection": rule.option("machine_detection"),
-                "MachineDetectionTimeout": int(rule.option("machine_detection_timeout")),
+                "Url": audio_address(drop.sender, f"{profile.target}.xml"),
+                "MachineDetection": profile.list.option("machine_detection"),
+                "MachineDetectionTimeout": int(profile.list.option("machine_detection_timeout")),
             },
         }
         for call in people
     )
-    yield "twilio/calls.jsonl", _json_lines(rows)
-    yield "twilio/machine.xml", _twiml(f"<Play>{escape(audio)}</Play><Hangup/>")
-    yield "twilio/human.xml", _twiml("<Hangup/>")
+    yield f"{profile.target}/calls.jsonl", _json_lines(rows)
+    yield f"{profile.target}/machine.xml", _twiml(f"<Play>{escape(audio)}</Play><Hangup/>")
+    yield f"{profile.target}/human.xml", _twiml("<Hangup/>")
 
 
 def _twiml(verbs: str) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<Response>{verbs}</Response>\n'.encode()
 
 
-def _telnyx(drop: Drop, rule: ListRule, people: Sequence[Call], audio: str) -> Iterator[File]:
+def _telnyx(drop: Drop, profile: Profile, people: Sequence[Call], audio: str) -> Iterator[File]:
     rows = (
         {
             "not_before": _utc(call.send_at),
@@ -185,7 +193,7 @@ def _telnyx(drop: Drop, rule: ListRule, people: Sequence[Call], audio: str) -> I
                 "connection_id": "${TELNYX_CONNECTION_ID}",
                 "to": call.number.e164,
                 "from": drop.sender.caller_id,
-                "answering_machine_detection": rule.option("answering_machine_detection"),
+                "answering_machine_detection": profile.list.option("answering_machine_detection"),
             },
             "on": {
                 "call.machine.greeting.ended": {"playback_start": {"audio_url": audio}},
@@ -195,10 +203,10 @@ def _telnyx(drop: Drop, rule: ListRule, people: Sequence[Call], audio: str) -> I
         }
         for call in people
     )
-    yield "telnyx.jsonl", _json_lines(rows)
+    yield f"{profile.target}.jsonl", _json_lines(rows)
 
 
-_Writer = Callable[[Drop, ListRule, Sequence[Call], str], Iterator[File]]
+_Writer = Callable[[Drop, Profile, Sequence[Call], str], Iterator[File]]
 _WRITERS: dict[str, _Writer] = {
     "slybroadcast": _slybroadcast,
     "dropcowboy": _dropcowboy,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from roadcast.errors import VoicemailError
@@ -49,10 +49,10 @@ def safe_name(text: str, *, longest: int = 40) -> str:
     return " ".join(kept.split())[:longest].strip() or "Briefing"
 
 
-def asterisk(drop: Drop, profile: Profile, messages: Sequence[Message], *, now: datetime) -> Iterator[File | Link]:
+def asterisk(drop: Drop, profile: Profile, messages: Sequence[Message], *, day: date) -> Iterator[File | Link]:
     """Write call files for phones, and messages for mailboxes of one's own Asterisk.
 
-    A recipient who has a mailbox gets the message there and is not called.
+    A recipient who has a mailbox gets the message there and is not called; parts go into mailboxes only.
 
     Raises:
         VoicemailError: if the profile asks for a format in which there is no audio.
@@ -61,20 +61,17 @@ def asterisk(drop: Drop, profile: Profile, messages: Sequence[Message], *, now: 
     by_mailbox = [one for one in drop.reached if one.mailbox]
     by_phone = calls(one for one in drop.reached if not one.mailbox)
     for one in by_mailbox:
-        yield from _spooled(drop, rule, one, messages, now)
+        yield from _spooled(drop, rule, one, messages, day)
     for call in by_phone:
         name = f"asterisk/calls/{call.send_at:%Y%m%dT%H%M%SZ}-{call.reached.external_id}.call"
-        yield name, _call_file(drop, rule, call, messages)
+        yield name, _call_file(drop, rule, call)
     if by_phone:
         yield "asterisk/extensions.conf", _dialplan(rule)
-        names = [
-            f"{sound} {message.stem}\n" for sound, message in zip(_sounds(drop, rule, messages), messages, strict=True)
-        ]
-        yield "asterisk/sounds.txt", "".join(names).encode()
+        yield "asterisk/sounds.txt", f"{_sound(drop, rule)} {messages[0].stem}\n".encode()
     yield "asterisk/install.sh", _INSTALLER.read_bytes()
 
 
-def _call_file(drop: Drop, rule: ListRule, call: Call, messages: Sequence[Message]) -> bytes:
+def _call_file(drop: Drop, rule: ListRule, call: Call) -> bytes:
     """One call: who, when to try again, and where the dialplan takes it; its time is in the name and set on install."""
     lines = {
         "Channel": rule.option("channel").format(number=call.number.e164),
@@ -85,15 +82,15 @@ def _call_file(drop: Drop, rule: ListRule, call: Call, messages: Sequence[Messag
         "Context": "roadcast-drop",
         "Extension": "s",
         "Priority": "1",
-        "Set": f"ROADCAST_SOUND={'&'.join(_sounds(drop, rule, messages))}",
+        "Archive": "yes",  # into outgoing_done: nobody is called twice for one briefing
+        "Set": f"ROADCAST_SOUND={_sound(drop, rule)}",
     }
     return "".join(f"{key}: {value}\n" for key, value in lines.items()).encode()
 
 
-def _sounds(drop: Drop, rule: ListRule, messages: Sequence[Message]) -> list[str]:
-    """Name the sounds as Playback takes them: under the sounds folder, without extension."""
-    folder = _word(rule.option("sounds"))
-    return [f"{folder}/{drop.briefing}-{i:02d}" for i in range(1, len(messages) + 1)]
+def _sound(drop: Drop, rule: ListRule) -> str:
+    """Name the sound as Playback takes it: under the sounds folder, without extension."""
+    return f"{_word(rule.option('sounds'))}/{drop.briefing}"
 
 
 def _dialplan(rule: ListRule) -> bytes:
@@ -110,15 +107,13 @@ exten => s,1,AMD()
 """.encode()
 
 
-def _spooled(
-    drop: Drop, rule: ListRule, one: Reached, messages: Sequence[Message], now: datetime
-) -> Iterator[File | Link]:
+def _spooled(drop: Drop, rule: ListRule, one: Reached, messages: Sequence[Message], day: date) -> Iterator[File | Link]:
     box, _, context = one.mailbox.partition("@")
     context = context or _word(rule.option("context"))
     folder = f"asterisk/spool/{context}/{box}"
     for index, message in enumerate(messages):
         name = f"{folder}/msg{index:04d}"
-        yield f"{name}.txt", _envelope(drop, box, context, message, now, _message_id(one, index, now))
+        yield f"{name}.txt", _envelope(drop, box, context, message, _message_id(one, index, day))
         for extension in _formats(rule):
             if extension not in message.audio:
                 raise VoicemailError(f"format '{extension}' of the mailbox has no [[file]] in the asterisk profile")
@@ -130,14 +125,18 @@ def _formats(rule: ListRule) -> tuple[str, ...]:
     return tuple(_EXTENSIONS.get(name, name) for name in names if name)
 
 
-def _message_id(one: Reached, index: int, now: datetime) -> str:
-    """Name a message the way Asterisk does, epoch and eight digits; here the digits tell recipient and part."""
-    return f"{int(now.timestamp())}-{(int(one.external_id, 16) + index) % 10**8:08d}"
+def _message_id(one: Reached, index: int, day: date) -> str:
+    """Name a message the way Asterisk does, epoch and eight digits; here they tell edition, recipient and part."""
+    return f"{int(_midnight(day).timestamp())}-{(int(one.external_id, 16) + index) % 10**8:08d}"
 
 
-def _envelope(drop: Drop, box: str, context: str, message: Message, now: datetime, message_id: str) -> bytes:
-    """Write msgNNNN.txt (app_voicemail.c, leave_voicemail)."""
-    moment = now.astimezone(UTC)
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _envelope(drop: Drop, box: str, context: str, message: Message, message_id: str) -> bytes:
+    """Write msgNNNN.txt (app_voicemail.c, leave_voicemail); when it was left, the installer writes."""
+    moment = datetime.fromtimestamp(int(message_id.partition("-")[0]), UTC)
     return f""";
 ; Message Information file
 ;

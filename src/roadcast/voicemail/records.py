@@ -44,6 +44,22 @@ class RulesUsed:
     source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """By what right people are reached.
+
+    Attributes:
+        scope: what consent must cover.
+        begin: aware; nobody is reached before it.
+        understood: whether a recogniser made out the lines that the law asks for.
+    """
+
+    scope: str
+    begin: datetime
+    rules: RulesUsed | None = None
+    understood: bool = False
+
+
 def script(cuts: Sequence[Cut]) -> bytes:
     """Write what is said, with the lines marked that the law asks for."""
     parts = []
@@ -99,24 +115,24 @@ def _figures(one: AudioFile) -> dict[str, object]:
     }
 
 
-def compliance(
-    scope: str, sender: Sender, reach: Reach | None, no_lists: str, rules: RulesUsed | None, now: datetime
-) -> bytes:
+def compliance(grounds: Grounds, sender: Sender, reach: Reach | None, no_lists: str) -> bytes:
     """Write by what right people are reached, in numbers; their names are in the lists only."""
     reasons = Counter(one.reason.value for one in reach.withheld) if reach else Counter[str]()
     exported = 0 if reach is None or no_lists else len(reach.reached)
+    rules = grounds.rules
     return _json(
         {
             "schema": SCHEMA,
             "notice": "Not legal advice.",
-            "made_at": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "nobody_before": grounds.begin.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if reach else None,
             "business": sender.business,
             "call_back": sender.call_back,
             "opt_out": sender.opt_out,
             "caller_id": sender.caller_id or None,
             "artificial_voice": "An AI-generated voice is an artificial voice under the TCPA (FCC 24-17).",
-            "consent_scope": scope,
+            "consent_scope": grounds.scope,
             "script_checked": ["identification first", "call-back number", "opt-out last", "each of them audible"],
+            "understood_by_a_recogniser": grounds.understood,
             "hours": {"checked_on": rules.checked_on.isoformat(), "source": rules.source} if rules else None,
             "time_zone_basis": dict(sorted(Counter(one.basis for one in reach.reached).items())) if reach else {},
             "read": reach.count if reach else 0,
@@ -128,10 +144,10 @@ def compliance(
     )
 
 
-def suppression(addresses: Iterable[str], now: datetime) -> bytes:
+def suppression(addresses: Iterable[str], begin: datetime) -> bytes:
     """Prove which suppression list was used without naming anybody."""
-    day = now.astimezone(UTC).date().isoformat()
-    return table(["sha256", "used_on"], sorted([fingerprint(address), day] for address in addresses))
+    day = begin.astimezone(UTC).date().isoformat()
+    return table(["sha256", "used_for"], sorted([fingerprint(address), day] for address in addresses))
 
 
 def _json(value: object) -> bytes:

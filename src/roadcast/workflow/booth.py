@@ -31,7 +31,6 @@ from roadcast.voicemail.cut import Cut, Line, Role
 from roadcast.voicemail.level import Signal
 from roadcast.voicemail.sender import Sender, Wording
 from roadcast.workflow.desk import Desk, confidentiality
-from roadcast.workflow.ear import ear
 
 _SLOWER = 0.96  # of the rate: a line that sounds like a key is said a little more slowly
 _LONGEST_PART = 115.0  # s: a part of a whole episode where no target says less
@@ -42,19 +41,20 @@ Said = tuple[Line, Signal, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booth:
-    """Where the messages of one edition are spoken."""
+    """Where the messages of one edition are spoken; `ear` listens to them, if somebody here can."""
 
     desk: Desk
     sender: Sender
     wording: Wording
     groups: frozenset[str]
+    ear: cut.Ear | None = None
 
     def newscast(self, items: Sequence[ContentItem], *, seconds: float) -> tuple[export.Message, tuple[LeftOut, ...]]:
         """Make the newscast cut of the items, best first."""
         told, kept_in = cut.allowed(items, sender=self.sender, groups=self.groups)
         before, after = self._frame()
         made = cut.compose(before, told, after, seconds=seconds, voice=self.voice)
-        finished = export.finish(made, sender=self.sender, voice=self.voice, ear=ear(self.desk))
+        finished = export.finish(made, sender=self.sender, voice=self.voice, ear=self.ear)
         return finished, (*kept_in, *made.left_out)
 
     def whole(
@@ -75,8 +75,7 @@ class Booth:
         room = min(longest, _LONGEST_PART) - cut.length(frame.passages, chain.Shape())
         parts = _parts(blocks, room)
         made = [self._part(part, number=i, count=len(parts)) for i, part in enumerate(parts, 1)]
-        listener = ear(self.desk)
-        return tuple(export.finish(part, sender=self.sender, voice=self.voice, ear=listener) for part in made), tuple(
+        return tuple(export.finish(part, sender=self.sender, voice=self.voice, ear=self.ear) for part in made), tuple(
             left
         )
 

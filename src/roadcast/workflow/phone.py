@@ -16,20 +16,20 @@ from roadcast.errors import VoicemailError
 from roadcast.mixing.encode import encode
 from roadcast.model import AudioFormat, Confidentiality, LeftOut, Show, ShowId
 from roadcast.scripting import segments
-from roadcast.voicemail import audit, bundle, check, export, lists, profiles, reach, recipients, records, windows
+from roadcast.voicemail import audit, bundle, check, export, lists, profiles, records
 from roadcast.voicemail.check import Finding
 from roadcast.voicemail.profiles import Profile
 from roadcast.voicemail.reach import Reach
-from roadcast.voicemail.recipients import AddressBook
 from roadcast.voicemail.sender import PACKAGED, Sender, Wording, load_wording
-from roadcast.workflow import line
+from roadcast.workflow import line, outreach
 from roadcast.workflow.booth import Booth
+from roadcast.workflow.ear import ear
+from roadcast.workflow.outreach import Decided, Outreach
 from roadcast.workflow.studio import Studio
 
 logger = logging.getLogger(__name__)
 
 _SAFE = 90.0  # s: the least that any mailbox is known to take
-_PBX = frozenset({"asterisk", "freeswitch"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,20 @@ class Made:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What is settled before anything is voiced."""
+
+    show: Show
+    day: date
+    briefing: str
+    folder: Path
+    sender: Sender
+    targets: tuple[Profile, ...]
+    outreach: Outreach
+    decided: Decided
+
+
 def drop(studio: Studio, wanted: Wanted) -> Made:
     """Make a voicemail drop of one edition.
 
@@ -82,55 +96,98 @@ def drop(studio: Studio, wanted: Wanted) -> Made:
         VoicemailError: if it would be refused by a target, reach somebody it must not, or say too little.
         StorageError: if the disk refuses.
     """
-    show, day = studio.show(wanted.show), wanted.day or studio.today()
-    sender, targets = sender_of(studio), _targets(studio, wanted)
-    seconds = wanted.seconds or studio.settings.voicemail.seconds
-    if not wanted.full:
-        export.limit(targets, seconds)
-    briefing = "-".join(filter(None, (show.id, day.isoformat(), wanted.group)))
-    folder = bundle.place(wanted.out or studio.store.root / "voicemail", briefing)
-    policy = _policy(studio, wanted, show, targets, briefing)
-    found = _decide(studio, wanted, policy)
-    if found.reach is not None and not found.no_lists:
-        for profile in targets:
-            lists.require(profile, sender)
+    plan = _plan(studio, wanted)
     progress = line.Progress()
     with studio.alone():
-        order = line.Order(edition=studio.edition(show.id, day), engine=wanted.engine)
-        desk, brief = line.prepare(studio, order, progress)
-        booth = Booth(desk=desk, sender=sender, wording=_wording(studio), groups=_groups(wanted, show))
-        if wanted.full:
-            messages, left_out = booth.whole(segments(line.plan(desk, brief)), longest=export.longest(targets))
-        else:
-            message, left_out = booth.newscast([c.item for c in brief.candidates], seconds=seconds)
-            messages = (message,)
-    made = export.Order(
-        briefing=briefing,
-        title=f"{show.title}, {day.day} {day:%B %Y}",
-        scope=show.id,
-        sender=sender,
-        profiles=targets,
-        messages=messages,
-        now=policy.now,
-        mp3=_mp3,
-        generator=f"roadcast {__version__}",
-        reach=_again(studio, wanted, found, policy),
-        no_lists=found.no_lists,
-        suppressed=_suppressed(studio),
-        rules=records.RulesUsed(checked_on=policy.rules.checked_on, source=policy.rules.source),
-    )
-    bundle.save(export.export(made), folder)
-    logger.info("voicemail: %s for %d targets, %d messages", briefing, len(targets), len(messages))
+        messages, left_out, understood = _voice(studio, wanted, plan, progress)
+    order = _order(plan, messages, reached=plan.outreach.again(plan.decided), understood=understood)
+    bundle.save(export.export(order), plan.folder)
+    logger.info("voicemail: %s for %d targets, %d messages", plan.briefing, len(plan.targets), len(messages))
     return Made(
-        folder=folder,
+        folder=plan.folder,
         seconds=tuple(message.master.seconds for message in messages),
         script="\n".join(message.cut.text for message in messages),
-        targets=tuple(profile.target for profile in targets),
+        targets=tuple(profile.target for profile in plan.targets),
         left_out=left_out,
-        reach=made.reach,
-        no_lists=made.no_lists,
+        reach=order.reach,
+        no_lists=order.no_lists,
         warnings=(*progress.warnings, *_long(messages)),
     )
+
+
+def _plan(studio: Studio, wanted: Wanted) -> _Plan:
+    """Settle who speaks to whom, and refuse what can be refused before anything is voiced."""
+    show, day = studio.show(wanted.show), wanted.day or studio.today()
+    sender, targets = sender_of(studio), _targets(studio, wanted)
+    if not wanted.full:
+        export.limit(targets, _seconds(studio, wanted))
+    briefing = "-".join(filter(None, (show.id, day.isoformat(), wanted.group)))
+    begin = outreach.beginning(studio.clock(), wanted.send_at)
+    policy = outreach.policy(studio, scope=show.id, briefing=briefing, targets=targets, begin=begin, parts=wanted.full)
+    files = Outreach(studio=studio, policy=policy, recipients=wanted.recipients, group=wanted.group, parts=wanted.full)
+    folder = bundle.place(wanted.out or studio.store.root / "voicemail", briefing)
+    decided = files.decide()
+    if decided.reach is not None and not decided.no_lists:
+        for profile in targets:
+            lists.require(profile, sender)
+    return _Plan(
+        show=show,
+        day=day,
+        briefing=briefing,
+        folder=folder,
+        sender=sender,
+        targets=targets,
+        outreach=files,
+        decided=decided,
+    )
+
+
+def _voice(
+    studio: Studio, wanted: Wanted, plan: _Plan, progress: line.Progress
+) -> tuple[tuple[export.Message, ...], tuple[LeftOut, ...], bool]:
+    """Voice the messages; also what was left out, and whether somebody listened to them."""
+    desk, brief = line.prepare(
+        studio, line.Order(edition=studio.edition(plan.show.id, plan.day), engine=wanted.engine), progress
+    )
+    booth = Booth(
+        desk=desk, sender=plan.sender, wording=_wording(studio), groups=_groups(wanted, plan.show), ear=ear(desk)
+    )
+    if wanted.full:
+        messages, left_out = booth.whole(segments(line.plan(desk, brief)), longest=export.longest(plan.targets))
+    else:
+        items = [candidate.item for candidate in brief.candidates]
+        message, left_out = booth.newscast(items, seconds=_seconds(studio, wanted))
+        messages = (message,)
+    return messages, left_out, booth.ear is not None
+
+
+def _order(
+    plan: _Plan, messages: tuple[export.Message, ...], *, reached: Reach | None, understood: bool
+) -> export.Order:
+    policy = plan.outreach.policy
+    return export.Order(
+        briefing=plan.briefing,
+        title=f"{plan.show.title}, {plan.day.day} {plan.day:%B %Y}",
+        day=plan.day,
+        grounds=records.Grounds(
+            scope=policy.scope,
+            begin=policy.now,
+            rules=records.RulesUsed(checked_on=policy.rules.checked_on, source=policy.rules.source),
+            understood=understood,
+        ),
+        sender=plan.sender,
+        profiles=plan.targets,
+        messages=messages,
+        mp3=_mp3,
+        generator=f"roadcast {__version__}",
+        reach=reached,
+        no_lists=plan.decided.no_lists,
+        suppressed=plan.outreach.suppressed(),
+    )
+
+
+def _seconds(studio: Studio, wanted: Wanted) -> float:
+    return wanted.seconds or studio.settings.voicemail.seconds
 
 
 def _long(messages: Sequence[export.Message]) -> list[str]:
@@ -144,7 +201,7 @@ def inspect(workspace: Path | None, path: Path, *, target: str = "") -> list[Fin
     Raises:
         VoicemailError: if it is neither, or its target is not known.
     """
-    known = profiles.available(workspace / "voicemail" / "targets" if workspace else None)
+    known = profiles.available(workspace / outreach.FOLDER / "targets" if workspace else None)
     if target:
         profiles.select(known, [target])
     if path.is_dir():
@@ -181,77 +238,13 @@ def _groups(wanted: Wanted, show: Show) -> frozenset[str]:
 
 
 def _targets(studio: Studio, wanted: Wanted) -> tuple[Profile, ...]:
-    known = profiles.available(studio.root / "voicemail" / "targets")
+    known = profiles.available(studio.root / outreach.FOLDER / "targets")
     return profiles.select(known, wanted.targets or studio.settings.voicemail.targets)
 
 
 def _wording(studio: Studio) -> Wording:
-    own = studio.root / "voicemail" / "wording.toml"
+    own = studio.root / outreach.FOLDER / "wording.toml"
     return load_wording(own if own.exists() else PACKAGED)
-
-
-def _policy(studio: Studio, wanted: Wanted, show: Show, targets: Sequence[Profile], briefing: str) -> reach.Policy:
-    own = studio.root / "voicemail" / "rules.toml"
-    kinds = {profile.list.kind for profile in targets}
-    return reach.Policy(
-        scope=show.id,
-        region=studio.settings.voicemail.region,
-        now=wanted.send_at or studio.clock(),
-        rules=windows.load(own if own.exists() else windows.PACKAGED),
-        briefing=briefing,
-        written_in=tuple(sorted({profile.list.zone for profile in targets if profile.list.kind == "slybroadcast"})),
-        site_timezone=studio.settings.voicemail.site_timezone,
-        by_phone=not wanted.full or "asterisk" in kinds,
-        by_mailbox=bool(kinds & _PBX),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    reach: Reach | None
-    no_lists: str
-
-
-def _decide(studio: Studio, wanted: Wanted, policy: reach.Policy) -> _Found:
-    """Read the recipients and decide for each, before anything is voiced."""
-    book = _book(studio, wanted)
-    if book is None:
-        return _Found(reach=None, no_lists="")
-    decided = reach.decide(book.recipients, policy=policy, suppressed=_suppressed(studio))
-    no_lists = ""
-    if not book.has_consent:
-        no_lists = "the recipients have no consent columns (consent_basis, consent_at, consent_source, scope)"
-    return _Found(reach=decided, no_lists=no_lists)
-
-
-def _again(studio: Studio, wanted: Wanted, found: _Found, policy: reach.Policy) -> Reach | None:
-    """Read suppression and revocations once more: what came in while the message was voiced wins."""
-    book = _book(studio, wanted)
-    if found.reach is None or book is None:
-        return found.reach
-    revoked = {text for one in book.recipients if one.consent.revoked_at for text in (one.phone, one.mailbox) if text}
-    return reach.without(found.reach, _suppressed(studio) | revoked, region=policy.region)
-
-
-def _book(studio: Studio, wanted: Wanted) -> AddressBook | None:
-    if wanted.recipients is None and not wanted.group:
-        return None
-    path = wanted.recipients or studio.root / "voicemail" / "recipients.csv"
-    try:
-        book = recipients.read(path.read_bytes(), name=path.name)
-    except OSError as error:
-        raise VoicemailError(f"{path}: cannot be read: {error.strerror}; name a CSV with --recipients") from error
-    return recipients.in_group(book, wanted.group) if wanted.group else book
-
-
-def _suppressed(studio: Studio) -> frozenset[str]:
-    path = studio.root / "voicemail" / "suppression.csv"
-    try:
-        return recipients.read_suppressed(path.read_bytes(), name="voicemail/suppression.csv")
-    except FileNotFoundError:
-        return frozenset()
-    except OSError as error:
-        raise VoicemailError(f"{path}: cannot be read: {error.strerror}; nobody is reached without it") from error
 
 
 def _mp3(samples: NDArray[np.int16], rate: int, kbps: int) -> bytes:
