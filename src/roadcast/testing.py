@@ -151,7 +151,8 @@ class Misbehaving:
     """An engine that does as the script says, one act for each call, the last act for ever.
 
     Acts: "good", "hang", "crash" (an exception that is nobody's contract), "empty", "silent", "half", "double",
-    "clipped", "wrong rate", "wrong format", "broken off", "unavailable", "rejected".
+    "clipped", "faint", "repeated" (the second half once more), "wrong rate", "wrong format", "broken off",
+    "unavailable", "rejected".
 
     Attributes:
         asked: every utterance that reached it.
@@ -195,6 +196,8 @@ def _spoil(act: str, speech: Speech) -> Speech:
         "silent": np.zeros_like(samples),
         "half": np.concatenate([samples[: len(samples) // 2], rest]),
         "broken off": samples[: np.flatnonzero(np.abs(samples) > 0.9 * np.abs(samples).max())[-1] + 1],
+        "faint": samples // 400,
+        "repeated": np.concatenate([samples, samples[len(samples) // 2 :]]),
         "double": np.concatenate([samples, samples]),
         "clipped": np.clip(samples.astype(np.int32) * 40, -32_768, 32_767),
     }.get(act, samples)

@@ -39,10 +39,11 @@ def test_words_that_were_not_said_at_all_are_missing(said):
     assert listen(said, 16_000, "Nobody ordered green elephants yesterday.").share > 0.7
 
 
-def test_a_word_that_it_does_not_know_is_not_asked_for_and_words_that_sound_alike_are_one(said):
-    heard = listen(said, 16_000, "Too customers tested it four ate weeks, Norrlandia and lost no data at all.")
-    assert heard.asked == 13
-    assert not {"too", "four", "ate", "norrlandia"} & set(heard.missing)
+def test_a_word_that_it_does_not_know_is_not_asked_for_and_words_that_sound_alike_are_one(monkeypatch):
+    pytest.importorskip("pocketsphinx", reason="pip install 'roadcast[verify]'")
+    monkeypatch.setattr(recogniser, "_heard", lambda *_sound: "two customers tested it for eight weeks and data")
+    heard = listen(b"", 16_000, "Too customers, Norrlandia, tested it four ate weeks and lost no data.")
+    assert (heard.asked, heard.missing) == (11, ("lost", "no"))
 
 
 def test_silence_is_heard_as_nothing():

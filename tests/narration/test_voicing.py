@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -16,7 +17,7 @@ from roadcast.model import (
     Script,
     Spoken,
 )
-from roadcast.narration import Cast, Part, Patience, cast, estimate, narrate
+from roadcast.narration import Cast, Pace, Part, Patience, cast, estimate, narrate
 from roadcast.ports import Limits
 from roadcast.testing import Misbehaving
 
@@ -94,7 +95,20 @@ def test_two_presenters_speak_in_turn_each_in_one_voice():
 
 
 @pytest.mark.parametrize(
-    "act", ["empty", "silent", "half", "double", "clipped", "wrong rate", "wrong format", "broken off", "crash"]
+    "act",
+    [
+        "empty",
+        "silent",
+        "half",
+        "double",
+        "clipped",
+        "wrong rate",
+        "wrong format",
+        "broken off",
+        "repeated",
+        "faint",
+        "crash",
+    ],
 )
 def test_a_bad_answer_is_asked_for_again(act):
     engine = bad(act, "good")
@@ -107,7 +121,20 @@ def test_a_bad_answer_is_asked_for_again(act):
 
 @pytest.mark.parametrize(
     "act",
-    ["empty", "silent", "half", "double", "clipped", "wrong rate", "wrong format", "broken off", "crash", "rejected"],
+    [
+        "empty",
+        "silent",
+        "half",
+        "double",
+        "clipped",
+        "wrong rate",
+        "wrong format",
+        "broken off",
+        "repeated",
+        "faint",
+        "crash",
+        "rejected",
+    ],
 )
 def test_an_engine_that_stays_bad_gives_way_to_the_next_for_everything_the_presenter_says(act):
     engine = bad("good", "good", act)
@@ -239,9 +266,24 @@ def test_sixty_thousand_characters_without_a_full_stop_are_said():
     assert take.speech.seconds == pytest.approx(estimate(text), rel=0.1)
 
 
-def test_a_prediction_of_the_callers_own_is_the_measure():
-    with pytest.raises(NarrationError, match=r"where about 60\.0 s"):
-        narrate(script(), chain(Tone()), predict=lambda text: 60.0, patience=Clock().patience())
+def paced(*, character, comma=0.0, stop=0.0):
+    slow = replace(part(Tone()), pace=Pace(character=character, comma=comma, stop=stop))
+    return Cast(chains=((slow,),))
+
+
+def test_the_voices_own_pace_is_the_measure_where_it_is_known():
+    with pytest.raises(NarrationError, match=r"lasts 0\.\d s where about 0\.[6-9] s"):
+        narrate(script(passage(MORNING.split(". ")[0] + ".")), paced(character=0.2), patience=Clock().patience())
+
+
+def test_commas_and_ends_of_sentences_count_for_a_voices_pace():
+    pace = Pace(character=0.05, comma=0.3, stop=0.2)
+    assert pace.seconds("One, two. Three.") == pytest.approx(16 * 0.05 + 0.3 + 2 * 0.2)
+
+
+def test_an_absurd_pace_is_kept_near_what_is_usual():
+    for character in (0.0, 9.0):
+        assert 0.2 < Pace(character=character, comma=0.0, stop=0.0).seconds(MORNING) / estimate(MORNING) < 5
 
 
 def test_a_text_that_one_engine_rejects_is_not_called_unsayable():

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from roadcast.errors import NarrationError, SettingsError
 from roadcast.model import Presenter, Voice
+from roadcast.narration.pace import Pace, estimate
+from roadcast.narration.sound import GUESSED, MEASURED, Expected
 from roadcast.ports import Narrator
 
 
@@ -17,11 +19,19 @@ class Part:
 
     Attributes:
         rate: relative to the voice's normal rate of 1.0.
+        pace: of the voice at this rate, if it has been measured.
     """
 
     narrator: Narrator
     voice: Voice
     rate: float = 1.0
+    pace: Pace | None = None
+
+    def expects(self, text: str) -> Expected:
+        """Tell how long this part should take to say a text, the more narrowly the better it is known."""
+        if self.pace is None:
+            return Expected(seconds=estimate(text) / self.rate, bounds=GUESSED)
+        return Expected(seconds=self.pace.seconds(text), bounds=MEASURED)
 
     def __str__(self) -> str:
         return f"{self.narrator.name}/{self.voice.name}"

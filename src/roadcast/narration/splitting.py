@@ -12,7 +12,6 @@ WORD_PAUSE = 0.0
 
 _SENTENCE = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+")
 _CLAUSE = re.compile(r"(?<=[,;:–—])\s*")
-_REST = re.compile(r"[,;:–—.?!…]+(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +54,6 @@ def halves(piece: Piece) -> list[Piece]:
 def has_words(text: str) -> bool:
     """Tell whether there is anything to say."""
     return any(character.isalpha() for character in text)
-
-
-def estimate(text: str) -> float:
-    """Guess the seconds of a text without the silence around it, for a voice nothing is known of.
-
-    54 ms a character, 0.3 s a mark of punctuation inside and 0.2 s: the middle of least-squares fits over seven
-    voices of pico, flite and espeak (49 to 59 ms, 0.24 to 0.44 s, 0.1 to 0.34 s).
-    """
-    return 0.054 * len(text) + 0.3 * len(_REST.findall(text)) + 0.2
 
 
 def _within(sentence: str, limit: int) -> Iterator[tuple[str, float, bool]]:

@@ -16,7 +16,7 @@ from roadcast.model import Confidentiality, Mark, Narration, Passage, Script, Sp
 from roadcast.narration.cast import Cast, Part
 from roadcast.narration.deadline import within
 from roadcast.narration.sound import HEAD, TAIL, Sound, judge
-from roadcast.narration.splitting import Piece, estimate, halves, has_words, pieces
+from roadcast.narration.splitting import Piece, halves, has_words, pieces
 from roadcast.ports import permitted
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,6 @@ def narrate(
     *,
     confidentiality: Confidentiality = Confidentiality.INTERNAL,
     online: bool = False,
-    predict: Callable[[str], float] = estimate,
     patience: Patience | None = None,
 ) -> Narration:
     """Have a script said, every presenter by one voice from beginning to end.
@@ -76,7 +75,6 @@ def narrate(
         cast: who says them.
         confidentiality: the strictest among what the script tells; decides which engines may be asked.
         online: whether the team allows engines that send text out.
-        predict: gives the seconds of a text at the rate of 1.0, without silence around it.
         patience: with engines that fail.
 
     Raises:
@@ -91,7 +89,7 @@ def narrate(
     for presenter in dict.fromkeys(passage.presenter for passage in script.passages):
         own = [index for index, passage in enumerate(script.passages) if passage.presenter == presenter]
         chain = _allowed(cast.chain(presenter), confidentiality, online, tally)
-        session = _Session(predict=predict, patience=patience or Patience(), tally=tally)
+        session = _Session(patience=patience or Patience(), tally=tally)
         part, said = session.first_to_say([script.passages[index] for index in own], chain)
         takes.update(zip(own, said, strict=True))
         engines[presenter] = str(part)
@@ -107,7 +105,6 @@ def narrate(
 class _Session:
     """One presenter's turn at the microphone."""
 
-    predict: Callable[[str], float]
     patience: Patience
     tally: _Tally
 
@@ -169,7 +166,7 @@ class _Session:
         utterance = Utterance(text=text, voice=part.voice.name, rate=part.rate, attempt=attempt)
         narrator = part.narrator
         speech = within(narrator.limits.seconds, lambda: narrator.narrate(utterance), narrator.name)
-        return judge(speech, part.voice, self.predict(text) / part.rate)
+        return judge(speech, part.voice, part.expects(text))
 
 
 def _allowed(chain: Sequence[Part], confidentiality: Confidentiality, online: bool, tally: _Tally) -> list[Part]:

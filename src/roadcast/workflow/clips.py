@@ -19,7 +19,7 @@ from roadcast.model import (
     Script,
     Show,
 )
-from roadcast.narration import Cast, Part
+from roadcast.narration import Cast, Pace, Part
 from roadcast.workflow import making
 from roadcast.workflow.studio import Studio
 
@@ -59,7 +59,15 @@ def voicing(studio: Studio, show: Show, *, engine: str = "") -> Voicing:
     options, order = studio.settings.engines.options, studio.settings.engines.order
     asked = [replace(p, engine=engine, voice="") if engine else p for p in show.presenters]
     chains = [engines.choose(presenter.engine, order, options=options) for presenter in asked]
-    return Voicing(cast=narration.cast(asked, chains, language=show.language), level=(0,) * len(chains))
+    found = narration.cast(asked, chains, language=show.language)
+    paced = tuple(tuple(replace(part, pace=pace_of(studio, part)) for part in chain) for chain in found.chains)
+    return Voicing(cast=Cast(chains=paced), level=(0,) * len(chains))
+
+
+def pace_of(studio: Studio, part: Part) -> Pace | None:
+    """Give the pace of a part as earlier editions showed it; None while there are too few."""
+    fit = studio.catalogue.fits.fit(part.narrator.name, part.voice.name, part.rate)
+    return Pace(character=fit.character, comma=fit.comma, stop=fit.stop) if fit else None
 
 
 def key_of(
@@ -113,12 +121,13 @@ def render(
     Raises:
         RoadcastError: what a worker met that no other engine would mend; everything finished is kept.
     """
-    presenters = tuple(_presenter(voicing.part(index)) for index in range(len(show.presenters)))
+    parts = [voicing.part(index) for index in range(len(show.presenters))]
     jobs = [
         making.Job(
             key=key,
             script=script,
-            presenters=presenters,
+            presenters=tuple(_presenter(part) for part in parts),
+            paces=tuple(part.pace for part in parts),
             confidentiality=confidentiality,
             options=json.dumps(studio.settings.engines.options, default=str),
             online=studio.settings.engines.online,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache
 
 from roadcast import mixing, narration, scripting, spoken
-from roadcast.catalogue import Fit, Observation
+from roadcast.catalogue import Observation
 from roadcast.errors import FidelityError
 from roadcast.model import (
     Clip,
@@ -25,9 +25,10 @@ from roadcast.model import (
     Show,
     Spoken,
 )
+from roadcast.narration import Pace
 from roadcast.planning import Length
 from roadcast.scripting import Frame, ledger
-from roadcast.workflow.clips import Voicing, key_of
+from roadcast.workflow.clips import Voicing, key_of, pace_of
 from roadcast.workflow.studio import Studio
 
 _STRICTEST = (Confidentiality.CONFIDENTIAL, Confidentiality.INTERNAL)
@@ -56,7 +57,7 @@ class Desk:
     sounds: dict[str, str] = field(default_factory=dict)
     _scripts: dict[tuple[object, ...], Script] = field(default_factory=dict)
     _clips: dict[ClipKey, Clip] = field(default_factory=dict)
-    _fits: dict[str, Fit | None] = field(default_factory=dict)
+    _paces: dict[str, Pace | None] = field(default_factory=dict)
     _proven: set[Script] = field(default_factory=set)
 
     @property
@@ -114,13 +115,9 @@ class Desk:
     def _seconds(self, passage: Passage) -> float:
         part = self.voicing.part(passage.presenter)
         name = f"{part} {part.rate}"
-        if name not in self._fits:
-            self._fits[name] = self.studio.catalogue.fits.fit(part.narrator.name, part.voice.name, part.rate)
-        fit, text = self._fits[name], passage.spoken.text
-        if fit is None:
-            return narration.estimate(text) / part.rate
-        seen = observe(passage, seconds=0.0)
-        return fit.seconds(characters=seen.characters, commas=seen.commas, stops=seen.stops)
+        if name not in self._paces:
+            self._paces[name] = pace_of(self.studio, part)
+        return replace(part, pace=self._paces[name]).expects(passage.spoken.text).seconds
 
     def learn(self, scripts: Sequence[Script]) -> None:
         """Keep how long the passages of new clips really took."""
@@ -135,7 +132,7 @@ class Desk:
             ]
             if seen:
                 self.studio.catalogue.fits.observe(part.narrator.name, part.voice.name, part.rate, seen)
-        self._fits.clear()
+        self._paces.clear()
 
     def prove(self, rundown: Rundown) -> tuple[str, ...]:
         """Hold every line against its source, once; give the lines that editors wrote, for the report.
@@ -171,13 +168,8 @@ def reading_of(studio: Studio) -> spoken.Reading:
 
 def observe(passage: Passage, *, seconds: float) -> Observation:
     """Count what the length of a passage depends on."""
-    text = passage.spoken.text
-    return Observation(
-        characters=len(text),
-        commas=sum(text.count(mark) for mark in ",;:"),
-        stops=sum(text.count(mark) for mark in ".?!"),
-        seconds=seconds,
-    )
+    counted = narration.count(passage.spoken.text)
+    return Observation(characters=counted.characters, commas=counted.commas, stops=counted.stops, seconds=seconds)
 
 
 def confidentiality(segment: Segment) -> Confidentiality:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from roadcast.model import (
     Script,
     Take,
 )
-from roadcast.narration import Cast
+from roadcast.narration import Cast, Pace
 from roadcast.store import Store
 
 SOUNDS = "sounds"
@@ -36,6 +36,7 @@ class Job:
     key: ClipKey
     script: Script
     presenters: tuple[Presenter, ...]
+    paces: tuple[Pace | None, ...]  # of their voices, as far as known
     confidentiality: Confidentiality
     options: str = field(repr=False)  # may hold keys
     online: bool
@@ -68,9 +69,9 @@ def make(job: Job) -> Clip:
 
 
 def _narrated(job: Job) -> Narration:
-    return narration.narrate(
-        job.script, _cast(job.presenters, job.options), confidentiality=job.confidentiality, online=job.online
-    )
+    chains = _cast(job.presenters, job.options).chains
+    paced = tuple((replace(part, pace=pace),) for (part,), pace in zip(chains, job.paces, strict=True))
+    return narration.narrate(job.script, Cast(chains=paced), confidentiality=job.confidentiality, online=job.online)
 
 
 def _recorded(job: Job) -> Narration:

@@ -1,0 +1,58 @@
+"""What a voice showed of its pace in one edition is what its answers are held against in the next."""
+
+import datetime as dt
+
+import pytest
+
+from doubles import quick_make
+from roadcast.model import AudioFormat, ClipKey, Confidentiality, Presenter, Role, Script
+from roadcast.narration import Pace
+from roadcast.workflow import making
+from workflow.conftest import DAY, build
+from workspaces import workspace
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_next_edition_judges_a_voice_by_its_own_pace(tmp_path, monkeypatch):
+    jobs = []
+
+    def noted(job):
+        jobs.append(job)
+        return quick_make(job)
+
+    monkeypatch.setattr(making, "make", noted)
+    folder = workspace(tmp_path, items=18)
+    build(folder, DAY - dt.timedelta(days=1))
+    assert {job.paces for job in jobs} == {(None, None)}
+    jobs.clear()
+    build(folder)
+    first, second = jobs[0].paces
+    assert isinstance(first, Pace)
+    assert second is None or isinstance(second, Pace)
+    assert first.character == pytest.approx(0.054, rel=0.15)  # what the tone engine hums
+
+
+def test_a_clip_is_said_by_parts_that_know_their_pace(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(making.narration, "narrate", lambda _script, cast, **_rest: seen.append(cast) or 1 / 0)
+    pace = Pace(character=0.05, comma=0.3, stop=0.2)
+    job = make_job(tmp_path, pace)
+    with pytest.raises(ZeroDivisionError):
+        making.make(job)
+    assert seen[0].chains[0][0].pace == pace
+
+
+def make_job(folder, pace):
+    return making.Job(
+        key=ClipKey("0" * 64),
+        script=Script(name="x", role=Role.ITEM, title="x", passages=()),
+        presenters=(Presenter(name="tone/low", engine="tone", voice="low", rate=1.0),),
+        paces=(pace,),
+        confidentiality=Confidentiality.PUBLIC,
+        options="{}",
+        online=False,
+        format=AudioFormat(),
+        loudness=-16.0,
+        root=str(folder),
+        store=str(folder / "store"),
+    )
