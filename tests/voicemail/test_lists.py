@@ -146,7 +146,7 @@ def test_check_12_the_forms_of_the_international_service_are_in_greenwich_time()
         made["recipients/slybroadcast-global/01-20261123T150000.form"].decode().strip(), strict_parsing=True
     )
     assert form["c_date"] == ["2026-11-23 T15:00:00Z"]
-    assert form["c_phone"] == ["12125550123"]
+    assert (form["c_phone"], form["c_callerID"]) == (["12125550123"], ["14155552600"])
     assert "mobile_only" not in form
     eastern = parse_qs(made["recipients/slybroadcast/01-20261123T100000.form"].decode().strip(), strict_parsing=True)
     assert eastern["c_date"] == ["2026-11-23 10:00:00"]

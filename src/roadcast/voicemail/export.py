@@ -20,6 +20,7 @@ from roadcast.voicemail.encoding import Mp3Encoder, encode
 from roadcast.voicemail.level import active_level
 from roadcast.voicemail.profiles import FileRule, Profile
 from roadcast.voicemail.reach import Reach
+from roadcast.voicemail.readme import readme
 from roadcast.voicemail.records import AudioFile
 from roadcast.voicemail.sender import Sender
 from roadcast.voicemail.talkoff import scan
@@ -250,7 +251,7 @@ def _records(order: Order, audio: Sequence[AudioFile], names: Sequence[str]) -> 
         "script.txt": script,
         "manifest.json": records.manifest(order.briefing, order.title, order.generator, digest, audio, blanks),
         "compliance.json": records.compliance(order.grounds, order.sender, order.reach, order.no_lists),
-        "README.txt": records.readme(order.title, audio, names, order.reach, order.no_lists, blanks),
+        "README.txt": readme(order.title, audio, names, order.reach, no_lists=order.no_lists),
     }
     if order.reach is not None:
         made["withheld.csv"] = lists.withheld(order.reach.withheld)

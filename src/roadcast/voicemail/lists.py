@@ -104,7 +104,7 @@ def _slybroadcast(drop: Drop, profile: Profile, people: Sequence[Call], audio: s
                 "c_url": audio,
                 "c_audio": rule.option("audio"),
                 "c_phone": ",".join(_number(one, rule) for one in part),
-                "c_callerID": _bare(drop.sender.caller_id),
+                "c_callerID": _own(drop.sender.caller_id, rule),
                 "c_date": f"{local:{form}}",
                 "c_title": f"{drop.briefing} {number:02d}",
                 **({"mobile_only": rule.options["mobile_only"]} if "mobile_only" in rule.options else {}),
@@ -115,7 +115,15 @@ def _slybroadcast(drop: Drop, profile: Profile, people: Sequence[Call], audio: s
 
 def _number(number: Number, rule: ListRule) -> str:
     """Write a recipient's number the way the target takes it: ten digits, or with its country code."""
-    return number.e164.removeprefix("+") if rule.options.get("numbers") == "international" else number.national
+    return number.e164.removeprefix("+") if _international(rule) else number.national
+
+
+def _own(e164: str, rule: ListRule) -> str:
+    return e164.removeprefix("+") if _international(rule) else _bare(e164)
+
+
+def _international(rule: ListRule) -> bool:
+    return rule.options.get("numbers") == "international"
 
 
 def _bare(e164: str) -> str:

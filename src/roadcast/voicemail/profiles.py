@@ -75,11 +75,17 @@ def _header(codec_name: str) -> tuple[int, int, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long and how large a message may be; `longer_than` is exclusive, the others are inclusive, 0 is none."""
+    """How long and how large a message may be.
+
+    Attributes:
+        longer_than: seconds, exclusive; seconds, bytes: inclusive; 0 is none.
+        cautious: whether the vendor names no seconds, and these are what mailboxes usually take.
+    """
 
     longer_than: float = 0.0
     seconds: float = 0.0
     bytes: int = 0
+    cautious: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Write what goes with the audio: script, figures of every file, who was reached by what right, and advice."""
+"""Write what goes with the audio: script, figures of every file, and who was reached by what right."""
 
 from __future__ import annotations
 
@@ -152,74 +152,3 @@ def suppression(addresses: Iterable[str], begin: datetime) -> bytes:
 
 def _json(value: object) -> bytes:
     return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
-
-
-_PURPOSE = {
-    "audio/": "the message, one file per target; figures of each are in manifest.json",
-    "recipients/slybroadcast/": "forms for Slybroadcast: one POST each, in order; the times in them are Eastern",
-    "recipients/dropcowboy.jsonl": "Drop Cowboy: one request per line",
-    "recipients/voapps.csv": "VoApps DirectDrop: upload it in the portal, after the audio",
-    "recipients/twilio/": "Twilio: calls.jsonl has one call per line, not before its time; serve machine.xml as "
-    "twilio.xml when AnsweredBy is machine_end_beep, machine_end_silence or machine_end_other, and human.xml otherwise",
-    "recipients/telnyx.jsonl": "Telnyx: one call per line, not before its time, and what to do on which event",
-    "recipients/generic.csv": "any other dialer",
-    "pbx/asterisk/": "your own Asterisk: run install.sh there (it says how at its head); it overwrites nothing",
-    "pbx/freeswitch/": "your own FreeSWITCH: copy the audio to the folder named in inject.cmds, then run the commands",
-}
-
-
-def readme(
-    title: str,
-    audio: Sequence[AudioFile],
-    names: Iterable[str],
-    reach: Reach | None,
-    no_lists: str,
-    blanks: Sequence[str],
-) -> bytes:
-    """Write for the person who uploads: what is what, what to fill in, and what not to do."""
-    names = tuple(names)
-    there = [(folder, why) for folder, why in _PURPOSE.items() if any(name.startswith(folder) for name in names)]
-    profiles = {one.profile.target: one.profile for one in audio}
-    parts = [
-        f"{title}: voicemail drop\n",
-        "This folder was made offline. Nobody has been called; nothing is sent until you upload something.\n",
-        "What is here\n" + "".join(f"  {folder:<30}{why}\n" for folder, why in there),
-        _who(reach, no_lists),
-        _fill_in(blanks),
-        "Targets\n" + "".join(_target(profile) for profile in profiles.values()),
-        _LAW,
-        "Check it again at any time: roadcast voicemail check THIS-FOLDER; or sha256sum --check SHA256SUMS\n",
-    ]
-    return "\n".join(part for part in parts if part).encode()
-
-
-def _who(reach: Reach | None, no_lists: str) -> str:
-    if no_lists:
-        return f"Lists\n  There are none: {no_lists}\n"
-    if reach is None:
-        return "Lists\n  There are none: no recipients were named.\n"
-    return (
-        f"Lists\n  {len(reach.reached)} people are in them, {len(reach.withheld)} in withheld.csv with the reason.\n"
-        "  Every list holds the same people: upload ONE of them, or they hear it more than once.\n"
-        "  Nobody may be called before the time in their row: it is inside their hours.\n"
-    )
-
-
-def _fill_in(blanks: Sequence[str]) -> str:
-    if not blanks:
-        return ""
-    values = "".join(f"  ${{{name}}}\n" for name in blanks)
-    return f"Fill in (never keep the filled-in files; in forms, percent-encode the values)\n{values}"
-
-
-def _target(profile: Profile) -> str:
-    state = "" if profile.verified else " UNVERIFIED: check your vendor first."
-    note = f" {profile.note}" if profile.note else ""
-    return f"  {profile.target}: {profile.label}, read {profile.checked_on} in {profile.source}.{state}{note}\n"
-
-
-_LAW = """Before you send (this is not legal advice)
-  An AI voice counts as an artificial voice under the TCPA (FCC 24-17), and a ringless voicemail to a mobile phone
-  counts as a call (FCC 22-85): you need each person's prior consent. It must be on record, for this show. Whoever
-  asks to stop, in any way, is put on the suppression list at once, before the next export.
-"""
