@@ -97,12 +97,10 @@ def outputs(folder: Path) -> dict[str, str]:
 
 
 def edit(folder: Path, report: dict) -> None:
-    """Change a word of an item in the middle of the programme, as an author would."""
+    """Change a word of an item in the middle of the programme, as an author would, wherever it is said."""
     slug = report["items"][len(report["items"]) // 2]["slug"]
     (path,) = (folder / "briefings").rglob(f"{slug}.md")
-    text = path.read_text(encoding="utf-8")
-    head, body = text[: text.index("---", 4)], text[text.index("---", 4) :]
-    path.write_text(head + body.replace(" and ", " and also ", 1), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(" the ", " our "), encoding="utf-8")
 
 
 def parts(folder: Path) -> float:
@@ -153,7 +151,7 @@ def bare(folder: Path) -> float:
             samples = np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32768
             resampled = soxr.resample(samples, speech.rate, rate).astype(np.float32)
             said.setdefault(passage.presenter, []).append(resampled)
-        levelled = [levelling.level(np.concatenate(takes), rate, target=-16.0) for takes in said.values()]
+        levelled = [levelling.level(np.concatenate(takes), rate, target=-16.0)[0] for takes in said.values()]
         limited = limiter.limit(np.concatenate(levelled), rate, ceiling=levelling.CEILING)
         encoder = lameenc.Encoder()
         encoder.silence()

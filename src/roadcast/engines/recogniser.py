@@ -97,7 +97,9 @@ def which(pcm: bytes, rate: int, sentences: Sequence[str]) -> int | None:
     """
     decoder = _chooser()
     choices = [" ".join(word for word in words(text) if decoder.lookup_word(word)) for text in sentences]
-    decoder.add_jsgf_string("choice", f"#JSGF V1.0; grammar choice; public <said> = {' | '.join(filter(None, choices))};")
+    decoder.add_jsgf_string(
+        "choice", f"#JSGF V1.0; grammar choice; public <said> = {' | '.join(filter(None, choices))};"
+    )
     decoder.activate_search("choice")
     heard = _heard(decoder, pcm, rate)
     return choices.index(heard) if heard and heard in choices else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -20,8 +21,10 @@ _ROUNDS = 6
 _CLOSE = 0.1  # LU
 
 
-def level(voice: Samples, rate: int, *, target: float, phrasing: Samples | None = None) -> Samples:
-    """Bring a voice, silences and all, to `target` LUFS with true peaks under `CEILING`.
+def level(
+    voice: Samples, rate: int, *, target: float, phrasing: Samples | None = None
+) -> tuple[Samples, Sequence[float]]:
+    """Bring a voice, silences and all, to `target` LUFS with true peaks under `CEILING`; give its energies, too.
 
     A voice whose peaks fit is only turned up or down. One whose peaks do not is first rotated in phase, if
     that lowers its crest; then compressed, if the limiter would still be heard; then limited. What
@@ -33,22 +36,23 @@ def level(voice: Samples, rate: int, *, target: float, phrasing: Samples | None 
         heard *= phrasing[_middles(len(heard), rate, within=len(phrasing))] ** 2
     measured = loudness(heard.tolist())
     if measured <= SILENT:
-        return voice
+        return voice, heard.tolist()
     voice = _rotated_if_better(voice, rate, room=CEILING - target + measured)
     step = gain = target - measured
     squeezed = true_peak(voice, rate) + gain > CEILING + _HARDLY_HEARD
-    treated = voice
+    treated, reached = voice, heard.tolist()
     for _ in range(_ROUNDS):
         louder = voice * np.float32(factor(gain))
         even = compressed(louder, rate, threshold=CEILING - 4.0) if squeezed else louder
         treated = limit(even if phrasing is None else even * phrasing, rate, ceiling=CEILING)
-        reached = loudness(energies(treated, rate))
-        if abs(target - reached) < _CLOSE or not step:
+        reached = energies(treated, rate)
+        missing = target - (now := loudness(reached))
+        if abs(missing) < _CLOSE or not step:
             break
-        gave = min(1.0, max(0.3, (reached - measured) / step))  # decibels of loudness for one of gain
-        measured, step = reached, (target - reached) / gave
+        gave = min(1.0, max(0.3, (now - measured) / step))  # decibels of loudness for one of gain
+        measured, step = now, missing / gave
         gain += step
-    return treated
+    return treated, reached
 
 
 def _middles(count: int, rate: int, *, within: int) -> NDArray[np.int64]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roadcast.errors import ProductionError
 from roadcast.mixing import meter
@@ -13,6 +15,7 @@ from roadcast.mixing.ducking import BED_LEVEL, envelope, has_figures, sounding
 from roadcast.mixing.encode import clip, encode
 from roadcast.mixing.levelling import CEILING, level
 from roadcast.mixing.limiter import limit
+from roadcast.mixing.meter import Energies
 from roadcast.mixing.music import sting_seconds
 from roadcast.mixing.phrasing import contour
 from roadcast.mixing.signal import FLOOR, Samples, factor, from_speech
@@ -75,15 +78,20 @@ def blend(
     loudness: float,
 ) -> Samples:
     """Add voices and music up as the timeline has them, true peaks under the ceiling: the signal to be encoded."""
-    heard = passages(script, timeline.speech)
-    mixed = _voices(script, narration, timeline, rate=rate, target=loudness)
+    said = passages(script, timeline.speech)
+    mixed, heard = _voices(script, narration, timeline, rate=rate, target=loudness)
+
+    def lay(sound: Samples, at: float) -> None:
+        _lay(sound, mixed, at=at, rate=rate)
+        # voice and music do not resemble each other: what is heard of them adds up in power
+        _lay(np.asarray(meter.energies(sound, rate)), heard, at=at, rate=meter.HOPS_PER_SECOND)
+
     if timeline.sting:
-        _lay(music[CueKind.STING] * _gain(loudness + STING_LEVEL), mixed, at=timeline.sting[0], rate=rate)
+        lay(music[CueKind.STING] * _gain(loudness + STING_LEVEL), timeline.sting[0])
     if timeline.bed:
-        gains = envelope(timeline.bed, heard, _figures(script), rate=rate)
-        bed = np.resize(music[CueKind.BED], len(gains)) * gains * _gain(loudness + BED_LEVEL)
-        _lay(bed, mixed, at=timeline.bed[0], rate=rate)
-    return limit(mixed * _made_up(mixed, rate, loudness), rate, ceiling=CEILING)
+        gains = envelope(timeline.bed, said, _figures(script), rate=rate)
+        lay(np.resize(music[CueKind.BED], len(gains)) * gains * _gain(loudness + BED_LEVEL), timeline.bed[0])
+    return limit(mixed * _made_up(heard, loudness), rate, ceiling=CEILING)
 
 
 def _figures(script: Script) -> list[bool]:
@@ -101,17 +109,20 @@ def _gain(lufs: float) -> np.float32:
     return np.float32(factor(lufs - REFERENCE))
 
 
-def _made_up(mixed: Samples, rate: int, target: float) -> np.float32:
+def _made_up(heard: Energies, target: float) -> np.float32:
     """Give back what softer music takes from the loudness of the whole, as long as nobody hears the voice change."""
-    missing = target - meter.loudness(meter.energies(mixed, rate))
+    missing = target - meter.loudness(heard.tolist())
     return np.float32(factor(min(max(missing, 0.0), _UNHEARD)))
 
 
-def _voices(script: Script, narration: Narration, timeline: Timeline, *, rate: int, target: float) -> Samples:
+def _voices(
+    script: Script, narration: Narration, timeline: Timeline, *, rate: int, target: float
+) -> tuple[Samples, Energies]:
     """Lay each presenter's takes on the timeline, level them together, and add the presenters up."""
     # a recording has one take for all its passages
     presenters = [p.presenter for p in script.passages][: len(narration.takes)]
     mixed = np.zeros(round(timeline.end * rate), np.float32)
+    heard: Energies = np.zeros(1)
     phrasing = contour(narration.takes, timeline.speech, length=len(mixed), rate=rate)
     for presenter in sorted(set(presenters)):
         voice = np.zeros_like(mixed)
@@ -120,11 +131,13 @@ def _voices(script: Script, narration: Narration, timeline: Timeline, *, rate: i
                 _lay(_faded(from_speech(take.speech, rate), rate), voice, at=start, rate=rate)
         if not voice.any():
             raise ProductionError(f"{script.name}: presenter {presenter + 1} says nothing; look at the engine's speech")
-        mixed += level(voice, rate, target=target, phrasing=phrasing)
-    return mixed
+        levelled, energies = level(voice, rate, target=target, phrasing=phrasing)
+        mixed += levelled
+        heard = heard + np.asarray(energies)
+    return mixed, heard
 
 
-def _lay(sound: Samples, onto: Samples, *, at: float, rate: int) -> None:
+def _lay(sound: NDArray[Any], onto: NDArray[Any], *, at: float, rate: int) -> None:
     place = onto[round(at * rate) :][: len(sound)]
     place += sound[: len(place)]
 
