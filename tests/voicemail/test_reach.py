@@ -321,7 +321,7 @@ def test_check_13_a_revocation_between_plan_and_export_wins():
         ("phone,first_name\n1,Zoë\n".encode("latin-1"), "team.csv:2: not UTF-8"),
         (b"phone\n\x00\n", "zero byte"),
         (b'phone,first_name\n1,"Ann\n2,Bob\n', "team.csv:2"),
-        ("phone\n+1".encode("utf-16"), "not UTF-8"),
+        ("phone\n+1".encode("utf-16"), "UTF-16"),
     ],
 )
 def test_a_wrong_file_is_one_line_that_names_it(content, words):

@@ -40,6 +40,8 @@ def command(workspace: Path, host: str, port: int) -> None:
     Listeners reach it under base_url in roadcast.toml, or ROADCAST_BASE_URL; see docs/hosting.md.
     """
     base_url = settings.load(workspace).base_url
+    # What no line of ours tells need not be found out for each (Logging HOWTO, "Optimization").
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     with listen(host, port) as listener:
         server = prepare(workspace)
         _announce(listener, base_url)

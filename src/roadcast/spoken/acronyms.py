@@ -73,6 +73,5 @@ LETTERS = (rule(r"(?<![\w'])(?P<letters>[A-Z]{2,6})(?P<more>'?s\b)?(?!\w)", _acr
 
 def shouted(text: str) -> bool:
     """Tell whether a text is written in capitals throughout, so that capitals mean nothing."""
-    words = _WORD.findall(text)
     loud = len(_LOUD.findall(text))
-    return loud >= 4 and loud * 10 >= len(words) * 7
+    return loud >= 4 and loud * 10 >= len(_WORD.findall(text)) * 7

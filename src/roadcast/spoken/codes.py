@@ -109,7 +109,7 @@ FORMS = (
     rule(
         rf"\b(?P<count>{either(_NINES)}|[2-7])\s9'?s\b",
         lambda m, _r: f"{cardinal(m['count']) if m['count'].isdecimal() else m['count']} nines",
-        needs="9'?s",
+        cues="s",
     ),
     rule(
         r"(?<![\w.,:/-])(?P<code>\d{4,5}):(?P<year>(?:19|20)\d\d)(?![\w:]|[.,]\d)",
@@ -132,11 +132,11 @@ FORMS = (
         lambda m, _r: m["what"] + ", ".join(map(spelled, m["figures"].split("-"))),
         needs=r"\d{5}|\d-\d\d",
     ),
-    rule(r"(?<![\w.,$])24x7(?!\w)", lambda _m, _r: "twenty four seven", needs="24x7"),
+    rule(r"(?<![\w.,$])24x7(?!\w)", lambda _m, _r: "twenty four seven", marks="x"),
     rule(
         r"(?<![\w.,$-])(?P<figures>\d\d?)[kK](?=\s(?:run|race|walk)\b)",
         lambda m, _r: f"{cardinal(m['figures'])} K",
-        needs=r"\d[kK]\s",
+        cues="kK",
     ),
     rule(
         r"(?<![\w.,$-])(?P<figures>911|411|311)(?![\w%]|[.,:/]\d|\s[a-z]+s\b)",
@@ -146,21 +146,22 @@ FORMS = (
     rule(
         r"(?<![\w.,$-])(?P<figures>[458])K(?=\s(?:video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream))",
         lambda m, _r: f"{cardinal(m['figures'])} K",
-        needs=r"[458]K\s",
+        cues="K",
     ),
     rule(r"\b401\s?\(?[kK]\)?(?!\w)", lambda _m, _r: "four oh one K", marks="kK"),
-    rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, needs="-[KQF]"),
+    rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, marks="-", cues="KQF"),
     rule(
         r"(?P<place>\b(?:[Rr]oom|[Gg]ate|[Ss]uite|[Uu]nit|[Ff]lat|[Aa]pt\.?|[Hh]all|[Ss]eat|[Rr]ow|[Pp]latform|[Bb]uilding|[Ff]loor|[Bb]ay|[Bb]ooth|"
         r"[Rr]m\.?|[Ss]te\.?|[Bb]ldg\.?|[Tt]erminal|[Ss]tand|[Ss]ection|[Zz]one|[Dd]ock|[Ll]ot|[Ll]evel|[Cc]lass|[Ff]orm|"
         r"[Ss]chedule|[Ee]xhibit|[Aa]ppendix|[Aa]nnex|[Tt]able|[Ff]igure|[Ff]ig\.|[Ii]tem|[Nn]ote|[Pp]hase|[Ss]tage|[Ss]tep)\s)"
         r"(?P<code>\d+[A-Z])(?!\w)",
         lambda m, r: m["place"] + code(m["code"], r),
-        needs=r"\d[A-Z]",
+        cues="ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     ),
     rule(
         r"(?<![\w.,$-])(?P<figures>\d{1,5}(?:[- ]\d{1,7}){3,4}(?:[- ][\dX])?|\d{3}-\d{2}-\d{4})(?![\w-])",
         _serial,
+        marks="- ",
         needs=r"\d[- ]\d",
     ),
 )
@@ -169,11 +170,12 @@ RULES = (
     rule(
         r"(?<![\w.])[vV](?:er(?:sion)?)?\.?\s?(?P<figures>\d+(?:\.\d+)*)(?P<tail>\.x|-[a-z]+(?:\.?\d+)?)?(?![\w]|[.]\d)",
         _version,
-        needs=r"[vV][ersion.\s]{0,8}\d",
+        cues=("v", "V", "ver", "Ver", "version", "Version"),
     ),
     rule(
         rf"\b(?P<name>{_VERSIONED})\s(?P<figures>\d+(?:\.\d+)+)(?P<tail>\.x)?(?P<plus>\+)?(?![\w]|\.\d)",
         _named,
+        marks=".",
         needs=r"\d\.\d",
     ),
     rule(r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,5}){2,5})(?![\w]|\.\d)", _dotted, marks="."),

@@ -226,11 +226,13 @@ RULES = (
         rf"{_START}(?P<y>1\d{{3}}|20\d\d)(?P<by>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=by)"
         rf"(?P<d>0?[1-9]|[12]\d|3[01])(?=T?\d\d:\d\d|{_END})",
         _iso,
+        marks="-/.",
         needs=_HAS_FIGURES,
     ),
     rule(
         rf"{_START}(?P<a>\d\d?)(?P<by>[/.-])(?P<b>\d\d?)(?P=by)(?P<y>(?:1\d|20)\d\d|(?<=/)\d\d){_END}",
         _figures,
+        marks="-/.",
         needs=_HAS_FIGURES,
     ),
     rule(
@@ -262,13 +264,13 @@ RULES = (
         r"(?<![\w$€£.,/-])(?P<year>1[1-9]\d\d|20\d\d)(?P<joint>/|\s?[-–—]\s?)"
         rf"(?P<until>(?:1[1-9]|20)\d\d|\d\d){_END}",
         _years,
-        needs=r"\d\s?[-–—/]\s?\d",
+        marks="-–—/",
     ),
-    word(r"(?<=0s)\s?[-–]\s?(?='?(?:(?:19|20)\d|[2-9])0s\b)", " to ", needs="0s"),
+    word(r"(?<=0s)\s?[-–]\s?(?='?(?:(?:19|20)\d|[2-9])0s\b)", " to ", cues="s"),
     rule(
         rf"(?<![\w.,$])'?(?P<year>(?:1[1-9]|20)\d0|[2-9]0|(?<=')[01]0)(?:'?s|\ss)\b{_NOT_DECADE}",
         _decade,
-        needs=r"0['\s]?s",
+        cues="s",
     ),
     rule(r"(?<!\w)'(?P<short>\d\d)(?!\w)", _short, marks="'"),
 )

@@ -58,7 +58,7 @@ def _fiscal(match: re.Match[str], reading: Reading) -> str:
     return f"{_letters(match['kind'])}{_year(match['year'])}{estimate}" + (f" to{_year(until)}" if until else "")
 
 
-_HAS = r"[QqH][1-4]|[1-4][QH]|[FCf][Yy]"
+_PERIODS = ("Q", "q", "H", "h", "QFY", "HFY")
 
 RULES = (
     rule(
@@ -71,22 +71,22 @@ RULES = (
     rule(
         r"\b(?P<kind>[QqH])(?P<low>[1-4])\s?(?:-|–|—|to|/)\s?(?P<again>(?P=kind))?(?P<high>[1-4])(?!\w|[-–]\d)",
         _range,
-        needs=_HAS,
+        cues="QqHh",
     ),
     rule(
         r"\b(?P<kind>[QqH])(?P<count>[1-4])"
         rf"(?:(?:\s?[/-]?\s?(?P<fiscal>FY|fy)\s?['-]?|\s?['/]\s?|-(?=20)){_YEAR})?(?!\w)",
         _period,
-        needs=_HAS,
+        cues=_PERIODS,
     ),
     rule(
         rf"\b(?P<count>[1-4])(?P<kind>[QH])(?:\s?(?P<fiscal>FY))?\s?['-]?{_YEAR}?(?P<estimate>(?<=\d)[Ee])?(?!\w)",
         _leading,
-        needs=_HAS,
+        cues=_PERIODS,
     ),
     rule(
         rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?P<estimate>[EeA])?(?:\s?(?:[-–/]|to)\s?(?:(?P=kind))?(?P<until>(?:20)?\d\d))?(?!\w)",
         _fiscal,
-        needs=_HAS,
+        cues=("FY", "CY", "fy"),
     ),
 )

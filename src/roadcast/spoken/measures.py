@@ -159,15 +159,13 @@ def _quoted(match: re.Match[str]) -> bool:
 
 
 _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
-_HAS_RANGE = r"\d\D{0,5}(?:[-–—]|to)\s?[-+]?\d"
-_HAS_TIMES = r"\d\s?[xX×]"
 
 DURATIONS = (
-    rule(r"(?<![\w.,$])(?P<amount>1(?:0{1,3}|0?0?,000))s(?=\sof\b)", _many, needs="0s"),
+    rule(r"(?<![\w.,$])(?P<amount>1(?:0{1,3}|0?0?,000))s(?=\sof\b)", _many, cues="s"),
     rule(
         r"(?<![\w.,/:])(?:\d+d\s?)?(?:\d+h\s?\d+m?(?:\s?\d+s)?|\d+m\s?\d+s|\d+d\s?\d+h)(?!\w)",
         _duration,
-        needs=r"\d[dhm]",
+        cues="dhms",
     ),
 )
 
@@ -175,21 +173,21 @@ PERCENT_AND_UNITS = (
     rule(
         rf"{_START}(?P<feet>\d+)\s?(?:ft|feet|foot)\.?,?\s(?P<inches>\d+)\s?in(?:ch(?:es)?|\.)?(?!\w)",
         lambda m, _r: f"{_plain(m['feet'])} feet {_plain(m['inches'])} inches",
-        needs="f[te]",
+        cues=("ft", "feet", "foot"),
     ),
     rule(
         rf"{_START}(?P<wide>{NUMBER})\"\s?[xX×]\s?(?P<high>{NUMBER})\"",
         lambda m, _r: f"{_plain(m['wide'])} by {_plain(m['high'])} inches",
-        needs='"',
+        marks='"',
     ),
     rule(
         rf"{_START}(?P<wide>{NUMBER})'\s?[xX×]\s?(?P<high>{NUMBER})'",
         lambda m, _r: (
             f"{_plain(m['wide'])} by {_plain(m['high'])} {'foot' if _NOUN.match(m.string, m.end()) else 'feet'}"
         ),
-        needs=r"\d'",
+        marks="'",
     ),
-    rule(rf"{_START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, needs=r"\d'"),
+    rule(rf"{_START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, marks="'"),
     rule(
         rf"{_START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin(?:\.(?=\s[a-z])|(?=$|[.,;)])))(?!\w)",
         _inches,
@@ -200,22 +198,22 @@ PERCENT_AND_UNITS = (
         lambda m, _r: f"{_plain(m['low'])} or {m['high']}",
         marks="/",
     ),
-    rule(rf"{_START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, needs=_HAS_TIMES),
+    rule(rf"{_START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, marks="xX×"),
     rule(
         rf"{_START}{_SIGN}(?P<low>{NUMBER}){_SHARED}(?P<joint>{_DASH})(?P<sign2>[-+])?(?P<high>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _range,
-        needs=_HAS_RANGE,
+        cues=("-", "–", "—", "to"),
     ),
     rule(
         rf"{_START}{_SIGN}(?<![\w.,:])(?P<amount>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _measure,
-        needs=r"\d\s?-?[A-Za-zµ°%Ω]",
+        cues=UNITS,
     ),
     rule(
         rf"{_START}{_SIGN}(?:(?P<low>{NUMBER})[xX×]?{_DASH})?(?P<amount>{NUMBER})\s?(?P<mark>[xX×])(?P<plus>\+)?"
         r"(?![\w]|\s?\d)",
         _multiple,
-        needs=_HAS_TIMES,
+        marks="xX×",
     ),
 )
 
@@ -233,10 +231,10 @@ RANGES = (
         figures=False,
         cues=_PART,
     ),
-    rule(rf"{_START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])", _per, needs=r"\d/[a-zA-Z]"),
+    rule(rf"{_START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])", _per, marks="/"),
     rule(
         rf"{_START}{_SIGN}(?<![#-])(?P<low>{NUMBER})(?:\s?[–-]\s?|—)(?P<high>{NUMBER})(?![\w-]|[.,/:]\d)",
         _between,
-        needs=r"\d\s?[–—-]\s?\.?\d",
+        marks="-–—",
     ),
 )

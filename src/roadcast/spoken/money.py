@@ -171,7 +171,6 @@ _CODE = either(sign for sign in CURRENCIES if (sign.isalpha() and sign.isupper()
 _SHORT = r"(?:(?P<magnitude>[KkMB]|MM|(?:\s?(?:bn|Bn|BN|mn|mln|bln|tn|trn))))"
 _ALONE = r"(?<![\w.,$])"
 
-_HAS_MAGNITUDE = r"\d\s?[KkMmBbt]"
 
 # The dollars of many countries: $100 CAD.
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
@@ -212,19 +211,17 @@ RULES = (
     rule(
         rf"{_ALONE}(?P<amount>\d{{1,3}}\.\d+|(?!(?:144|240|360|480|720)p)\d{{1,3}})(?P<mark>p)(?!\w)",
         _cents,
-        needs=r"\dp",
+        cues="p",
     ),
     rule(
         rf"{_ALONE}(?<!-)(?P<low>{NUMBER})(?P<first>[KM]|bn|mn)?{_DASH}(?P<high>{NUMBER}){_SHORT}(?![A-Za-z\d/]){_PLUS}{PER}",
         _magnified_range,
-        needs=_HAS_MAGNITUDE,
+        cues=MAGNITUDES,
     ),
-    rule(
-        rf"{_ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb]|mn|bn|mil)\s{_COUNTED}\b", _worded, needs=_HAS_MAGNITUDE
-    ),
+    rule(rf"{_ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb]|mn|bn|mil)\s{_COUNTED}\b", _worded, cues=MAGNITUDES),
     rule(
         rf"{_ALONE}(?<!\d:)(?P<amount>{NUMBER}){_SHORT}(?![\w]|-\d){_PLUS}{PER}",
         _magnified,
-        needs=_HAS_MAGNITUDE,
+        cues=MAGNITUDES,
     ),
 )

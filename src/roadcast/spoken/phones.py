@@ -73,5 +73,9 @@ RULES = (
         _phone,
         needs=_HAS,
     ),
-    rule(r"\b(?:[Ee]xt\.?|[Ee]xtension)\s(?P<extension>\d{1,6})(?!\w)", _extension, needs="[Ee]xt"),
+    rule(
+        r"\b(?:[Ee]xt\.?|[Ee]xtension)\s(?P<extension>\d{1,6})(?!\w)",
+        _extension,
+        cues=("Ext", "ext", "Extension", "extension"),
+    ),
 )

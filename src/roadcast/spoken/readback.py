@@ -63,9 +63,10 @@ def unread(written: str, spoken: str) -> str | None:
     """
     if written == spoken:
         return None
-    words = [(_BASE[word], word in _SOFT) for word in map(str.lower, _LETTERS.findall(spoken)) if word in _BASE]
+    said = _LETTERS.findall(spoken)
+    words = [(_BASE[word], word in _SOFT) for word in map(str.lower, said) if word in _BASE]
     reached = {0}
-    for token, readings in _tokens(written, frozenset(_LETTERS.findall(spoken))):
+    for token, readings in _tokens(written, frozenset(said)):
         after = _step(words, reached, readings)
         if not after:
             return token
@@ -139,6 +140,7 @@ def _point(match: re.Match[str], written: str) -> tuple[_Words, ...]:
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+@lru_cache(maxsize=8192)
 def _word(word: str) -> tuple[_Words, ...]:
     """Read a written number word, or a roman numeral, which may also be letters."""
     low = word.lower()

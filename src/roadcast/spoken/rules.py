@@ -81,7 +81,7 @@ def word(
     return rule(pattern, lambda _match, _reading: said, marks=marks, cues=cues, needs=needs, figures=figures)
 
 
-_CUES = re.compile(r"[A-Za-z]+|[^\w\s]")
+_CUES = re.compile(r"[^\W\d_]+|[^\w\s]")
 
 
 def _cue(written: str) -> str:

@@ -35,7 +35,7 @@ EARLY = (
     word(r"(?<=\d)(?:\*\*|\^)(?=-?\d)", " to the power of ", marks="*^"),
     word(r"(?<=\d)\s?\*\s?(?=\d)", " times ", marks="*"),
     rule(r"(?<![\w-])([A-D])-(?=[\s.,;:)]|$)", lambda m, _r: f"{m[1]} minus", figures=False, marks="-", cues="ABCD"),
-    word(r"(?<=[\w)])\s/\s(?=[\w(][^=]*$)", " divided by ", needs=r"\w\)? = [^.;:]* / "),
+    word(r"(?<=[\w)])\s/\s(?=[\w(][^=]*$)", " divided by ", marks="=", needs=r"\w\)? = [^.;:]* / "),
     word(r"(?<=[\w)])\s?=\s?(?=[\w$€£(-])", " equals ", marks="="),
     word(r"(?<=\d|%)\s\+\s(?=[\d$€£])", " plus ", marks="+"),
     word(r"(?<!\w)\+(?=[$€£]?\d)", "plus ", marks="+"),

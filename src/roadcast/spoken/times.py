@@ -95,7 +95,7 @@ def _ratio(match: re.Match[str], reading: Reading) -> str:
 _MINUTE = r"(?P<minute>[0-5]\d)"
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 
-_HAS_HALF = r"[AaPp]\.?\s?[Mm]"
+_HALVES = ("am", "pm", "AM", "PM", "Am", "Pm", "aM", "pM", "m", "M")
 
 RULES = (
     rule(
@@ -106,15 +106,15 @@ RULES = (
     rule(
         r"(?<=\d)(?P<half>\s?[AaPp]\.?\s?[Mm]\b\.?)\s?(?P<zone>[ecmp]\.?[sd]\.?t|[ecmp]\.?t|gmt|utc|bst|c\.?e\.?s?\.?t|ist)\b\.?(?=\W|$)",
         lambda m, r: m["half"] + _zone(m, r),
-        needs=_HAS_HALF,
+        cues=_HALVES,
     ),
-    rule(rf"(?<=[a-z\d])T{_HOUR}:{_MINUTE}(?::00)?(?P<zulu>Z)?(?![\w:])", _zulu, needs="T[012]"),
+    rule(rf"(?<=[a-z\d])T{_HOUR}:{_MINUTE}(?::00)?(?P<zulu>Z)?(?![\w:])", _zulu, marks="T"),
     rule(rf"{_START}(?P<minutes>\d{{1,2}}):(?P<seconds>[0-5]\d\.\d+)(?![\w:])", _lap, marks=":"),
     rule(
         r"(?<![\w.,$/:-])(?P<low>[01]?\d|2[0-4])(?::(?P<low_minute>[0-5]\d))?(?P<low_half>\s?[AaPp]\.?[Mm]\.?)?"
         rf"\s?(?:-|–|—|to)\s?(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d))?{_HALF}",
         _range,
-        needs=_HAS_HALF,
+        cues=_HALVES,
     ),
     rule(
         rf"{_START}(?P<low>[01]?\d|2[0-4]):(?P<low_minute>[0-5]\d)(?P<low_half>)?\s?(?:-|–|—)\s?"
@@ -123,7 +123,7 @@ RULES = (
         marks=":",
     ),
     rule(rf"{_START}{_HOUR}:{_MINUTE}(?::(?P<seconds>[0-5]\d))?(?![:\d]|\.\d){_HALF}?", _time, marks=":"),
-    rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9])\.(?P<minute>[0-5]\d)(?P<seconds>)?{_HALF}", _time, needs=_HAS_HALF),
-    rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9]){_HALF}", _hour, needs=_HAS_HALF),
-    rule(r"(?<![\w.,:/-])(?P<a>\d+(?:\.\d+)?)\s?:\s?(?P<b>\d+(?:\.\d+)?)(?![\w:])", _ratio, needs=r"\d\s?:"),
+    rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9])\.(?P<minute>[0-5]\d)(?P<seconds>)?{_HALF}", _time, cues=_HALVES),
+    rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9]){_HALF}", _hour, cues=_HALVES),
+    rule(r"(?<![\w.,:/-])(?P<a>\d+(?:\.\d+)?)\s?:\s?(?P<b>\d+(?:\.\d+)?)(?![\w:])", _ratio, marks=":"),
 )

@@ -112,7 +112,8 @@ def _rows(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise VoicemailError(f"{name}:{line}: not UTF-8 at byte {error.start}; save the file as CSV UTF-8") from error
+        found = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else f"not UTF-8 at byte {error.start}"
+        raise VoicemailError(f"{name}:{line}: {found}; save the file as CSV UTF-8") from error
     if "\0" in text:
         raise VoicemailError(
             f"{name}:{text.count(chr(10), 0, text.index(chr(0))) + 1}: a zero byte; this is no CSV file"

@@ -82,8 +82,7 @@ def _by_goertzel(signal: NDArray[np.float64]) -> list[Digit]:
     frames = _frames(signal, length, step)
     total = (frames**2).mean(axis=1)
     tones = np.concatenate([_LOW, _HIGH])
-    power = _tone_power(frames, tones)
-    harmonics = _tone_power(frames, 2 * tones)
+    power, harmonics = np.split(_tone_power(frames, np.concatenate([tones, 2 * tones])), 2, axis=1)
     low, high = power[:, :4].argmax(axis=1), power[:, 4:].argmax(axis=1)
     rows = np.arange(len(frames))
     at_low, at_high = power[rows, low], power[rows, high + 4]
@@ -105,7 +104,7 @@ def _tone_power(frames: NDArray[np.float64], tones: NDArray[np.float64]) -> NDAr
     """Give the mean power of each tone in each frame, shape (frames, tones)."""
     length = frames.shape[1]
     angle = 2 * np.pi * np.outer(np.arange(length), tones) / _RATE
-    real, imaginary = frames @ np.cos(angle), frames @ np.sin(angle)
+    real, imaginary = np.split(frames @ np.concatenate([np.cos(angle), np.sin(angle)], axis=1), 2, axis=1)
     return np.asarray(2 * (real**2 + imaginary**2) / length**2)
 
 
@@ -117,7 +116,8 @@ def _by_spectrum(signal: NDArray[np.float64]) -> list[Digit]:
     length, step = 256, 96
     window = np.hanning(length)
     frames = _frames(signal, length, step)
-    spectrum = np.abs(np.fft.rfft((frames * window).astype(np.float32), 1024, axis=1)) ** 2
+    transform = np.fft.rfft(frames * window, 1024, axis=1)
+    spectrum = transform.real**2 + transform.imag**2
     resolution = _RATE / 1024
     split = round(1075 / resolution)  # between the groups
     low_line, low_ok = _line(spectrum[:, :split], 0, _LOW, resolution)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from starlette.types import Message, Receive, Scope, Send
 
 from roadcast.errors import StorageError
 from roadcast.web import parts, ranges
-from roadcast.web.answers import Answer, Headers, Stretch, answer, handed_over
+from roadcast.web.answers import Answer, Stretch, answer, handed_over
 from roadcast.web.fields import fields
 from roadcast.web.parts import Folder, Whole
 from roadcast.web.ranges import Span
@@ -21,16 +20,7 @@ ZERO_COPY = "http.response.zerocopysend"
 """A server that offers this extension sends stretches of files itself, and raises OSError once the client has gone."""
 
 Report = Callable[[tuple[Span, ...]], None]
-
-
-class Piece(NamedTuple):
-    """A message to the server, and how many bytes of the resource it brings on their way."""
-
-    message: Message
-    size: int
-
-
-Pieces = AsyncGenerator[Piece, None]
+Way = Callable[[Span, "_Outgoing"], Awaitable[None]]
 
 
 def _nothing(sent: tuple[Span, ...]) -> None:
@@ -72,10 +62,10 @@ class MediaResponse:
         if reply.body and self.offload:
             reply = handed_over(self.offload.header, self.offload.value, self.whole, self.media_type)
         if scope["method"] == "HEAD" or not reply.body:
-            await self._begin(reply, send)
+            await send(self._start(reply))
             await send({"type": "http.response.body", "body": b""})
         elif ZERO_COPY in scope.get("extensions", ()):
-            await self._stream(reply, self._lent(reply.body), send)
+            await self._stream(reply, self._lend, send)
         else:
             await self._stream_watched(reply, receive, send)
 
@@ -90,58 +80,72 @@ class MediaResponse:
                 raise BrokenPipeError("the client has gone")
 
         try:
-            await self._stream(reply, self._copied(reply.body), sending)
+            await self._stream(reply, self._copy, sending)
         finally:
             gone.cancel()
 
-    async def _stream(self, reply: Answer, pieces: Pieces, send: Send) -> None:
-        sent = 0
-        begun = False
+    async def _stream(self, reply: Answer, way: Way, send: Send) -> None:
+        outgoing = _Outgoing(send, self._start(reply))
         try:
-            async with contextlib.aclosing(pieces):
-                async for message, size in pieces:
-                    if not begun:  # only now: a part that is missing is still an honest failure
-                        await self._begin(reply, send)
-                        begun = True
-                    await send(message)
-                    sent += size
+            for before, span in reply.body:
+                if before:
+                    await outgoing.say(_bytes(before), 0)
+                await way(span, outgoing)
             await send({"type": "http.response.body", "body": b""})
         except ConnectionError:
             return
         except OSError as error:
             raise StorageError(f"{self.folder.root}: a part cannot be read: {error.strerror}") from error
         finally:
-            self.report(_covered(reply.body, sent))
+            self.report(_covered(reply.body, outgoing.sent))
 
-    async def _copied(self, body: Iterable[Stretch]) -> Pieces:
-        """Give what is to be sent as bytes."""
-        for before, span in body:
-            if before:
-                yield _bytes(before, 0)
-            async with contextlib.aclosing(parts.read(self.folder, self.whole, *span)) as chunks:
-                async for chunk in chunks:
-                    yield _bytes(chunk, len(chunk))
+    async def _copy(self, span: Span, outgoing: _Outgoing) -> None:
+        """Send bytes."""
+        async with contextlib.aclosing(parts.read(self.folder, self.whole, *span)) as chunks:
+            async for chunk in chunks:
+                await outgoing.say(_bytes(chunk), len(chunk))
 
-    async def _lent(self, body: Iterable[Stretch]) -> Pieces:
-        """Give what is to be sent as stretches of files, whose bytes never come here."""
-        for before, span in body:
-            if before:
-                yield _bytes(before, 0)
-            for part, offset, count in parts.stretches(self.whole, *span):
-                if part.name:
-                    file = await parts.ready(self.folder, part, offset, count)
-                    told = {"type": ZERO_COPY, "file": file, "offset": offset, "count": count, "more_body": True}
-                    yield Piece(told, count)
-                else:
-                    yield _bytes(part.data[offset : offset + count], count)
+    async def _lend(self, span: Span, outgoing: _Outgoing) -> None:
+        """Send stretches of files, whose bytes never come here."""
+        for part, offset, count in parts.stretches(self.whole, *span):
+            if part.name:
+                file = self.folder.open(part)
+                if not parts.cached(file, offset, count):
+                    await asyncio.to_thread(parts.warm, self.folder, part, offset, count)
+                told = {"type": ZERO_COPY, "file": file, "offset": offset, "count": count, "more_body": True}
+                await outgoing.say(told, count)
+            else:
+                await outgoing.say(_bytes(part.data[offset : offset + count]), count)
 
-    async def _begin(self, reply: Answer, send: Send) -> None:
-        headers: Headers = [*reply.headers, *self.extra]
-        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    def _start(self, reply: Answer) -> Message:
+        return {"type": "http.response.start", "status": reply.status, "headers": [*reply.headers, *self.extra]}
 
 
-def _bytes(data: bytes | bytearray, size: int) -> Piece:
-    return Piece({"type": "http.response.body", "body": data, "more_body": True}, size)
+class _Outgoing:
+    """A response on its way. It begins with its first bytes: a part that is missing is still an honest failure.
+
+    Attributes:
+        sent: bytes of the resource.
+    """
+
+    __slots__ = ("_send", "_start", "sent")
+
+    def __init__(self, send: Send, start: Message) -> None:
+        self._send = send
+        self._start: Message | None = start
+        self.sent = 0
+
+    async def say(self, message: Message, size: int) -> None:
+        """Send a message that brings so many bytes of the resource on their way."""
+        if self._start is not None:
+            start, self._start = self._start, None
+            await self._send(start)
+        await self._send(message)
+        self.sent += size
+
+
+def _bytes(data: bytes | bytearray) -> Message:
+    return {"type": "http.response.body", "body": data, "more_body": True}
 
 
 def _covered(body: Iterable[Stretch], sent: int) -> tuple[Span, ...]:

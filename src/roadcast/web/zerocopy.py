@@ -56,14 +56,23 @@ class _Offering:
         scope["extensions"] = {EXTENSION: {}}
 
         async def sending(message: Message) -> None:
-            if message["type"] == EXTENSION:
-                await self._send_file(message, send)
-            else:
+            if message["type"] != EXTENSION:
                 await send(message)
+                return
+            going = await self._begun(message)
+            if not going.on():
+                await self._line.carry(going)
+            if not message.get("more_body", False):
+                await send({"type": "http.response.body", "body": b""})
 
-        await self._app(scope, receive, sending)
+        try:
+            await self._app(scope, receive, sending)
+        finally:
+            if self._line.broken:  # uvicorn is to know it, too, before the application has returned
+                self._cycle.transport.abort()
+                await asyncio.sleep(0)
 
-    async def _send_file(self, message: Message, send: Send) -> None:
+    async def _begun(self, message: Message) -> _Going:
         cycle, count = self._cycle, message["count"]
         if not cycle.response_started or cycle.response_complete or cycle.chunked_encoding:
             raise RuntimeError(f"{EXTENSION} is for the body of a response whose length was told")
@@ -73,15 +82,8 @@ class _Offering:
             await cycle.flow.drain()
         if cycle.disconnected:
             raise BrokenPipeError("the client has gone")
-        try:
-            await self._line.carry(message["file"].fileno(), message["offset"], count)
-        except ConnectionError:
-            cycle.transport.abort()
-            await asyncio.sleep(0)  # uvicorn is to know it, too, before the application returns
-            raise
         cycle.expected_content_length -= count
-        if not message.get("more_body", False):
-            await send({"type": "http.response.body", "body": b""})
+        return _Going(self._line, message["file"].fileno(), message["offset"], count)
 
 
 class Line:
@@ -89,33 +91,35 @@ class Line:
 
     A descriptor of our own for the client's socket: the transport owns its one, and whether that takes more
     cannot be asked beside it. It is made for the first file, and closed with the connection.
+
+    Attributes:
+        broken: the client turned out to have gone before the transport knew.
     """
 
-    __slots__ = ("_going", "_loop", "_lost", "_own", "_transport")
+    __slots__ = ("_going", "_loop", "_lost", "_own", "_transport", "broken")
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport = transport
         self._loop = loop
         self._own = -1
         self._going: _Going | None = None
-        self._lost = False
+        self._lost = self.broken = False
 
-    async def carry(self, file: int, offset: int, count: int) -> None:
-        """Send these bytes of a file; the kernel has them all when this returns.
+    def fileno(self) -> int:
+        """Give the descriptor."""
+        if self._lost:
+            raise BrokenPipeError("the client has gone")
+        if self._own < 0:
+            self._own = os.dup(self._transport.get_extra_info("socket").fileno())
+        return self._own
+
+    async def carry(self, going: _Going) -> None:
+        """Wait until the kernel has all of it.
 
         Raises:
             ConnectionError: if the client has gone.
             OSError: if the file cannot be read, or ends before its time.
         """
-        if self._lost:
-            raise BrokenPipeError("the client has gone")
-        if self._own < 0:
-            self._own = os.dup(self._transport.get_extra_info("socket").fileno())
-        going = _Going(self._own, file, offset, count)
-        if not going.on():
-            await self._wait(going)
-
-    async def _wait(self, going: _Going) -> None:
         going.done = self._loop.create_future()
         self._going = going
         self._loop.add_writer(self._own, going.step)
@@ -139,12 +143,13 @@ class Line:
 class _Going:
     """A stretch of a file on its way."""
 
-    __slots__ = ("_count", "_file", "_offset", "_socket", "done")
+    __slots__ = ("_count", "_file", "_line", "_offset", "_socket", "done")
 
     done: asyncio.Future[None]
 
-    def __init__(self, socket: int, file: int, offset: int, count: int) -> None:
-        self._socket, self._file, self._offset, self._count = socket, file, offset, count
+    def __init__(self, line: Line, file: int, offset: int, count: int) -> None:
+        self._line, self._socket = line, line.fileno()
+        self._file, self._offset, self._count = file, offset, count
 
     def on(self) -> bool:
         """Give the kernel what it takes, and tell whether that was all.
@@ -165,6 +170,7 @@ class _Going:
         except OSError as error:
             if error.errno == errno.EIO:
                 raise
+            self._line.broken = True
             raise BrokenPipeError(error.errno, "the client has gone") from error  # also out of reach, or too slow
         return True
 
