@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from roadcast import narration
-from roadcast.errors import VoicemailError
+from roadcast.errors import NarrationError, PassageRejected, VoicemailError
 from roadcast.model import (
     Confidentiality,
     ContentItem,
@@ -39,28 +40,81 @@ Said = tuple[Line, Signal, float]
 """A line, its sound, and the seconds of pause behind it."""
 
 
+T = TypeVar("T")
+
+
+class _Failed(Exception):
+    """A presenter's engine could not say a line."""
+
+    def __init__(self, presenter: int, error: NarrationError) -> None:
+        super().__init__(str(error))
+        self.presenter = presenter
+        self.error = error
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booth:
-    """Where the messages of one edition are spoken; `ear` listens to them, if somebody here can."""
+    """Where the messages of one edition are spoken; `ear` listens to them, if somebody here can.
+
+    A presenter has one voice in all of them. All of them count as what may leave the house at most, so an engine
+    that may not be given that is passed over from the start; one that fails is replaced, and everything is said anew.
+
+    Attributes:
+        warnings: gathers who was replaced, and why.
+    """
 
     desk: Desk
     sender: Sender
     wording: Wording
     groups: frozenset[str]
     ear: cut.Ear | None = None
+    warnings: list[str] = field(default_factory=list)
 
     def newscast(self, items: Sequence[ContentItem], *, seconds: float) -> tuple[export.Message, tuple[LeftOut, ...]]:
-        """Make the newscast cut of the items, best first."""
+        """Make the newscast cut of the items, best first.
+
+        Raises:
+            NarrationError: if no engine says everything.
+        """
+        return self._in_one_voice(lambda: self._newscast(items, seconds))
+
+    def whole(
+        self, told: Iterable[Segment], *, longest: float
+    ) -> tuple[tuple[export.Message, ...], tuple[LeftOut, ...]]:
+        """Make the whole episode in parts that every target takes, cut between segments, or else between passages.
+
+        Raises:
+            NarrationError: if no engine says everything.
+        """
+        segments = tuple(told)
+        return self._in_one_voice(lambda: self._whole(segments, longest))
+
+    def _in_one_voice(self, make: Callable[[], T]) -> T:
+        """Make messages, from the beginning whenever another engine steps in."""
+        desk = self.desk
+        secrets = dict.fromkeys(range(len(desk.show.presenters)), self.sender.allow)
+        desk.voicing = desk.voicing.confined(secrets, online=desk.studio.settings.engines.online)
+        while True:
+            try:
+                return make()
+            except _Failed as failed:
+                after = desk.voicing.next({failed.presenter})
+                if after is None:
+                    raise failed.error from None
+                self.warnings.append(
+                    f"{desk.show.presenters[failed.presenter].name} is spoken by {after.part(failed.presenter)} "
+                    f"instead of {desk.voicing.part(failed.presenter)}: {failed.error}"
+                )
+                desk.voicing = after
+
+    def _newscast(self, items: Sequence[ContentItem], seconds: float) -> tuple[export.Message, tuple[LeftOut, ...]]:
         told, kept_in = cut.allowed(items, sender=self.sender, groups=self.groups)
         before, after = self._frame()
         made = cut.compose(before, told, after, seconds=seconds, voice=self.voice)
         finished = export.finish(made, sender=self.sender, voice=self.voice, ear=self.ear)
         return finished, (*kept_in, *made.left_out)
 
-    def whole(
-        self, told: Iterable[Segment], *, longest: float
-    ) -> tuple[tuple[export.Message, ...], tuple[LeftOut, ...]]:
-        """Make the whole episode in parts that every target takes, cut between segments, or else between passages."""
+    def _whole(self, told: Sequence[Segment], longest: float) -> tuple[tuple[export.Message, ...], tuple[LeftOut, ...]]:
         allowed = {Confidentiality.PUBLIC, self.sender.allow}
         keep = [segment for segment in told if confidentiality(segment) in allowed and _admitted(segment, self.groups)]
         left = [
@@ -98,13 +152,15 @@ class Booth:
         path = self._kept(spoken, presenter, attempt)
         speech = _read(path)
         if speech is None:
-            cast = self._cast(attempt)
-            said = narration.narrate(
-                script, cast, confidentiality=self.sender.allow, online=self.desk.studio.settings.engines.online
-            )
+            online = self.desk.studio.settings.engines.online
+            try:
+                said = narration.narrate(script, self._cast(attempt), confidentiality=self.sender.allow, online=online)
+            except PassageRejected:
+                raise
+            except NarrationError as error:
+                raise _Failed(presenter, error) from error
             speech = said.takes[0].speech
-            if said.engines == (str(cast.chain(presenter)[0]),):  # what a fallback says is not kept
-                write(path, f"{speech.rate}\n".encode() + speech.pcm)
+            write(path, f"{speech.rate}\n".encode() + speech.pcm)
         return chain.signal_of(speech)
 
     def _kept(self, spoken: Spoken, presenter: int, attempt: int) -> Path:
@@ -112,15 +168,15 @@ class Booth:
 
         An engine may say the same words differently each time (Pico does); kept lines make equal drops equal.
         """
-        part = self._cast(attempt).chain(presenter)[0]
+        (part,) = self._cast(attempt).chain(presenter)
         said = (part.narrator.name, part.narrator.version, part.voice.name, f"{part.rate:.4f}", spoken.text)
         digest = hashlib.sha256("\n".join(said).encode()).hexdigest()
         return self.desk.studio.root / STATE / "lines" / f"{digest}.pcm"
 
     def _cast(self, attempt: int) -> Cast:
-        chains = self.desk.voicing.cast.chains
-        slower = _SLOWER**attempt
-        return Cast(chains=tuple(tuple(replace(p, rate=p.rate * slower) for p in parts) for parts in chains))
+        """Give each presenter the one part that speaks now; nobody steps in for a single line."""
+        parts = [self.desk.voicing.part(presenter) for presenter in range(len(self.desk.show.presenters))]
+        return Cast(chains=tuple((replace(part, rate=part.rate * _SLOWER**attempt),) for part in parts))
 
     def _frame(self, part: str = "") -> tuple[list[Line], list[Line]]:
         edition = self.desk.edition

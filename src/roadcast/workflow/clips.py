@@ -20,6 +20,7 @@ from roadcast.model import (
     Show,
 )
 from roadcast.narration import Cast, Pace, Part
+from roadcast.ports import permitted
 from roadcast.workflow import making
 from roadcast.workflow.studio import Studio
 
@@ -47,6 +48,28 @@ class Voicing:
             for presenter, number in enumerate(self.level)
         )
         return None if level == self.level else replace(self, level=level)
+
+    def confined(self, secrets: Mapping[int, Confidentiality], *, online: bool) -> Voicing:
+        """Pass over the parts that may not be given what their presenter says.
+
+        One secret line decides for all of a presenter's: nobody changes voice in the middle of an edition, and
+        no public line goes out only to be said again at home. Where nobody is permitted, nothing changes, and
+        `narrate` refuses.
+
+        Args:
+            secrets: the strictest class among the lines of each presenter.
+            online: whether the team allows engines that send text out.
+        """
+        level = tuple(
+            next(
+                (at for at in range(number, len(chain)) if permitted(chain[at].narrator.limits, secret, online)), number
+            )
+            for number, chain, secret in (
+                (number, self.cast.chain(presenter), secrets.get(presenter, Confidentiality.PUBLIC))
+                for presenter, number in enumerate(self.level)
+            )
+        )
+        return replace(self, level=level)
 
 
 def voicing(studio: Studio, show: Show, *, engine: str = "") -> Voicing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import lru_cache
@@ -175,8 +175,13 @@ def observe(passage: Passage, *, seconds: float) -> Observation:
 def confidentiality(segment: Segment) -> Confidentiality:
     """Give the strictest class among the items that a segment tells or names."""
     told: list[ContentItem] = [*([segment.item] if segment.item else []), *segment.items]
-    classes = {item.confidentiality for item in told}
-    return next((strict for strict in _STRICTEST if strict in classes), Confidentiality.PUBLIC)
+    return strictest(item.confidentiality for item in told)
+
+
+def strictest(classes: Iterable[Confidentiality]) -> Confidentiality:
+    """Give the strictest of some classes; nothing at all is public."""
+    found = set(classes)
+    return next((strict for strict in _STRICTEST if strict in found), Confidentiality.PUBLIC)
 
 
 def _identity(segment: Segment) -> tuple[object, ...]:

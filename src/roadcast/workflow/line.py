@@ -14,7 +14,7 @@ from roadcast.model import Edition, Role, Rundown, Script, Segment, Spoken
 from roadcast.planning import Brief
 from roadcast.store import write
 from roadcast.workflow import clips, making, publication, verifying
-from roadcast.workflow.desk import Desk, confidentiality, reading_of
+from roadcast.workflow.desk import Desk, confidentiality, reading_of, strictest
 from roadcast.workflow.report import Report
 from roadcast.workflow.standing import standing
 from roadcast.workflow.studio import Studio
@@ -197,11 +197,33 @@ def _settled(desk: Desk, brief: Brief, progress: Progress) -> tuple[Rundown, tup
 def _kept(desk: Desk, brief: Brief) -> Rundown | None:
     """Find the rundown that this edition was published from, if it was from the very same inputs."""
     kept = desk.studio.catalogue.editions.plan_of(desk.edition)
-    return kept[1] if kept is not None and kept[0] == brief_digest(desk, brief) else None
+    if kept is None:
+        return None
+    before, desk.voicing = desk.voicing, _confined(desk, kept[1])
+    same = kept[0] == brief_digest(desk, brief)
+    desk.voicing = before
+    return kept[1] if same else None
+
+
+def _confined(desk: Desk, rundown: Rundown) -> clips.Voicing:
+    """Let each presenter be spoken by an engine that may be given all of what that presenter says."""
+    said = [
+        (passage.presenter, confidentiality(segment))
+        for segment in scripting.segments(rundown)
+        for passage in desk.script(segment).passages
+    ]
+    secrets = {presenter: strictest(secret for who, secret in said if who == presenter) for presenter, _ in said}
+    return desk.voicing.confined(secrets, online=desk.studio.settings.engines.online)
 
 
 def _voice(desk: Desk, rundown: Rundown, progress: Progress) -> None:
     """Make the clips that a rundown lacks; where an engine fails, the next one speaks the whole presenter."""
+    _change(
+        desk,
+        _confined(desk, rundown),
+        "it sends words out, and only public ones may go, where [engines] online allows it",
+        progress,
+    )
     while True:
         missing = {
             desk.key(script): (script, confidentiality(segment))
@@ -226,13 +248,14 @@ def _step_in(desk: Desk, refused: Sequence[tuple[Script, Exception]], progress: 
     after = desk.voicing.next(presenters)
     if after is None:
         raise error
-    for presenter in presenters:
-        if after.part(presenter) == desk.voicing.part(presenter):
-            continue
-        progress.warnings.append(
-            f"{desk.show.presenters[presenter].name} is spoken by {after.part(presenter)} "
-            f"instead of {desk.voicing.part(presenter)}: {error}"
-        )
+    _change(desk, after, str(error), progress)
+
+
+def _change(desk: Desk, after: clips.Voicing, why: str, progress: Progress) -> None:
+    """Let others speak, and say so."""
+    for presenter, known in enumerate(desk.show.presenters):
+        if (now := after.part(presenter)) != (before := desk.voicing.part(presenter)):
+            progress.warnings.append(f"{known.name} is spoken by {now} instead of {before}: {why}")
     desk.voicing = after
 
 

@@ -158,6 +158,7 @@ def _voice(
         items = [candidate.item for candidate in brief.candidates]
         message, left_out = booth.newscast(items, seconds=_seconds(studio, wanted))
         messages = (message,)
+    progress.warnings += booth.warnings
     return messages, left_out, booth.ear is not None
 
 
