@@ -79,15 +79,23 @@ def start(root: Path, port: int) -> subprocess.Popen[bytes]:
 
 @contextlib.contextmanager
 def running(
-    root: Path, *, days: int = 3, clips: int = 6, size: int = 60_000, voice: staging.Voice = staging.tones
+    root: Path,
+    *,
+    days: int = 3,
+    clips: int = 6,
+    size: int = 60_000,
+    voice: staging.Voice = staging.tones,
+    settings: str = "",
 ) -> Iterator[Running]:
-    """Serve a show of some episodes to the listener Anna."""
+    """Serve a show of some episodes to the listener Anna, with more lines of settings."""
     port = free_port()
     stage = staging.open_stage(root, base_url=f"http://127.0.0.1:{port}/", small=False)
     for day in range(days):
         stage.publish("morning", date(2026, 11, 18 + day), clips=clips, size=size, voice=voice)
     token = stage.enrol("anna", "morning")
     staging.write_settings(stage)
+    with (root / "roadcast.toml").open("a", encoding="utf-8") as written:
+        written.write(settings)
     process = start(root, port)
     served = Running(stage, token, port, process, root / "server.log")
     try:

@@ -35,6 +35,7 @@ from roadcast import delivery  # noqa: E402
 from roadcast.bootstrap import open_studio  # noqa: E402
 from roadcast.delivery.roster import Entry  # noqa: E402
 from roadcast.model import Purpose, ShowId, Subscription  # noqa: E402
+from roadcast.store import write  # noqa: E402
 from roadcast.workflow import people, publication  # noqa: E402
 
 SIZE = 5_000_000
@@ -50,6 +51,7 @@ class Server:
     port: int
     process: subprocess.Popen[bytes]
     path: str
+    behind: Server | None = None
 
     def cpu(self) -> float:
         """Seconds of CPU that it and its children have used."""
@@ -62,7 +64,7 @@ class Server:
 
     def family(self) -> list[int]:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return [self.process.pid, *map(int, children)]
+        return [self.process.pid, *map(int, children), *(self.behind.family() if self.behind else ())]
 
 
 def stat(pid: int) -> list[str]:
@@ -137,6 +139,7 @@ def set_the_stage(root: Path) -> dict[str, str]:
     for back in range(ITEMS):
         stage.publish("archive", day - timedelta(days=back), clips=7, size=2_000)
     (root / "episode.mp3").write_bytes(stage.bytes_of(many))
+    write(root / "feeds" / many.audio.path, stage.bytes_of(many))  # as a build does
     archive = ShowId("archive")
     people.enrol(
         stage.desk,
@@ -165,18 +168,29 @@ def feed_token(right: Subscription) -> str:
     return delivery.derive(staging.KEY, Purpose.FEED, **told)
 
 
-def nginx(root: Path) -> Callable[[int], list[str]]:
+def nginx(root: Path, *, to: int | None = None) -> Callable[[int], list[str]]:
+    """Serve a folder; or stand before the server at a port, and send the files that it names (docs/hosting.md)."""
+    places, upstream = f"root {root};", ""
+    if to is not None:
+        upstream = f"upstream roadcast {{ server 127.0.0.1:{to}; keepalive 16; }}\n"
+        places = (
+            "location / { proxy_pass http://roadcast; proxy_buffering off; proxy_http_version 1.1;"
+            ' proxy_set_header Connection ""; }\n'
+            f"location /feeds/ {{ internal; alias {root}/feeds/; }}"
+        )
+
     def command(port: int) -> list[str]:
-        config = root / "nginx.conf"
+        config = root / f"nginx-{port}.conf"
         config.write_text(
-            f"daemon off; worker_processes 1; pid {root}/nginx.pid; error_log {root}/nginx.log;\n"
+            f"daemon off; worker_processes 1; pid {root}/nginx-{port}.pid; error_log {root}/nginx.log;\n"
             "events { worker_connections 512; }\n"
             f"http {{ access_log off; sendfile on; tcp_nopush on; default_type audio/mpeg;\n"
             f"client_body_temp_path {root}/t1; proxy_temp_path {root}/t2; fastcgi_temp_path {root}/t3;\n"
             f"uwsgi_temp_path {root}/t4; scgi_temp_path {root}/t5;\n"
-            f"server {{ listen 127.0.0.1:{port}; root {root}; }} }}\n"
+            f"{upstream} server {{ listen 127.0.0.1:{port}; {places} }} }}\n"
         )
-        root.chmod(0o755)  # its worker is another user
+        for folder in (root, root / "feeds", root / "feeds" / "m"):
+            folder.chmod(0o755)  # its worker is another user
         return ["nginx", "-c", str(config)]
 
     return command
@@ -263,10 +277,14 @@ def main() -> None:
         plain = start(running("Starlette FileResponse, a file", usual, "/episode.mp3", EPISODE=addresses["file"]))
         server = start(running("roadcast, 41 parts", ours(root), addresses["many"]))
         single = Server("roadcast, one file", server.port, server.process, addresses["one"])
+        offload = {"ROADCAST_SERVER__OFFLOAD": "X-Accel-Redirect"}
+        behind = start(running("behind", ours(root), "/healthz", **offload))
+        front = start(running("roadcast behind nginx", nginx(root, to=behind.port), addresses["many"]))
+        front.behind = behind
         print("random ranges of 64 KB to 1 MB, 16 connections")
-        ranges = measure_media([limit, plain, single, server], options)
+        ranges = measure_media([limit, plain, single, server, front], options)
         print("whole files of 5 MB, 4 connections")
-        whole = measure_media([limit, plain, single, server], options, WHOLE="1")
+        whole = measure_media([limit, plain, single, server, front], options, WHOLE="1")
         feeds = measure_feeds(server, options, addresses)
         with running("a fresh server", ours(root), addresses["many"]) as fresh:
             feeds["stalled"] = measure_stalled(fresh, addresses["many"])
@@ -274,6 +292,7 @@ def main() -> None:
         ratios = {
             "ranges, of nginx's": (mine.rate / ranges[limit.name].rate, 0.75),
             "ranges, of FileResponse's": (mine.rate / ranges[plain.name].rate, 1.5),
+            "ranges behind nginx, of nginx's alone": (ranges[front.name].rate / ranges[limit.name].rate, 0.75),
             "whole files, of nginx's": (whole[server.name].rate / whole[limit.name].rate, 0.0),
             "feeds a second": (feeds["feed"], 2_000),
             "CPU of FileResponse's for a range": (ranges[plain.name].micros / mine.micros, 1.5),

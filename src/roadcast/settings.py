@@ -129,7 +129,7 @@ class ServerSettings(Section):
 
     trusted_proxies: list[str] = []
     offload: Literal["", "X-Accel-Redirect", "X-Sendfile"] = ""
-    offload_prefix: str = "/clips/"
+    offload_prefix: str = "/feeds/"
 
 
 class MailSettings(Section):
