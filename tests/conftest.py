@@ -4,8 +4,10 @@ import os
 
 import pytest
 
-OUT_OF_REACH = ("RHVoice", "rhvoice")
-"""Reasons that stand even there: Debian keeps RHVoice in an archive section that most machines do not enable."""
+OUT_OF_REACH = () if "ROADCAST_ENGINES__RHVOICE__LIBRARY" in os.environ else ("RHVoice", "rhvoice")
+"""Reasons that stand even there: Debian keeps RHVoice in an archive section that most machines do not enable.
+
+Where .ci/run could reach that section, it runs RHVoice's tests a second time, and then no reason stands."""
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -1,11 +1,8 @@
-"""RHVoice lies in Debian's section non-free: where it is not installed, a folder into which its packages were
-unpacked may be named in ROADCAST_TEST_RHVOICE."""
-
-import os
-from pathlib import Path
+"""RHVoice lies in Debian's section non-free; .ci/run unpacks it into a folder where that can be reached."""
 
 import pytest
 
+import installed
 from roadcast.engines.rhvoice import RHVoice
 from roadcast.errors import EngineUnavailable
 from roadcast.model import Utterance
@@ -13,12 +10,8 @@ from roadcast.testing import NarratorContract
 
 
 def engine():
-    unpacked = os.environ.get("ROADCAST_TEST_RHVOICE")
     try:
-        if not unpacked:
-            return RHVoice()
-        library = next(Path(unpacked).rglob("libRHVoice.so.5"))
-        return RHVoice(library=str(library), data=f"{unpacked}/usr/share/RHVoice", config=f"{unpacked}/etc/RHVoice")
+        return RHVoice(**installed.options().get("rhvoice", {}))
     except EngineUnavailable as error:
         pytest.skip(str(error))
 

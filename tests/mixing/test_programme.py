@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+import installed
 from mixing.hearing import FORMAT, decode, judge, needs_ffmpeg, passage
 from roadcast import engines, mixing
 from roadcast.errors import EngineUnavailable
@@ -69,7 +70,7 @@ pytestmark = needs_ffmpeg
 def programme(engine: str, voice: str) -> tuple[tuple, tuple]:
     """Voice and mix all segments: clips and their bytes, silences between them."""
     try:
-        narrator = engines.find(engine)
+        narrator = engines.find(engine, options=installed.options())
         name = voice or narrator.voices()[0].name
     except EngineUnavailable as error:
         pytest.skip(str(error))
