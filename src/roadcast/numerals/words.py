@@ -115,26 +115,8 @@ FRACTION_SIGNS = {
     "⅞": Fraction(7, 8),
 }
 
-MONTHS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-        1,
-    )
-}
+_MONTHS = "January February March April May June July August September October November December"
+MONTHS = {word: number for number, word in enumerate(_MONTHS.split(), 1)}
 MONTHS_SHORT = {**{word[:3]: number for word, number in MONTHS.items()}, "Sept": 9}
 
 MONEY = {"$": "$", "€": "€", "£": "£", "¥": "¥"}

@@ -39,7 +39,8 @@ _FOOTNOTE = re.compile(r"(?<=[^\W\d]{3})[²³⁴-⁹⁰](?!\w)|(?<=[%)])[²³⁴
 # Thousands as the rest of Europe groups them, where it can be nothing else.
 _CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d)(?!\d|[.,]\d)")
 _SPACED = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: 000)+|(?: \d{3})+(?=\s?[€$£%]))(?![\d,]|\.\d)"
+    r"(?<![\d.,])(?<!\d\s)\d{1,3}"
+    r"(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3})* 000|(?: \d{3})+(?=\s?[€$£%]))(?![\d,]|\.\d)"
 )
 _GAP = re.compile(r"\s")
 # Circa: c.5%, c£3m, c10bps.

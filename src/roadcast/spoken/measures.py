@@ -194,7 +194,7 @@ PERCENT_AND_UNITS = (
         needs=r"\d(?:\"|''|-?in|\sin\b)",
     ),
     rule(
-        rf"{_START}(?P<low>{NUMBER})/(?P<high>{NUMBER})(?=\s?(?:[kMG]?Hz|k?V|k?W|[MGT]B|[MG]bps)(?!\w))",
+        rf"{_START}(?P<low>\d{{2,}})/(?P<high>\d{{2,}})(?=\s?(?:[kMG]?Hz|k?V|k?W|[MGT]B|[MG]bps)(?!\w))",
         lambda m, _r: f"{_plain(m['low'])} or {m['high']}",
         marks="/",
     ),

@@ -21,7 +21,7 @@ _Words = tuple[str, ...]
 
 _BASE = {word: word for word in (*ONES, *TENS[2:], "hundred", *SCALES[1:])}
 _BASE |= {ordinal(str(value)).split()[-1]: cardinal(str(value)).split()[-1] for value in range(101)}
-_BASE |= {ordinal("1" + "0" * (3 * power)).split()[-1]: scale for power, scale in enumerate(SCALES) if power}
+_BASE |= {f"{scale}th": scale for scale in SCALES[1:]}
 _BASE |= {
     word[:-1] + "ies" if word.endswith("y") else word + ("es" if word == "six" else "s"): base
     for word, base in list(_BASE.items())
@@ -122,7 +122,7 @@ def _tokens(written: str, said: frozenset[str]) -> Iterator[tuple[str, tuple[_Wo
             yield match["figures"] or next((part for part in around if match.group() in part), ""), readings
 
 
-_PRICE = re.compile(r"(?:[$€£¥₹]|\b[A-Z]{3})\s?\d[\d,]*$")
+_PRICE = re.compile(r"(?:[$€£¥₹]|\b[A-Z]{3}|\bRs\.?|\bkr)\s?\d[\d,]*$")
 _CENTS = re.compile(rf"\.\d\d(?!\d)(?!\s?-?(?:{either(MAGNITUDES)})(?![A-Za-z]))")
 _GROUPS = re.compile(r"\d[.-]\d+$")
 _GROUPED = re.compile(r"\.\d+(?:[.-]\d|\s?[AaPp]\.?[Mm]|\s?(?:[€£$¥]|[A-Z]{3}\b))")

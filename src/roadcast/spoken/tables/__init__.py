@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """Read a table without its header."""
     text = Path(__file__).with_name(f"{name}.csv").read_text(encoding="utf-8")
