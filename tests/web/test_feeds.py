@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -171,6 +172,7 @@ def test_a_suspended_listener_gets_a_feed_with_one_notice_and_no_media(stage, an
     assert len(list(root.iter("item"))) == 1
     assert not list(root.iter("enclosure"))
     assert b"paused" in heard.body
+    assert parsedate_to_datetime(root.findtext("channel/item/pubDate")) == episode.published  # not 1970
     for file in (episode.audio, episode.chapters_file, episode.artwork, *episode.transcripts):
         assert ask(app, path=f"/private/s/{anna}/{file.path}").status == 404
     assert b"paused" in ask(app, path=f"/private/s/{anna}/").body
