@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 import drops
 from roadcast.cli.main import main
+from roadcast.voicemail import audit
 
 SETTINGS = """\
 time_zone = "America/New_York"
@@ -89,16 +94,43 @@ def test_a_briefing_becomes_a_bundle_that_passes_its_own_check(workspace, capsys
 
 
 def test_the_same_command_twice_gives_the_same_bytes(workspace, tmp_path):
-    """In processes of their own: Pico never says a line twice in the same way, so the lines are kept."""
+    """In processes of their own: Pico never says a line twice in the same way, so the lines are kept.
+
+    The second time the workspace lies elsewhere, and the machine's clock shows another hour.
+    """
     sums = []
-    for name in ("one", "two"):
-        command = [sys.executable, "-m", "roadcast", "voicemail", *EDITION, "--out", tmp_path / name]
-        recipients = workspace / "voicemail/recipients.csv"
-        subprocess.run(
-            [*command, "--workspace", workspace, "--recipients", recipients], check=True, capture_output=True
-        )
-        sums.append((tmp_path / name / "morning-2026-11-23/SHA256SUMS").read_bytes())
+    for folder, zone in ((workspace, "UTC"), (tmp_path / "moved", "Asia/Tokyo")):
+        if folder is not workspace:
+            shutil.copytree(workspace, folder)
+        command = [sys.executable, "-m", "roadcast", "voicemail", *EDITION, "--out", folder / "out"]
+        command += ["--workspace", folder, "--recipients", folder / "voicemail/recipients.csv"]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "TZ": zone})
+        sums.append((folder / "out/morning-2026-11-23/SHA256SUMS").read_bytes())
     assert sums[0] == sums[1]
+
+
+def test_two_that_make_the_same_bundle_at_once_leave_one_whole(workspace):
+    command = [sys.executable, "-m", "roadcast", "voicemail", *EDITION, "--workspace", workspace, "--target", "all"]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [one.communicate(timeout=120) for one in both]
+    assert 0 in {one.returncode for one in both}, said
+    for one, (_, err) in zip(both, said, strict=True):
+        assert one.returncode == 0 or err.count("\n") == 1, err
+    folder = workspace / "audio_out/voicemail"
+    assert [path.name for path in folder.iterdir()] == ["morning-2026-11-23"]
+    assert audit.check_bundle(folder / "morning-2026-11-23", drops.PROFILES) == []
+
+
+@pytest.mark.parametrize("wait", [0.7, 1.6])
+def test_a_drop_that_is_stopped_leaves_no_half_bundle(workspace, wait):
+    command = [sys.executable, "-m", "roadcast", "voicemail", *EDITION, "--workspace", workspace, "--target", "all"]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(wait)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    folder = workspace / "audio_out/voicemail"
+    left = [path.name for path in folder.iterdir()] if folder.exists() else []
+    assert (running.returncode == 0 and left == ["morning-2026-11-23"]) or (left == [] and err.strip().count("\n") == 0), err
 
 
 def test_the_whole_episode_comes_in_parts_that_the_target_takes(workspace, capsys):

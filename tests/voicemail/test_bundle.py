@@ -15,7 +15,7 @@ import pytest
 
 import drops
 from roadcast.errors import StorageError, VoicemailError
-from roadcast.voicemail import audit, bundle, export
+from roadcast.voicemail import audit, bundle, export, records
 
 PEOPLE = ("+1 415 555 2671,,Ann", "(212) 555-0123", ",1001", "911", "+1 800 555 1234")
 HERE = Path(__file__).parent
@@ -80,6 +80,14 @@ def test_check_15_the_same_input_gives_the_same_bytes(tmp_path):
     assert done.returncode == 0, done.stderr
     listed = {line.partition("  ")[2] for line in (one / "SHA256SUMS").read_text().splitlines()}
     assert listed | {"SHA256SUMS"} == {p.relative_to(one).as_posix() for p in one.rglob("*") if p.is_file()}
+
+
+def test_check_15_a_bundle_without_lists_is_the_same_at_any_hour(tmp_path):
+    def made(hour: int) -> bytes:
+        grounds = records.Grounds(scope="morning", begin=drops.NOW.replace(hour=hour))
+        return (drops.save(drops.order("asterisk", grounds=grounds), tmp_path / str(hour)) / "SHA256SUMS").read_bytes()
+
+    assert made(3) == made(23)
 
 
 def test_check_15_a_second_export_takes_the_place_of_the_first(tmp_path):
