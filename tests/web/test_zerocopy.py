@@ -205,6 +205,38 @@ def test_a_client_who_leaves_is_noticed_at_once_counted_no_further_and_forgotten
     assert caplog.text == ""
 
 
+def test_bytes_and_files_keep_their_order_when_the_line_is_full(run, stored, tmp_path):
+    head = DATA[::-1][:700_000]
+    folder = Folder(tmp_path)
+    whole = Whole((inline(head), stored(DATA[:300_000]), inline(head), stored(DATA[300_000:500_000])))
+    app = MediaResponse(whole=whole, folder=folder, media_type="audio/mpeg")
+
+    async def talk(port):
+        reader, writer = await connect(port, limit=4096, buffer=4096)
+        writer.write(request())
+        await reader.readuntil(b"\r\n\r\n")
+        await asyncio.sleep(0.1)
+        return await reader.readexactly(whole.size)
+
+    assert run(app, talk) == head + DATA[:300_000] + head + DATA[300_000:500_000]
+    folder.close()
+
+
+def test_a_connection_that_is_cut_here_ends_its_download(run, media):
+    app, reports = media
+
+    async def talk(port):
+        reader, writer = await connect(port, limit=4096, buffer=4096)
+        writer.write(request())
+        await reader.readuntil(b"\r\n\r\n")
+        await asyncio.sleep(0.1)
+        Seen.last.abort()
+        await asyncio.sleep(0.1)
+        return len(reports)
+
+    assert run(app, talk, protocol=Seen) == 1
+
+
 def test_a_stop_lets_a_download_finish(run, media):
     app, _ = media
 
