@@ -72,11 +72,15 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     worded = "to" in match["joint"]
     if first and (first != second or len(first) > 3 or worded):
         said += _magnitude(first)
-    if (first and (worded or not second)) or (worded and _BY.search(match.string, 0, match.start())):
+    if (first and (worded or not second)) or (
+        worded and _BY.search(match.string, max(0, match.start() - 9), match.start())
+    ):
         said = amount(low, first, sign, reading)
     elif "." in low + high and not second:
         said = amount(low, None, sign, reading)
-    one = not match["per"] and _attributive(match, _ARTICLE_BEFORE.search(match.string, 0, match.start()))
+    one = not match["per"] and _attributive(
+        match, _ARTICLE_BEFORE.search(match.string, max(0, match.start() - 9), match.start())
+    )
     until = amount(high, second, sign, reading, one=one)
     return f"{_signed(match['prefix'])}{said} to {until}{_plus(match)}{per(match['per'])}"
 

@@ -106,20 +106,21 @@ class Rules:
 
     def apply(self, text: str, reading: Reading) -> str:
         """Say everything in a text that looks like one of the rules, in their order."""
-        todo, cues = iter(self._chosen(self._signs(text), 0)), None
-        while (step := next(todo, None)) is not None:
-            place, one = step
-            if one.cues:
-                cues = frozenset(_CUES.findall(text)) if cues is None else cues
-                if cues.isdisjoint(one.cues):
+        start, cues = 0, frozenset[str]()
+        while True:
+            for place, one in self._chosen(self._signs(text), start):
+                if one.cues:
+                    cues = cues or frozenset(_CUES.findall(text))
+                    if cues.isdisjoint(one.cues):
+                        continue
+                if one.needs and compiled(one.needs).search(text) is None:
                     continue
-            if one.needs and compiled(one.needs).search(text) is None:
-                continue
-            said = compiled(one.source).sub(partial(_said, one.say, reading), text)
-            if said != text:
-                text, cues = said, None
-                todo = iter(self._chosen(self._signs(text), place + 1))
-        return text
+                said = compiled(one.source).sub(partial(_said, one.say, reading), text)
+                if said != text:
+                    text, cues, start = said, frozenset(), place + 1
+                    break
+            else:
+                return text
 
     def _signs(self, text: str) -> int:
         signs = 0
