@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import subprocess
 
@@ -57,7 +58,7 @@ def test_outside_a_workspace_the_voices_are_listed_as_they_come(tmp_path, monkey
     monkeypatch.chdir(tmp_path)
     output = run(command).output
     assert "pico" in output
-    assert "openai: openai is not set up: set base_url" in output
+    assert "openai   to get  is not set up: set base_url" in output
 
 
 def test_an_audition_has_a_chapter_for_each_voice(workspace):
@@ -79,6 +80,27 @@ def test_an_unknown_voice_is_refused(workspace):
     with pytest.raises(SettingsError, match="no voice is called nobody"):
         run(audition, "--voice", "nobody", "--workspace", workspace)
     assert not (workspace / "audio_out" / "audition.mp3").exists()
+
+
+def test_a_mistyped_voice_is_refused_with_the_nearest_names(workspace):
+    with pytest.raises(SettingsError, match="no voice is called pioc; did you mean pico"):
+        run(audition, "--voice", "pioc", "--workspace", workspace)
+
+
+def test_an_engine_is_heard_in_the_language_of_the_shows_and_another_voice_when_it_is_named(workspace):
+    heard = run(audition, "--voice", "pico", "--workspace", workspace, "Up.").output
+    assert re.findall(r"pico/\S+", heard) == ["pico/en-US", "pico/en-GB"]
+    assert "pico/de-DE" in run(audition, "--voice", "de-DE", "--workspace", workspace, "Up.").output
+
+
+def test_the_list_says_all_of_an_engine_in_the_width_of_a_terminal(workspace, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run(command, "--workspace", workspace).output.splitlines()
+    assert max(map(len, lines)) <= 80
+    start = next(number for number, line in enumerate(lines) if line.startswith("pico"))
+    said = " ".join(" ".join(lines[start : start + 3]).split())
+    assert said.startswith("pico ready en-US, en-GB, de-DE, es-ES, fr-FR, it-IT 16000 Hz, 240 x real time.")
+    assert "Licence: Apache-2.0. Nothing leaves this machine." in said
 
 
 def test_a_text_with_nothing_to_say_is_refused(workspace):

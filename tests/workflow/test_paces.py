@@ -7,7 +7,7 @@ import pytest
 from doubles import quick_make
 from roadcast.model import AudioFormat, ClipKey, Confidentiality, Presenter, Role, Script
 from roadcast.narration import Pace
-from roadcast.workflow import making
+from roadcast.workflow import line, making
 from workflow.conftest import DAY, build
 from workspaces import workspace
 
@@ -30,6 +30,26 @@ def test_the_next_edition_judges_a_voice_by_its_own_pace(tmp_path, monkeypatch):
     assert isinstance(first, Pace)
     assert second is None or isinstance(second, Pace)
     assert first.character == pytest.approx(0.054, rel=0.15)  # what the tone engine hums
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_longest_clips_are_made_first_so_that_no_worker_waits_for_one(tmp_path, monkeypatch):
+    lengths = []
+
+    def noted(job):
+        lengths.append(sum(len(passage.spoken.text) for passage in job.script.passages))
+        return quick_make(job)
+
+    monkeypatch.setattr(making, "make", noted)
+    rounds = []
+    build(
+        workspace(tmp_path, items=18),
+        progress=line.Progress(planned=lambda count: rounds.append((len(lengths), count))),
+    )
+    start, count = rounds[0]
+    first = lengths[start : start + count]
+    assert len(set(first)) > 3
+    assert first == sorted(first, reverse=True)
 
 
 def test_a_clip_is_said_by_parts_that_know_their_pace(tmp_path, monkeypatch):

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Sequence
+import shutil
+import textwrap
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from roadcast import engines
 from roadcast.bootstrap import open_studio
 from roadcast.cli.options import json_option, workspace_option
 from roadcast.engines import State, adding
 from roadcast.errors import SettingsError
+from roadcast.model import Voice
 from roadcast.settings import find_workspace, load
 from roadcast.workflow import audition as reels
 
@@ -38,10 +37,7 @@ def command(ctx: click.Context, as_json: bool, workspace: Path | None) -> None:
     if as_json:
         click.echo(json.dumps([_as_json(state) for state in states], ensure_ascii=False, indent=2))
         return
-    Console(file=sys.stdout).print(_table(states))
-    for state in states:
-        if not state.ready:
-            click.echo(f"{state.name}: {state.why}")
+    click.echo("\n".join(line for state in states for line in _lines(state)))
 
 
 @command.command("add")
@@ -78,23 +74,32 @@ def _options(workspace: Path | None) -> engines.Options:
     return load(root).engines.options
 
 
-def _table(states: Sequence[State]) -> Table:
-    table = Table(show_edge=False, pad_edge=False)
-    for name in ("engine", "state", "voices", "languages", "Hz", "x real time", "leaves this machine", "licence"):
-        table.add_column(name, overflow="fold", justify="right" if name in ("Hz", "x real time") else "left")
-    for state in states:
-        about = state.about
-        table.add_row(
-            state.name,
-            "ready" if state.ready else "[dim]to get[/dim]",
-            escape(" ".join(voice.name for voice in state.voices)),
-            " ".join(dict.fromkeys(voice.language for voice in state.voices)),
-            " ".join(dict.fromkeys(str(voice.rate) for voice in state.voices)),
-            f"{about.speed:g}" if about.speed else "",
-            escape(about.leaves if state.limits.online or not state.ready else "nothing"),
-            escape(about.licence),
-        )
-    return table
+def _lines(state: State) -> Iterator[str]:
+    """Say of an engine whether it is ready or how to get it, and what it is like, within the width of the screen."""
+    about = state.about
+    speed = f", {about.speed:g} x real time" if about.speed else ""
+    rates = " and ".join(dict.fromkeys(str(voice.rate) for voice in state.voices))
+    leaves = about.leaves if state.limits.online or not state.ready else "nothing"
+    facts = [
+        f"{rates} Hz{speed}." if rates else "",
+        f"Licence: {about.licence}.",
+        "Nothing leaves this machine." if leaves == "nothing" else f"Leaves this machine: {leaves}.",
+    ]
+    news = ", ".join(map(_named, state.voices)) if state.ready else state.why.removeprefix(f"{state.name} ")
+    yield from _wrapped(f"{state.name:<9}{'ready' if state.ready else 'to get':<8}", news)
+    yield from _wrapped(" " * 17, " ".join(filter(None, facts)))
+
+
+def _named(voice: Voice) -> str:
+    known = voice.name.lower().startswith(voice.language.lower())
+    return voice.name if known else f"{voice.name} ({voice.language})"
+
+
+def _wrapped(head: str, text: str) -> list[str]:
+    width = max(60, min(shutil.get_terminal_size().columns, 120))
+    return textwrap.wrap(
+        text, width, initial_indent=head, subsequent_indent=" " * 17, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def _as_json(state: State) -> dict[str, Any]:

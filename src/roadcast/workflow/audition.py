@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ def audition(studio: Studio, *, voices: Sequence[str] = (), text: str = TEXT) ->
 
     Args:
         studio: the workspace, whose lexicon and settings are used.
-        voices: "engine/voice", an engine or a voice; none means every voice on this machine in the shows' language.
+        voices: "engine/voice", a voice, or an engine with its voices in the shows' language; none means every
+            engine on this machine.
         text: as written; it counts as public, for it is the user's own.
 
     Raises:
@@ -57,7 +59,7 @@ def audition(studio: Studio, *, voices: Sequence[str] = (), text: str = TEXT) ->
     """
     parts = list(_parts(studio, voices))
     if not parts:
-        raise SettingsError(f"no voice is called {' or '.join(voices)}; 'roadcast voices' lists them")
+        raise SettingsError(f"no voice is called {' or '.join(voices)}; {_near(studio, voices)}")
     made: list[tuple[Clip, bytes]] = []
     chapters: list[Chapter] = []
     refused: list[str] = []
@@ -102,9 +104,19 @@ def _parts(studio: Studio, voices: Sequence[str]) -> Iterator[Part]:
             continue
         narrator = engines.find(state.name, options=options)
         for voice in state.voices:
-            named = {f"{state.name}/{voice.name}", state.name, voice.name} & set(voices)
-            if named or (not voices and voice.language.split("-")[0] in languages):
+            named = {f"{state.name}/{voice.name}", voice.name} & set(voices)
+            meant = not voices or state.name in voices
+            if named or (meant and voice.language.split("-")[0] in languages):
                 yield Part(narrator=narrator, voice=voice)
+
+
+def _near(studio: Studio, voices: Sequence[str]) -> str:
+    """Say which voices may have been meant."""
+    states = [state for state in engines.available(options=studio.settings.engines.options) if state.ready]
+    known = {state.name for state in states}
+    known |= {name for s in states for voice in s.voices for name in (voice.name, f"{s.name}/{voice.name}")}
+    near = [name for asked in voices for name in difflib.get_close_matches(asked, sorted(known), n=2)]
+    return f"did you mean {' or '.join(near)}?" if near else "'roadcast voices' lists them"
 
 
 def _clip(studio: Studio, part: Part, text: str) -> tuple[Clip, bytes]:

@@ -159,7 +159,7 @@ def render(
             root=str(studio.root),
             store=str(studio.store.root),
         )
-        for key, script, confidentiality in scripts
+        for key, script, confidentiality in sorted(scripts, key=_letters, reverse=True)  # no long one comes last
     ]
     refused: list[tuple[Script, NarrationError]] = []
     failed = None
@@ -173,6 +173,10 @@ def render(
     if failed is not None:
         raise failed
     return refused
+
+
+def _letters(wanted: tuple[ClipKey, Script, Confidentiality]) -> int:
+    return sum(len(passage.spoken.text) for passage in wanted[1].passages)
 
 
 def _presenter(part: Part) -> Presenter:
