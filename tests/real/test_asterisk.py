@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,7 +23,8 @@ from roadcast.voicemail.sender import Sender
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 HERE = Path(__file__).parent
-FAR = datetime(2099, 11, 23, 15, tzinfo=UTC)  # so far away that no run of this test makes a call at its real time
+# After this test is over: Asterisk calls at once where a time has passed (16.28 did so for one in 2099 as well).
+LATER = datetime.now(UTC).replace(hour=15, minute=0, second=0, microsecond=0) + timedelta(days=2)
 FETCH = HERE.parent.parent / ".ci" / "asterisk.sh"
 HOSTILE = Sender(
     business='Ann "A]"; O\'Neil\n[general]\nmsg_id=1 <script>',
@@ -58,7 +59,7 @@ def seen(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> SimpleName
     """Let the laboratory do everything at once, and keep what it saw."""
     work = tmp_path_factory.mktemp("asterisk")
     message = drops.message(seconds=30)
-    reached = drops.decide("+1 415 555 2671,,Ann", ",1003,Bob", now=FAR)
+    reached = drops.decide("+1 415 555 2671,,Ann", ",1003,Bob", now=LATER)
     order = drops.order("asterisk", reached=reached, messages=(message,), sender=HOSTILE)
     bundle = drops.save(order, work / "out")
     (work / "hello.ulaw").write_bytes(g711.encode_mulaw(_narrow(drops.say("Hello?"))))
@@ -82,7 +83,11 @@ def seen(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> SimpleName
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return SimpleNamespace(
-        work=work, bundle=bundle, master=message.master, seen=json.loads((work / "seen.json").read_text())
+        work=work,
+        bundle=bundle,
+        reached=reached,
+        master=message.master,
+        seen=json.loads((work / "seen.json").read_text()),
     )
 
 
@@ -147,7 +152,7 @@ def test_check_08_a_real_mailbox_keeps_every_second_of_the_message(seen):
     assert got.end == 0.0
     assert got.snr >= 35
     duration = int(seen.seen["by-phone.txt"].partition("duration=")[2].split()[0])
-    assert abs(duration - seen.master.seconds) <= 1.5  # whole seconds; the beep is in it
+    assert abs(duration - seen.master.seconds) <= 1  # whole seconds, rounded down
 
 
 def test_check_08_playback_of_the_raw_file_returns_it_byte_for_byte(seen):
@@ -206,8 +211,10 @@ def test_check_10_a_hostile_business_name_breaks_neither_call_file_nor_envelope(
 
 def test_the_installer_hands_call_files_over_with_their_time(seen):
     assert seen.seen["install calls"][0] == 0, seen.seen["install calls"]
-    assert seen.seen["call file"].startswith("20991123T160000Z-")
-    assert seen.seen["mtime"] == FAR.timestamp() + 3600  # 8 a.m. in Los Angeles
+    send_at = seen.reached.reached[0].send_at
+    assert send_at >= LATER
+    assert seen.seen["call file"].startswith(f"{send_at:%Y%m%dT%H%M%SZ}-")
+    assert seen.seen["mtime"] == send_at.timestamp()
 
 
 @pytest.mark.parametrize("name", VERDICTS)
