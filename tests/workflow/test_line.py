@@ -8,7 +8,7 @@ from lxml import etree
 
 from roadcast import codec
 from roadcast.bootstrap import open_studio
-from roadcast.errors import FidelityError, IntakeError, PlanError
+from roadcast.errors import FidelityError, IntakeError, PlanError, ScriptError
 from roadcast.workflow import line
 from roadcast.workflow.line import Progress
 from workflow.conftest import DAY, NOW, build
@@ -223,6 +223,22 @@ def test_a_segment_taken_out_of_the_script_is_not_told(folder):
     head, rest = page(folder).read_text().split(f"== {slug} ")
     page(folder).write_text(head + "==" + rest.split("\n==", 1)[1])
     assert slug not in told(build(folder))
+
+
+def test_the_menu_may_be_taken_out_of_the_script_and_the_greeting_stays(folder):
+    assert [chapter.title for chapter in build(folder).episode.chapters[:2]] == ["Welcome", "In this briefing"]
+    head, rest = page(folder).read_text().split("== menu")
+    page(folder).write_text(head + "==" + rest.split("\n==", 1)[1])
+    report = build(folder)
+    assert "In this briefing" not in [chapter.title for chapter in report.episode.chapters]
+    assert report.episode.chapters[0].title == "Welcome"
+
+
+def test_a_heading_of_the_frame_that_there_is_not_is_named(folder):
+    build(folder)
+    page(folder).write_text(page(folder).read_text().replace("== opening:", "== intro:"))
+    with pytest.raises(ScriptError, match=r"script\.txt: 'intro' is no part of the frame"):
+        build(folder)
 
 
 def test_a_script_can_be_written_without_voicing_anything(folder):
