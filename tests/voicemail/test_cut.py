@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pocketsphinx
 import pytest
 
 import drops
@@ -131,6 +130,7 @@ def words(number: str) -> str:
 
 def transcribe(samples: np.ndarray, sentence: str) -> str:
     """Write down speech whose sentence is known, and whose <number> and <business> are one of eight and of four."""
+    pocketsphinx = pytest.importorskip("pocketsphinx", reason="pip install 'roadcast[verify]'")
     decoder = pocketsphinx.Decoder(samprate=16_000, loglevel="FATAL", lm=None)
     decoder.add_word("northwind", "N AO R TH W IH N D", True)
     grammar = (
