@@ -1,8 +1,8 @@
 """Measure the server against nginx and against Starlette's own way of sending files, in one run.
 
 Needs wrk and nginx (apt-get install wrk nginx-light) and the extra `fast`. Every server runs in one process
-pinned to CPU 0, wrk on CPU 1; rounds are interleaved and medians told. Read the ratios: the figures of a
-machine that does other work as well move, their ratios hardly do.
+pinned to CPU 0, wrk on CPU 1; rounds are interleaved and medians told. On a machine that does other work as
+well, read the CPU for each request: rates move, and with them the ratios of servers that sleep more or less.
 
     python benchmarks/serving/run.py [--seconds 3] [--rounds 3]
 """
