@@ -13,7 +13,7 @@ from roadcast.mixing.limiter import limit, running_minimum
 from roadcast.mixing.meter import HOPS_PER_SECOND, SILENT, energies, loudness, true_peak
 from roadcast.mixing.signal import FLOOR, Samples, factor
 
-CEILING = -2.4  # dBTP before encoding: the hottest voice gains 0.9 dB in MP3, and the bar is -1
+CEILING = -2.4  # dBTP before encoding, which adds up to 0.9 dB with most voices; the bar is -1
 
 _HARDLY_HEARD = 2.0  # dB of limiting on single peaks that nobody hears; beyond it the voice is compressed first
 _RATIO = 3.0

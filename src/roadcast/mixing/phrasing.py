@@ -16,7 +16,7 @@ from roadcast.mixing.signal import Samples
 from roadcast.mixing.timeline import Span
 from roadcast.model import Take
 
-FALL = 4.0  # dB from the first to the last sentence of a paragraph
+FALL = 5.0  # dB from the first to the last sentence of a paragraph
 PARAGRAPH = 0.5  # seconds: a longer pause ends a paragraph
 
 _TURN = 0.12  # seconds before a sentence in which the gain changes; narration leaves more silence than that

@@ -25,7 +25,7 @@ from roadcast.store import Store
 SOUNDS = "sounds"
 """Folder of the team's own music, over the packaged sounds."""
 
-PRODUCTION = 3
+PRODUCTION = 4
 """Version of the way clips are mixed; counted up when the same words would sound different."""
 
 
