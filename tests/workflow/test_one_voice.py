@@ -109,6 +109,17 @@ def test_an_edition_with_a_secret_item_is_made_once_and_stays_the_same(made):
     assert second.warnings == first.warnings
 
 
+def test_a_secret_item_that_is_edited_is_told_in_its_new_words(made):
+    folder = made("public", "confidential")
+    build(folder)
+    path = folder / "briefings" / "item-1.md"
+    text = path.read_text()
+    path.write_text(text.replace("Our warehouse", "Our workshop"))
+    assert path.read_text() != text
+    assert build(folder).rendered >= 1
+    assert calls(folder) == []
+
+
 def test_an_engine_that_fails_in_the_middle_says_nothing_in_the_end(made):
     folder = made("public", "public", limit=5)
     report = build(folder)

@@ -199,14 +199,17 @@ def _kept(desk: Desk, brief: Brief) -> Rundown | None:
     kept = desk.studio.catalogue.editions.plan_of(desk.edition)
     if kept is None:
         return None
-    before, desk.voicing = desk.voicing, _confined(desk, kept[1])
-    same = kept[0] == brief_digest(desk, brief)
-    desk.voicing = before
-    return kept[1] if same else None
+    then = replace(
+        desk, _scripts={}
+    )  # its items may have been edited since: their old words stay on a desk of their own
+    then.voicing = _confined(then, kept[1])
+    return kept[1] if kept[0] == brief_digest(then, brief) else None
 
 
 def _confined(desk: Desk, rundown: Rundown) -> clips.Voicing:
     """Let each presenter be spoken by an engine that may be given all of what that presenter says."""
+    if not any(part.narrator.limits.online for chain in desk.voicing.cast.chains for part in chain):
+        return desk.voicing
     said = [
         (passage.presenter, confidentiality(segment))
         for segment in scripting.segments(rundown)
