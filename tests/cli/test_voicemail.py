@@ -130,7 +130,9 @@ def test_a_drop_that_is_stopped_leaves_no_half_bundle(workspace, wait):
     _, err = running.communicate(timeout=60)
     folder = workspace / "audio_out/voicemail"
     left = [path.name for path in folder.iterdir()] if folder.exists() else []
-    assert (running.returncode == 0 and left == ["morning-2026-11-23"]) or (left == [] and err.strip().count("\n") == 0), err
+    assert (running.returncode == 0 and left == ["morning-2026-11-23"]) or (
+        left == [] and err.strip().count("\n") == 0
+    ), err
 
 
 def test_the_whole_episode_comes_in_parts_that_the_target_takes(workspace, capsys):
