@@ -97,10 +97,12 @@ def outputs(folder: Path) -> dict[str, str]:
 
 
 def edit(folder: Path, report: dict) -> None:
-    """Change a word of an item in the middle of the programme, as an author would, wherever it is said."""
-    slug = report["items"][len(report["items"]) // 2]["slug"]
-    (path,) = (folder / "briefings").rglob(f"{slug}.md")
-    path.write_text(path.read_text(encoding="utf-8").replace(" the ", " our "), encoding="utf-8")
+    """Change a word in the text of an item in the middle of the programme, as an author would, where it is said."""
+    told = [item["slug"] for item in report["items"] if item["variant"] != "brief"]
+    (path,) = (folder / "briefings").rglob(f"{told[len(told) // 2]}.md")
+    text = path.read_text(encoding="utf-8")
+    head, body = text[: text.index("---", 4)], text[text.index("---", 4) :]
+    path.write_text(head + body.replace(" the ", " our ", 1), encoding="utf-8")
 
 
 def parts(folder: Path) -> float:
