@@ -11,6 +11,8 @@ from roadcast.voicemail import cut, export
 from roadcast.voicemail.cut import REQUIRED, Line
 from roadcast.workflow.ear import alternatives, listening
 
+pytest.importorskip("pocketsphinx", reason="pip install 'roadcast[verify]'")
+
 EAR = listening(drops.spoken)
 WRONG = "Call us back at (978) 630-2415."
 

@@ -165,9 +165,9 @@ def test_a_read_only_folder_is_one_line_and_the_previous_episode_stays(tmp_path)
 
 
 def test_interrupted_it_says_so_and_keeps_what_was_finished(tmp_path):
-    folder = workspace(tmp_path, items=18)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "roadcast", "build", "--date", "2026-11-20"],
+    folder = workspace(tmp_path, items=60)
+    process = subprocess.Popen(  # so long an episode is not finished between two looks
+        [sys.executable, "-m", "roadcast", "build", "--date", "2026-11-20", "--minutes", "15"],
         cwd=folder,
         start_new_session=True,
         stdout=subprocess.PIPE,
@@ -176,7 +176,7 @@ def test_interrupted_it_says_so_and_keeps_what_was_finished(tmp_path):
     )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and not list((folder / "audio_out").rglob("*.json")):
-        time.sleep(0.05)
+        time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
