@@ -74,6 +74,13 @@ def test_a_must_hear_item_is_always_in_however_little_it_is_worth():
     assert "must" in [e.segment.name for e in rundown.entries]
 
 
+@pytest.mark.parametrize("minutes", [5.0, 4.98])
+def test_a_target_at_the_cap_is_filled_and_the_cap_is_kept(minutes):
+    show = replace(SHOW, cap=timedelta(minutes=5))
+    rundown = planning.plan(brief(pool(60), minutes=minutes, show=show), measure=measure)
+    assert 0.98 * rundown.target < rundown.length <= show.cap
+
+
 def test_must_hear_items_that_break_the_cap_are_named():
     show = replace(SHOW, cap=timedelta(minutes=5))
     items = [item(f"must-{n}", must_hear=True, headline="Word " * 400) for n in range(3)]

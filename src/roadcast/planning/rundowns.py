@@ -47,6 +47,11 @@ class Brief:
     left_out: tuple[LeftOut, ...]
     target: timedelta
 
+    @property
+    def aim(self) -> timedelta:
+        """The length to fill: the target, or a little under the cap, which no prediction may break."""
+        return min(self.target, self.show.cap * (1 - TOLERANCE))
+
 
 Measure = Callable[[Segment], Length]
 """How long a segment lasts: true where a clip exists, predicted elsewhere."""
@@ -68,7 +73,7 @@ def plan(brief: Brief, *, measure: Measure) -> Rundown:
     frame = timedelta(seconds=30)
     for _ in range(_ROUNDS):
         before = chosen
-        chosen = _choose(brief, shortlist, options, room=brief.target - LEAD_IN - frame)
+        chosen = _choose(brief, shortlist, options, room=brief.aim - LEAD_IN - frame)
         whole = framed(chosen)
         frame = sum((_span(measure(s).seconds) for s in whole if s.role is not Role.ITEM), timedelta()) - _MIDDLE
         if chosen == before:
@@ -96,7 +101,7 @@ def lay_out(brief: Brief, segments: Sequence[Segment], *, measure: Measure) -> R
     """Give segments their times, with pauses that bring the whole as near to the target as they may."""
     lengths = [measure(segment) for segment in segments]
     bare = LEAD_IN + sum((timedelta(seconds=length.seconds) for length in lengths), timedelta())
-    pause = _pause(brief.target - bare, len(segments) - 1)
+    pause = _pause(brief.aim - bare, len(segments) - 1)
     entries, start = [], LEAD_IN
     whys = {candidate.item.slug: candidate.why for candidate in brief.candidates}
     for segment, length in zip(segments, lengths, strict=True):
