@@ -33,8 +33,8 @@ from roadcast.model import (
 )
 from roadcast.store import Store, write
 from roadcast.web.site import Frame, Site
-from roadcast.workflow import people
-from roadcast.workflow.people import Desk
+from roadcast.workflow import enrolment, people
+from roadcast.workflow.circulation import Circulation
 
 KEY = b"0f3b9c55e1d84a7296c2f4b7a1de83604d91"
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -88,7 +88,7 @@ class Stage:
     root: Path
     catalogue: Catalogue
     store: Store
-    desk: Desk
+    circulation: Circulation
     shows: dict[ShowId, Show]
     covers: dict[ShowId, Enclosure]
     plays: list[Play] = field(default_factory=list)
@@ -97,7 +97,7 @@ class Stage:
 
     def site(self, **changed: object) -> Site:
         values: dict[str, object] = {
-            "desk": self.desk,
+            "circulation": self.circulation,
             "frame": lambda show: Frame(show=self.shows[show], guid=_guid(show), artwork=self.covers[show]),
             "episodes": self.catalogue.editions.episodes,
             "pulse": self.catalogue.pulse,
@@ -118,7 +118,7 @@ class Stage:
         """Subscribe somebody, and give the token of the first show."""
         wanted = tuple(ShowId(show) for show in shows) or tuple(self.shows)[:1]
         entry = Entry(name=name.capitalize(), email=f"{name}@example.com", shows=wanted, groups=frozenset(groups))
-        (verdict,) = people.enrol(self.desk, [entry])
+        (verdict,) = enrolment.enrol(self.circulation, [entry])
         assert verdict.outcome.value == "added", verdict
         return self.token(name, wanted[0])
 
@@ -133,7 +133,7 @@ class Stage:
         return url.rpartition("/")[2]
 
     def access(self, name: str, show: str) -> people.Access:
-        card = people.card(self.desk, f"{name}@example.com")
+        card = people.card(self.circulation, f"{name}@example.com")
         return next(access for access in card.shows if access.show == show)
 
     def publish(
@@ -244,8 +244,8 @@ def open_stage(root: Path, *shows: Show, base_url: str = "http://127.0.0.1:8000/
         path = f"a/{hashlib.sha256(data).hexdigest()[:16]}.jpg"
         write(root / "feeds" / path, data)
         covers[show.id] = Enclosure(path=path, type="image/jpeg", size=len(data))
-    stage = Stage(root=root, catalogue=catalogue, store=store, desk=None, shows=known, covers=covers)  # type: ignore[arg-type]
-    stage.desk = Desk(
+    stage = Stage(root=root, catalogue=catalogue, store=store, circulation=None, shows=known, covers=covers)  # type: ignore[arg-type]
+    stage.circulation = Circulation(
         catalogue=catalogue,
         key=KEY,
         base_url=base_url,
@@ -258,7 +258,7 @@ def open_stage(root: Path, *shows: Show, base_url: str = "http://127.0.0.1:8000/
 
 def write_settings(stage: Stage) -> None:
     """Make the stage a workspace that `roadcast serve` can open."""
-    lines = [f'base_url = "{stage.desk.base_url}"']
+    lines = [f'base_url = "{stage.circulation.base_url}"']
     for show in stage.shows.values():
         lines += [f"[shows.{show.id}]", f'title = "{show.title}"', f'description = "{show.description}"']
         lines += [f'company = "{show.company}"', f"[[shows.{show.id}.presenters]]", 'name = "Alex"']

@@ -36,7 +36,7 @@ from roadcast.bootstrap import open_studio  # noqa: E402
 from roadcast.delivery.roster import Entry  # noqa: E402
 from roadcast.model import Purpose, ShowId, Subscription  # noqa: E402
 from roadcast.store import write  # noqa: E402
-from roadcast.workflow import people, publication  # noqa: E402
+from roadcast.workflow import enrolment, publication  # noqa: E402
 
 SIZE = 5_000_000
 SUBSCRIBERS = 5_000
@@ -141,8 +141,8 @@ def set_the_stage(root: Path) -> dict[str, str]:
     (root / "episode.mp3").write_bytes(stage.bytes_of(many))
     write(root / "feeds" / many.audio.path, stage.bytes_of(many))  # as a build does
     archive = ShowId("archive")
-    people.enrol(
-        stage.desk,
+    enrolment.enrol(
+        stage.circulation,
         [Entry(name=f"Rep {n}", email=f"rep{n}@example.com", shows=(archive,)) for n in range(SUBSCRIBERS)],
     )
     token = {show: stage.enrol(f"listener-{show}", show) for show in ("morning", "single")}

@@ -129,10 +129,10 @@ def test_t4_every_bad_token_gets_one_and_the_same_answer(stage, app, ask):
     bad["digest"] = "0" * 64
     bad["other purpose"] = stage.invite("anna", "morning")
     rotated = stage.token("anna", "morning")
-    people.rotate(stage.desk, "anna@example.com", grace=timedelta(0))
+    people.rotate(stage.circulation, "anna@example.com", grace=timedelta(0))
     bad["rotated without grace"] = rotated
     revoked = stage.enrol("ben", "morning")
-    people.step(stage.desk, "ben@example.com", people.Step.REVOKE)
+    people.step(stage.circulation, "ben@example.com", people.Step.REVOKE)
     bad["revoked"] = revoked
     answers = set()
     for token in bad.values():
@@ -155,7 +155,7 @@ def test_t4_an_empty_token_leads_nowhere(stage, app, ask):
 
 
 def test_t4_a_graced_token_is_honoured_until_its_time_is_over(stage, anna, app, ask):
-    people.rotate(stage.desk, "anna@example.com", grace=timedelta(hours=1))
+    people.rotate(stage.circulation, "anna@example.com", grace=timedelta(hours=1))
     fresh = stage.token("anna", "morning")
     assert fresh != anna
     for token in (anna, fresh):
@@ -239,7 +239,7 @@ def test_t7_looking_consumes_nothing_and_counts_nothing(stage, ask):
     anna = stage.enrol("anna", "morning")
     invitation = f"/private/i/{stage.invite('anna', 'morning')}"
     app = build(stage.site())
-    before = people.history(stage.desk, "anna@example.com")
+    before = people.history(stage.circulation, "anna@example.com")
     for method in ("HEAD", "GET", "GET", "HEAD"):
         assert ask(app, method, invitation, User_Agent="LinkScanner/1.0").status == 200
     for method, headers in (
@@ -249,7 +249,7 @@ def test_t7_looking_consumes_nothing_and_counts_nothing(stage, ask):
         ("GET", {"If-None-Match": "*"}),
     ):
         ask(app, method, paths_of(stage, anna)["audio"], **headers)
-    assert people.history(stage.desk, "anna@example.com") == before
+    assert people.history(stage.circulation, "anna@example.com") == before
     assert stage.access("anna", "morning").state == "invited"
     assert notes_of(app, stage) == ([], 0)
     pressed = ask(app, "POST", invitation)

@@ -165,7 +165,7 @@ def test_head_is_get_without_the_body(stage, anna, app, ask):
 def test_a_suspended_listener_gets_a_feed_with_one_notice_and_no_media(stage, anna, app, ask):
     episode = stage.catalogue.editions.episodes("morning")[0]
     before = feed(ask, app, anna)
-    people.step(stage.desk, "anna@example.com", people.Step.SUSPEND)
+    people.step(stage.circulation, "anna@example.com", people.Step.SUSPEND)
     heard = feed(ask, app, anna, If_None_Match=before.headers["etag"])
     assert heard.status == 200
     root = ET.fromstring(heard.body)
@@ -176,7 +176,7 @@ def test_a_suspended_listener_gets_a_feed_with_one_notice_and_no_media(stage, an
     for file in (episode.audio, episode.chapters_file, episode.artwork, *episode.transcripts):
         assert ask(app, path=f"/private/s/{anna}/{file.path}").status == 404
     assert b"paused" in ask(app, path=f"/private/s/{anna}/").body
-    people.step(stage.desk, "anna@example.com", people.Step.RESUME)
+    people.step(stage.circulation, "anna@example.com", people.Step.RESUME)
     assert feed(ask, app, anna).body == before.body
 
 
@@ -227,15 +227,15 @@ def test_a_right_that_ends_ends_at_the_next_request_for_this_listener_only(stage
     who = "anna@example.com"
     match step:
         case "revoke":
-            people.step(stage.desk, who, people.Step.REVOKE)
+            people.step(stage.circulation, who, people.Step.REVOKE)
         case "rotate":
-            people.rotate(stage.desk, who, grace=timedelta(0))
+            people.rotate(stage.circulation, who, grace=timedelta(0))
         case "rotate with grace":
-            people.rotate(stage.desk, who, grace=timedelta(hours=1))
+            people.rotate(stage.circulation, who, grace=timedelta(hours=1))
         case "suspend":
-            people.step(stage.desk, who, people.Step.SUSPEND)
+            people.step(stage.circulation, who, people.Step.SUSPEND)
         case "remove":
-            people.remove(stage.desk, who)
+            people.remove(stage.circulation, who)
         case "expire":
             (right,) = stage.catalogue.people.subscriptions(subscriber=stage.catalogue.people.find(who).id)
             from dataclasses import replace
@@ -248,7 +248,7 @@ def test_a_right_that_ends_ends_at_the_next_request_for_this_listener_only(stage
         assert titles(feed(ask, app, stage.token("anna", "morning"))) == guids
         assert statuses(stage.token("anna", "morning")) == [200] * 5
     if step == "suspend":
-        people.step(stage.desk, who, people.Step.RESUME)
+        people.step(stage.circulation, who, people.Step.RESUME)
         assert titles(feed(ask, app, anna)) == guids
         assert statuses(anna) == [200] * 5
 

@@ -78,9 +78,9 @@ def test_nothing_is_inline_and_everything_on_the_page_is_there(stage, token, ask
 def test_under_a_path_of_a_shared_host_the_assets_are_found_there(stage, ask):
     from dataclasses import replace
 
-    desk = replace(stage.desk, base_url="https://example.com/briefings/")
+    circulation = replace(stage.circulation, base_url="https://example.com/briefings/")
     token = stage.enrol("anna", "morning")
-    page = ask(build(stage.site(desk=desk)), path=f"/private/s/{token}/")
+    page = ask(build(stage.site(circulation=circulation)), path=f"/private/s/{token}/")
     assert 'href="/briefings/static/pages.css"' in page.body.decode()
     assert f"https://example.com/briefings/private/s/{token}/morning.xml" in page.body.decode()
     assert page.headers["strict-transport-security"].startswith("max-age=")

@@ -33,7 +33,8 @@ from roadcast.model import (
     Subscription,
 )
 from roadcast.web.opening import open_site
-from roadcast.workflow import listening, people
+from roadcast.workflow import enrolment, listening, people
+from roadcast.workflow.circulation import circulation_of
 
 DAILY = ShowId("daily")
 SETTINGS = """
@@ -92,7 +93,7 @@ def workspace(tmp_path, monkeypatch):
     (tmp_path / "roadcast.toml").write_text(SETTINGS)
     second = timedelta(seconds=1)
     with open_studio(tmp_path) as studio:
-        people.desk_of(studio, who="test")
+        circulation_of(studio, who="test")
         for days_ago in (1, 10):
             plan = Rundown(
                 edition=edition(days_ago), entries=(), left_out=(), target=second, pause=second, lead_in=second
@@ -194,9 +195,9 @@ def test_the_page_is_one_private_file_even_where_a_public_one_was(workspace, mon
 
 def test_no_token_is_on_the_page(workspace, monkeypatch, capsys):
     with open_studio(workspace) as studio:
-        desk = people.desk_of(studio, who="test")
-        people.enrol(desk, [Entry(name="Eva", email="eva@example.com", shows=(DAILY,))])
-        card = people.rotate(desk, "eva@example.com")
+        circulation = circulation_of(studio, who="test")
+        enrolment.enrol(circulation, [Entry(name="Eva", email="eva@example.com", shows=(DAILY,))])
+        card = people.rotate(circulation, "eva@example.com")
         tokens = [token for purpose in Purpose for token in studio.catalogue.people.tokens(purpose)]
     secrets = [
         url.removesuffix("/daily.xml").rpartition("/")[2]
@@ -229,7 +230,7 @@ def test_one_form_at_a_time(workspace, monkeypatch, capsys, words):
 
 def test_an_activated_rep_whose_app_never_asked_has_seven_days(workspace):
     with open_studio(workspace) as studio:
-        people.step(people.desk_of(studio, who="test"), "dan", Step.ACTIVATE)
+        people.step(circulation_of(studio, who="test"), "dan", Step.ACTIVATE)
         silent = [
             {one.subscription.subscriber.id for one in told.silent}
             for days in (6, 8)

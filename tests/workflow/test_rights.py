@@ -15,8 +15,8 @@ from roadcast.delivery import Step
 from roadcast.delivery.roster import Entry, Outcome
 from roadcast.errors import DeliveryError, SettingsError, SubscriptionEnded, UnknownToken
 from roadcast.model import Purpose, ShowId, State
-from roadcast.workflow import people
-from roadcast.workflow.people import Desk
+from roadcast.workflow import enrolment, people
+from roadcast.workflow.circulation import Circulation, open_key
 
 __all__ = ["server", "url"]
 
@@ -27,12 +27,12 @@ KEY = b"k3Y-of-the-tests_0123456789abcdefghij"
 
 
 class Office:
-    """A desk with a clock that tests turn, and the door that the server keeps."""
+    """A circulation with a clock that tests turn, and the door that the server keeps."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.now = NOW
         numbers = itertools.count(1)
-        self.desk = Desk(
+        self.circulation = Circulation(
             catalogue=catalogue,
             key=KEY,
             base_url="https://feeds.example.com/",
@@ -46,7 +46,7 @@ class Office:
         entries = [
             Entry(name=name.title(), email=f"{name}@example.com", shows=shows, line=n) for n, name in enumerate(names)
         ]
-        return people.enrol(self.desk, entries, **changes)
+        return enrolment.enrol(self.circulation, entries, **changes)
 
     def feed(self, name: str, show: ShowId = DAILY) -> str:
         return self._access(name, show).feed_url.split("/")[5]
@@ -55,18 +55,18 @@ class Office:
         return self._access(name, show).invite_url.split("/")[5]
 
     def _access(self, name: str, show: ShowId):
-        return next(a for a in people.card(self.desk, f"{name}@example.com").shows if a.show == show)
+        return next(a for a in people.card(self.circulation, f"{name}@example.com").shows if a.show == show)
 
     def lets_in(self, token: str, show: ShowId = DAILY) -> State | None:
         """What a request with this feed token meets: a state, or None for the door shut."""
         try:
-            return delivery.admit(token, show, self.now, self.desk.catalogue.people.holder).state
+            return delivery.admit(token, show, self.now, self.circulation.catalogue.people.holder).state
         except (UnknownToken, SubscriptionEnded):
             return None
 
     def invites(self, token: str) -> bool:
         try:
-            delivery.welcome(token, self.now, self.desk.catalogue.people.holder)
+            delivery.welcome(token, self.now, self.circulation.catalogue.people.holder)
         except (UnknownToken, SubscriptionEnded):
             return False
         return True
@@ -85,25 +85,25 @@ def test_an_enrolled_person_is_let_in_to_the_show_and_to_no_other(office):
 
 
 def test_all_are_enrolled_or_none(office):
-    verdicts = people.enrol(
-        office.desk,
+    verdicts = enrolment.enrol(
+        office.circulation,
         [
             Entry(name="Ada", email="ada@example.com", shows=(DAILY,), line=2),
             Entry(name="Bob", email="bob", shows=(DAILY,), line=3),
         ],
     )
     assert [verdict.outcome for verdict in verdicts] == [Outcome.ADDED, Outcome.REFUSED]
-    assert people.everyone(office.desk) == ()
-    assert office.desk.catalogue.people.changes() == ()
+    assert people.everyone(office.circulation) == ()
+    assert office.circulation.catalogue.people.changes() == ()
 
 
 def test_enrolling_again_keeps_every_token(office):
     office.enrol("ada")
-    before = people.card(office.desk, "ada@example.com")
+    before = people.card(office.circulation, "ada@example.com")
     office.now += DAY
     (verdict,) = office.enrol("ada")
     assert verdict.outcome is Outcome.UNCHANGED
-    assert people.card(office.desk, "ada@example.com") == before
+    assert people.card(office.circulation, "ada@example.com") == before
 
 
 def test_a_subscription_ends_when_it_was_to_end(office):
@@ -113,7 +113,7 @@ def test_a_subscription_ends_when_it_was_to_end(office):
     assert office.lets_in(token) is State.INVITED
     office.now = NOW + DAY
     assert office.lets_in(token) is None
-    assert people.card(office.desk, "ada@example.com").state is State.EXPIRED
+    assert people.card(office.circulation, "ada@example.com").state is State.EXPIRED
 
 
 def test_pressing_the_button_activates_and_looking_does_not(office):
@@ -121,10 +121,10 @@ def test_pressing_the_button_activates_and_looking_does_not(office):
     token = office.invitation("ada")
     assert office.invites(token)
     assert office.lets_in(office.feed("ada")) is State.INVITED
-    assert people.activate(office.desk, token).state is State.ACTIVE
+    assert people.activate(office.circulation, token).state is State.ACTIVE
     assert office.lets_in(office.feed("ada")) is State.ACTIVE
-    people.activate(office.desk, token)  # pressed twice
-    audit = people.history(office.desk, "ada@example.com")
+    people.activate(office.circulation, token)  # pressed twice
+    audit = people.history(office.circulation, "ada@example.com")
     assert [(change.who, change.what) for change in audit] == [
         ("editor", "added"),
         ("editor", "invited"),
@@ -137,9 +137,9 @@ def test_an_invitation_that_is_over_activates_nothing(office):
     token = office.invitation("ada")
     office.now += 30 * DAY
     with pytest.raises(SubscriptionEnded):
-        people.activate(office.desk, token)
-    assert people.card(office.desk, "ada@example.com").shows[0].invite_url is None
-    people.invite(office.desk, "ada@example.com")
+        people.activate(office.circulation, token)
+    assert people.card(office.circulation, "ada@example.com").shows[0].invite_url is None
+    people.invite(office.circulation, "ada@example.com")
     assert office.invites(office.invitation("ada"))
     assert not office.invites(token)
 
@@ -147,18 +147,18 @@ def test_an_invitation_that_is_over_activates_nothing(office):
 def test_a_suspended_listener_is_let_through_as_suspended_and_nobody_else(office):
     office.enrol("ada", "bob")
     ada, bob = office.feed("ada"), office.feed("bob")
-    people.step(office.desk, "ada@example.com", Step.SUSPEND)
+    people.step(office.circulation, "ada@example.com", Step.SUSPEND)
     assert (office.lets_in(ada), office.lets_in(bob)) == (State.SUSPENDED, State.INVITED)
     with pytest.raises(DeliveryError, match="suspended; resume it first"):
-        people.invite(office.desk, "ada@example.com")
-    people.step(office.desk, "ada@example.com", Step.RESUME)
+        people.invite(office.circulation, "ada@example.com")
+    people.step(office.circulation, "ada@example.com", Step.RESUME)
     assert office.lets_in(ada) is State.ACTIVE
 
 
 def test_a_revoked_listener_is_shut_out_at_the_next_request_and_nobody_else(office):
     office.enrol("ada", "bob")
     ada, bob, invitation = office.feed("ada"), office.feed("bob"), office.invitation("ada")
-    people.step(office.desk, "ada@example.com", Step.REVOKE)
+    people.step(office.circulation, "ada@example.com", Step.REVOKE)
     assert (office.lets_in(ada), office.lets_in(bob)) == (None, State.INVITED)
     assert not office.invites(invitation)
 
@@ -166,22 +166,22 @@ def test_a_revoked_listener_is_shut_out_at_the_next_request_and_nobody_else(offi
 def test_revoking_one_show_leaves_the_other(office):
     office.enrol("ada", shows=(DAILY, WEEKLY))
     daily, weekly = office.feed("ada"), office.feed("ada", WEEKLY)
-    people.step(office.desk, "ada@example.com", Step.REVOKE, show=DAILY)
+    people.step(office.circulation, "ada@example.com", Step.REVOKE, show=DAILY)
     assert (office.lets_in(daily), office.lets_in(weekly, WEEKLY)) == (None, State.INVITED)
 
 
 def test_a_step_for_all_shows_leaves_those_alone_that_cannot_take_it(office):
     office.enrol("ada", shows=(DAILY, WEEKLY))
-    people.step(office.desk, "ada@example.com", Step.REVOKE, show=DAILY)
-    changed = people.step(office.desk, "ada@example.com", Step.SUSPEND)
+    people.step(office.circulation, "ada@example.com", Step.REVOKE, show=DAILY)
+    changed = people.step(office.circulation, "ada@example.com", Step.SUSPEND)
     assert [(right.show, right.state) for right in changed] == [(WEEKLY, State.SUSPENDED)]
 
 
 def test_after_beginning_anew_only_new_tokens_work(office):
     office.enrol("ada")
     feed, invitation = office.feed("ada"), office.invitation("ada")
-    people.step(office.desk, "ada@example.com", Step.REVOKE)
-    people.invite(office.desk, "ada@example.com")
+    people.step(office.circulation, "ada@example.com", Step.REVOKE)
+    people.invite(office.circulation, "ada@example.com")
     assert office.lets_in(office.feed("ada")) is State.INVITED
     assert office.lets_in(feed) is None
     assert office.invites(office.invitation("ada"))
@@ -190,17 +190,17 @@ def test_after_beginning_anew_only_new_tokens_work(office):
 
 def test_inviting_to_what_is_alive_does_not_bring_back_what_was_revoked(office):
     office.enrol("ada", shows=(DAILY, WEEKLY))
-    people.step(office.desk, "ada@example.com", Step.REVOKE, show=DAILY)
-    card = people.invite(office.desk, "ada@example.com", renew=True)
+    people.step(office.circulation, "ada@example.com", Step.REVOKE, show=DAILY)
+    card = people.invite(office.circulation, "ada@example.com", renew=True)
     assert [access.state for access in card.shows] == [State.REVOKED, State.INVITED]
-    card = people.invite(office.desk, "ada@example.com", show=DAILY)
+    card = people.invite(office.circulation, "ada@example.com", show=DAILY)
     assert [access.state for access in card.shows] == [State.INVITED, State.INVITED]
 
 
 def test_rotation_honours_the_old_token_for_a_day(office):
     office.enrol("ada", "bob")
     old, bob = office.feed("ada"), office.feed("bob")
-    people.rotate(office.desk, "ada@example.com")
+    people.rotate(office.circulation, "ada@example.com")
     assert office.feed("ada") != old
     assert [office.lets_in(token) for token in (old, office.feed("ada"), bob)] == [State.INVITED] * 3
     office.now += DAY
@@ -210,7 +210,7 @@ def test_rotation_honours_the_old_token_for_a_day(office):
 def test_rotation_after_a_leak_shuts_feed_and_invitation_at_once(office):
     office.enrol("ada")
     feed, invitation = office.feed("ada"), office.invitation("ada")
-    people.rotate(office.desk, "ada@example.com", grace=timedelta(0))
+    people.rotate(office.circulation, "ada@example.com", grace=timedelta(0))
     assert office.lets_in(feed) is None
     assert not office.invites(invitation)  # its page would have shown the new feed
     assert office.lets_in(office.feed("ada")) is State.INVITED
@@ -219,16 +219,16 @@ def test_rotation_after_a_leak_shuts_feed_and_invitation_at_once(office):
 def test_what_no_token_can_open_any_more_is_forgotten(office):
     office.enrol("ada")
     for _ in range(5):
-        people.rotate(office.desk, "ada@example.com")
-    kept = office.desk.catalogue.people.tokens(Purpose.FEED)
+        people.rotate(office.circulation, "ada@example.com")
+    kept = office.circulation.catalogue.people.tokens(Purpose.FEED)
     assert [token.version for token in kept] == [5, 6]
-    assert len(office.desk.catalogue.people.tokens(Purpose.INVITE)) == 1
+    assert len(office.circulation.catalogue.people.tokens(Purpose.INVITE)) == 1
 
 
 def test_a_removed_person_is_shut_out_and_may_come_back_as_somebody_new(office):
     office.enrol("ada")
     token = office.feed("ada")
-    people.remove(office.desk, "ada@example.com")
+    people.remove(office.circulation, "ada@example.com")
     assert office.lets_in(token) is None
     office.enrol("ada")
     assert office.lets_in(token) is None
@@ -239,53 +239,53 @@ def test_no_change_goes_without_an_audit_row_and_no_row_holds_a_token(office):
     office.enrol("ada")
     secrets = {office.feed("ada"), office.invitation("ada")}
     for act in (
-        lambda: people.step(office.desk, "ada@example.com", Step.SUSPEND),
-        lambda: people.step(office.desk, "ada@example.com", Step.RESUME),
-        lambda: people.rotate(office.desk, "ada@example.com"),
-        lambda: people.invite(office.desk, "ada@example.com", renew=True),
-        lambda: people.step(office.desk, "ada@example.com", Step.REVOKE),
-        lambda: people.invite(office.desk, "ada@example.com"),
+        lambda: people.step(office.circulation, "ada@example.com", Step.SUSPEND),
+        lambda: people.step(office.circulation, "ada@example.com", Step.RESUME),
+        lambda: people.rotate(office.circulation, "ada@example.com"),
+        lambda: people.invite(office.circulation, "ada@example.com", renew=True),
+        lambda: people.step(office.circulation, "ada@example.com", Step.REVOKE),
+        lambda: people.invite(office.circulation, "ada@example.com"),
     ):
-        before = len(office.desk.catalogue.people.changes())
+        before = len(office.circulation.catalogue.people.changes())
         act()
-        assert len(office.desk.catalogue.people.changes()) == before + 1
-        if people.card(office.desk, "ada@example.com").state is not State.REVOKED:
+        assert len(office.circulation.catalogue.people.changes()) == before + 1
+        if people.card(office.circulation, "ada@example.com").state is not State.REVOKED:
             secrets |= {office.feed("ada"), office.invitation("ada")}
-    told = " ".join(f"{change.who} {change.what}" for change in office.desk.catalogue.people.changes())
+    told = " ".join(f"{change.who} {change.what}" for change in office.circulation.catalogue.people.changes())
     assert len(secrets) == 7
     assert not [secret for secret in secrets if secret in told]
 
 
 def test_a_failure_half_way_changes_nothing(office, monkeypatch):
     office.enrol("ada")
-    before = people.card(office.desk, "ada@example.com"), office.desk.catalogue.people.changes()
+    before = people.card(office.circulation, "ada@example.com"), office.circulation.catalogue.people.changes()
 
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(office.desk.catalogue.people, "save", fail)
+    monkeypatch.setattr(office.circulation.catalogue.people, "save", fail)
     for act in (people.rotate, lambda d, w: people.invite(d, w, renew=True), people.remove):
         with pytest.raises(ZeroDivisionError):
-            act(office.desk, "ada@example.com")
+            act(office.circulation, "ada@example.com")
     monkeypatch.undo()
-    assert (people.card(office.desk, "ada@example.com"), office.desk.catalogue.people.changes()) == before
+    assert (people.card(office.circulation, "ada@example.com"), office.circulation.catalogue.people.changes()) == before
 
 
 def test_a_key_is_made_for_a_new_workspace_and_never_where_listeners_depend_on_one(office, tmp_path):
     path = tmp_path / ".roadcast" / "key"
-    key = people.open_key(office.desk.catalogue, path, {})
-    assert people.open_key(office.desk.catalogue, path, {}) == key
+    key = open_key(office.circulation.catalogue, path, {})
+    assert open_key(office.circulation.catalogue, path, {}) == key
     office.enrol("ada")
     path.unlink()
     with pytest.raises(SettingsError, match="no key; put it back"):
-        people.open_key(office.desk.catalogue, path, {})
+        open_key(office.circulation.catalogue, path, {})
     assert not path.exists()
-    assert people.open_key(office.desk.catalogue, path, {"ROADCAST_KEY": KEY.decode()}) == KEY
+    assert open_key(office.circulation.catalogue, path, {"ROADCAST_KEY": KEY.decode()}) == KEY
 
 
 def test_the_wrong_key_is_told_instead_of_wrong_addresses(office):
     office.enrol("ada")
-    other = replace(office.desk, key=KEY[::-1])
+    other = replace(office.circulation, key=KEY[::-1])
     with pytest.raises(SettingsError, match="put the right one back"):
         people.card(other, "ada@example.com")
     with pytest.raises(SettingsError, match="put the right one back"):

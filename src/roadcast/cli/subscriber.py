@@ -24,8 +24,9 @@ from roadcast.delivery.rights import GRACE
 from roadcast.delivery.roster import Entry, Outcome, Verdict
 from roadcast.errors import DeliveryError, SettingsError
 from roadcast.model import ShowId, State
-from roadcast.workflow import inviting, people
-from roadcast.workflow.people import Access, Card, Desk
+from roadcast.workflow import enrolment, inviting, people
+from roadcast.workflow.circulation import Circulation, circulation_of
+from roadcast.workflow.people import Access, Card
 from roadcast.workflow.studio import Studio
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,22 +39,22 @@ def command() -> None:
     """Invite people, and end their subscriptions. A person is named by e-mail address or id."""
 
 
-def _at_the_desk(function: F) -> F:
-    """Give a command the desk of its workspace in place of the workspace."""
+def _for_circulation(function: F) -> F:
+    """Give a command the circulation department of its workspace in place of the workspace."""
 
     @workspace_option
     @wraps(function)
     def wrapper(*args: Any, workspace: Path, **kwargs: Any) -> Any:
-        with _desk(workspace) as (desk, studio):
-            return function(desk, studio, *args, **kwargs)
+        with _circulation(workspace) as (circulation, studio):
+            return function(circulation, studio, *args, **kwargs)
 
     return wrapper  # type: ignore[return-value]  # the same parameters, by name
 
 
 @contextmanager
-def _desk(workspace: Path) -> Iterator[tuple[Desk, Studio]]:
+def _circulation(workspace: Path) -> Iterator[tuple[Circulation, Studio]]:
     with open_studio(workspace) as studio:
-        yield people.desk_of(studio, who=_account()), studio
+        yield circulation_of(studio, who=_account()), studio
 
 
 def _account() -> str:
@@ -70,9 +71,9 @@ def _account() -> str:
 @click.option("--group", "groups", multiple=True, help="A territory, product line or team; several times.")
 @click.option("--until", type=DATE, help="The last day; a subscription that is there already keeps its own.")
 @json_option
-@_at_the_desk
+@_for_circulation
 def add(
-    desk: Desk,
+    circulation: Circulation,
     studio: Studio,
     email: str,
     name: str,
@@ -85,13 +86,13 @@ def add(
 
     Adding somebody who is there already adds the shows, and sets the name and the groups given.
     """
-    wanted = tuple(ShowId(show) for show in dict.fromkeys(shows)) or _only_show(desk)
+    wanted = tuple(ShowId(show) for show in dict.fromkeys(shows)) or _only_show(circulation)
     entry = Entry(name=name.strip(), email=email.strip(), shows=wanted, groups=frozenset(groups) or None)
-    (verdict,) = people.enrol(desk, [entry], until=_end_of(until, studio))
+    (verdict,) = enrolment.enrol(circulation, [entry], until=_end_of(until, studio))
     if verdict.outcome is Outcome.REFUSED:
         raise DeliveryError(f"{email}: {verdict.why}")
-    _warn(desk)
-    _print_card(people.card(desk, email), as_json=as_json, said=f"{verdict.outcome}: ")
+    _warn(circulation)
+    _print_card(people.card(circulation, email), as_json=as_json, said=f"{verdict.outcome}: ")
 
 
 @command.command("import")
@@ -99,14 +100,24 @@ def add(
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--skip-refused", is_flag=True, help="Enrol the others when some rows are refused.")
 @json_option
-@_at_the_desk
-def import_(desk: Desk, studio: Studio, file: Path, dry_run: bool, skip_refused: bool, as_json: bool) -> None:  # noqa: ARG001
+@_for_circulation
+def import_(
+    circulation: Circulation,
+    studio: Studio,  # noqa: ARG001
+    file: Path,
+    dry_run: bool,
+    skip_refused: bool,
+    as_json: bool,
+) -> None:
     """Subscribe everybody in a CSV table with the columns name, email, groups and shows.
 
     The same table again changes nothing. If a row is refused, nothing at all is changed.
     """
     entries = list(roster.read(file.read_bytes(), source=file.name))
-    verdicts = people.judge(desk, entries) if dry_run else people.enrol(desk, entries, skip_refused=skip_refused)
+    if dry_run:
+        verdicts = enrolment.judge(circulation, entries)
+    else:
+        verdicts = enrolment.enrol(circulation, entries, skip_refused=skip_refused)
     refused = [verdict for verdict in verdicts if verdict.outcome is Outcome.REFUSED]
     only_judged = dry_run or (bool(refused) and not skip_refused)
     click.echo(_verdicts_json(verdicts) if as_json else _verdicts_text(verdicts, only_judged=only_judged))
@@ -118,11 +129,11 @@ def import_(desk: Desk, studio: Studio, file: Path, dry_run: bool, skip_refused:
 @click.option("--show", help="Only subscribers of this show.")
 @click.option("--state", type=click.Choice([state.value for state in State]), help="Only people in this state.")
 @json_option
-@_at_the_desk
-def list_(desk: Desk, studio: Studio, show: str | None, state: str | None, as_json: bool) -> None:
+@_for_circulation
+def list_(circulation: Circulation, studio: Studio, show: str | None, state: str | None, as_json: bool) -> None:
     """List people, without their private addresses."""
     of = studio.show(show).id if show else None
-    cards = [card for card in people.everyone(desk, show=of) if state is None or card.state == state]
+    cards = [card for card in people.everyone(circulation, show=of) if state is None or card.state == state]
     if as_json:
         click.echo(json.dumps([_card_json(card) for card in cards], ensure_ascii=False, indent=2))
         return
@@ -137,11 +148,11 @@ def list_(desk: Desk, studio: Studio, show: str | None, state: str | None, as_js
 @command.command()
 @click.argument("who")
 @json_option
-@_at_the_desk
-def show(desk: Desk, studio: Studio, who: str, as_json: bool) -> None:
+@_for_circulation
+def show(circulation: Circulation, studio: Studio, who: str, as_json: bool) -> None:
     """Show a person with the private addresses, and what was changed when by whom."""
-    _print_card(people.card(desk, who), as_json=as_json)
-    for change in () if as_json else people.history(desk, who):
+    _print_card(people.card(circulation, who), as_json=as_json)
+    for change in () if as_json else people.history(circulation, who):
         where = f" {change.show}" if change.show else ""
         at = change.at.astimezone(studio.zone)
         click.echo(f"  {at:%Y-%m-%d %H:%M} {change.who}:{where} {change.what}")
@@ -156,9 +167,9 @@ def show(desk: Desk, studio: Studio, who: str, as_json: bool) -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write a message per person here.")
 @click.option("--send", is_flag=True, help="Send by the mail server of [mail].")
 @json_option
-@_at_the_desk
+@_for_circulation
 def invite(
-    desk: Desk,
+    circulation: Circulation,
     studio: Studio,
     who: tuple[str, ...],
     waiting: bool,
@@ -172,14 +183,14 @@ def invite(
     """Give people the link to their invitation; somebody whose right had ended begins anew."""
     server = inviting.server_of(studio.settings.mail) if send else None
     of = studio.show(show).id if show else None
-    named = [*((one, of) for one in who), *(_waiting(desk, of) if waiting else ())]
+    named = [*((one, of) for one in who), *(_waiting(circulation, of) if waiting else ())]
     if not named:
         raise SettingsError("name somebody, or everybody who has not begun with --waiting")
-    cards = [_only(people.invite(desk, one, show=each, renew=renew), each) for one, each in named]
-    links = inviting.invitations(desk, cards)
+    cards = [_only(people.invite(circulation, one, show=each, renew=renew), each) for one, each in named]
+    links = inviting.invitations(circulation, cards)
     if drawing and len(links) != 1:
         raise SettingsError(f"--qr draws one link, and there are {len(links)}; name one person and one --show")
-    _warn(desk)
+    _warn(circulation)
     if drawing:
         inviting.draw(links[0].url, drawing)
     if as_json:
@@ -189,7 +200,7 @@ def invite(
     elif not send:
         _print_links(links)
     if server:
-        click.echo(f"{inviting.post(desk, links, server)} sent", err=as_json)
+        click.echo(f"{inviting.post(circulation, links, server)} sent", err=as_json)
 
 
 @command.command()
@@ -197,64 +208,66 @@ def invite(
 @show_option
 @click.option("--now", "leaked", is_flag=True, help="After a leak: the old addresses end at once, not in 24 hours.")
 @json_option
-@_at_the_desk
-def rotate(desk: Desk, studio: Studio, who: str, show: str | None, leaked: bool, as_json: bool) -> None:
+@_for_circulation
+def rotate(circulation: Circulation, studio: Studio, who: str, show: str | None, leaked: bool, as_json: bool) -> None:
     """Replace the private addresses of a person; the old ones work for 24 hours more."""
     of = studio.show(show).id if show else None
-    card = people.rotate(desk, who, show=of, grace=timedelta(0) if leaked else GRACE)
-    _warn(desk)
+    card = people.rotate(circulation, who, show=of, grace=timedelta(0) if leaked else GRACE)
+    _warn(circulation)
     _print_card(card, as_json=as_json, said="new addresses: ")
 
 
 @command.command()
 @click.argument("who")
 @show_option
-@_at_the_desk
-def suspend(desk: Desk, studio: Studio, who: str, show: str | None) -> None:
+@_for_circulation
+def suspend(circulation: Circulation, studio: Studio, who: str, show: str | None) -> None:
     """Pause: the feed stays, and says so in place of episodes."""
-    _step(desk, studio, who, Step.SUSPEND, show)
+    _step(circulation, studio, who, Step.SUSPEND, show)
 
 
 @command.command()
 @click.argument("who")
 @show_option
-@_at_the_desk
-def resume(desk: Desk, studio: Studio, who: str, show: str | None) -> None:
+@_for_circulation
+def resume(circulation: Circulation, studio: Studio, who: str, show: str | None) -> None:
     """End a pause; the addresses are as before."""
-    _step(desk, studio, who, Step.RESUME, show)
+    _step(circulation, studio, who, Step.RESUME, show)
 
 
 @command.command()
 @click.argument("who")
 @show_option
-@_at_the_desk
-def revoke(desk: Desk, studio: Studio, who: str, show: str | None) -> None:
+@_for_circulation
+def revoke(circulation: Circulation, studio: Studio, who: str, show: str | None) -> None:
     """End it: feed, audio, transcript, chapters and artwork stop at the next request."""
-    _step(desk, studio, who, Step.REVOKE, show)
+    _step(circulation, studio, who, Step.REVOKE, show)
 
 
 @command.command()
 @click.argument("who")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@_at_the_desk
-def remove(desk: Desk, studio: Studio, who: str, yes: bool) -> None:  # noqa: ARG001
+@_for_circulation
+def remove(circulation: Circulation, studio: Studio, who: str, yes: bool) -> None:  # noqa: ARG001
     """Forget a person: name, address, rights and what was heard; the audit keeps the id."""
-    person = people.card(desk, who).subscriber
+    person = people.card(circulation, who).subscriber
     if not yes:
         click.confirm(f"Forget {person.name} <{person.email}> and everything heard?", abort=True)
-    people.remove(desk, person.id)
+    people.remove(circulation, person.id)
     click.echo(f"removed: {person.email}")
 
 
-def _step(desk: Desk, studio: Studio, who: str, step: Step, show: str | None) -> None:
-    for right in people.step(desk, who, step, show=studio.show(show).id if show else None):
+def _step(circulation: Circulation, studio: Studio, who: str, step: Step, show: str | None) -> None:
+    for right in people.step(circulation, who, step, show=studio.show(show).id if show else None):
         click.echo(f"{right.subscriber.email}, {right.show}: {right.state}")
 
 
-def _only_show(desk: Desk) -> tuple[ShowId, ...]:
-    if len(desk.shows) != 1:
-        raise SettingsError(f"name a show with --show: {', '.join(sorted(desk.shows)) or 'the workspace has none'}")
-    return tuple(desk.shows)
+def _only_show(circulation: Circulation) -> tuple[ShowId, ...]:
+    if len(circulation.shows) != 1:
+        raise SettingsError(
+            f"name a show with --show: {', '.join(sorted(circulation.shows)) or 'the workspace has none'}"
+        )
+    return tuple(circulation.shows)
 
 
 def _end_of(until: datetime | None, studio: Studio) -> datetime | None:
@@ -264,10 +277,10 @@ def _end_of(until: datetime | None, studio: Studio) -> datetime | None:
     return datetime.combine(until.date() + timedelta(days=1), time(), studio.zone).astimezone(UTC)
 
 
-def _waiting(desk: Desk, show: ShowId | None) -> list[tuple[str, ShowId]]:
+def _waiting(circulation: Circulation, show: ShowId | None) -> list[tuple[str, ShowId]]:
     return [
         (card.subscriber.id, access.show)
-        for card in people.everyone(desk, show=show)
+        for card in people.everyone(circulation, show=show)
         for access in card.shows
         if access.state is State.INVITED
     ]
@@ -277,10 +290,11 @@ def _only(card: Card, show: ShowId | None) -> Card:
     return Card(subscriber=card.subscriber, shows=tuple(a for a in card.shows if show in (None, a.show)))
 
 
-def _warn(desk: Desk) -> None:
-    if not delivery.is_safe(desk.base_url):
+def _warn(circulation: Circulation) -> None:
+    if not delivery.is_safe(circulation.base_url):
         click.echo(
-            f"roadcast: warning: base_url {desk.base_url} is not https: everybody on the way can read these addresses",
+            f"roadcast: warning: base_url {circulation.base_url} is not https: "
+            "everybody on the way can read these addresses",
             err=True,
         )
 

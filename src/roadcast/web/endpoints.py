@@ -174,9 +174,9 @@ class Endpoints:
         right = await self._rights.welcome(token)
         if right.state is State.SUSPENDED:
             return pages.sorry(self.site, self.site.shows[right.show], paused(self.site.shows[right.show].title))
-        right = await asyncio.to_thread(people.activate, self.site.desk, token)
+        right = await asyncio.to_thread(people.activate, self.site.circulation, token)
         feed = delivery.derive(
-            self.site.desk.key,
+            self.site.circulation.key,
             Purpose.FEED,
             subscriber=right.subscriber.id,
             show=right.show,
@@ -206,7 +206,7 @@ class Endpoints:
 
     def _visit(self, request: Request, asked: Fields) -> Visit:
         now = self.site.clock()
-        network = hearing.network(self.site.desk.key, _address(request), now)
+        network = hearing.network(self.site.circulation.key, _address(request), now)
         return Visit(now, self.site.app_of(asked.get("user-agent", "")), network)
 
 

@@ -11,8 +11,8 @@ from roadcast.bootstrap import open_studio
 from roadcast.model import ShowId
 from roadcast.settings import STATE
 from roadcast.web.site import Frame, Site
-from roadcast.workflow import identity, listening, people
-from roadcast.workflow.people import Desk
+from roadcast.workflow import identity, listening
+from roadcast.workflow.circulation import Circulation, circulation_of
 from roadcast.workflow.studio import Studio
 
 
@@ -25,10 +25,10 @@ def open_site(workspace: Path) -> Iterator[Site]:
         StorageError: if its catalogue cannot be opened.
     """
     with open_studio(workspace) as studio:
-        yield site_of(studio, people.desk_of(studio, who="server"))
+        yield site_of(studio, circulation_of(studio, who="server"))
 
 
-def site_of(studio: Studio, desk: Desk) -> Site:
+def site_of(studio: Studio, circulation: Circulation) -> Site:
     """Open a studio to its listeners."""
     server = studio.settings.server
     shows = {show.id: show for show in studio.shows}
@@ -42,7 +42,7 @@ def site_of(studio: Studio, desk: Desk) -> Site:
         folder.mkdir(parents=True, exist_ok=True)
     prefix = {"X-Accel-Redirect": server.offload_prefix, "X-Sendfile": f"{studio.feeds}/"}
     return Site(
-        desk=desk,
+        circulation=circulation,
         frame=frame,
         episodes=studio.catalogue.editions.episodes,
         pulse=studio.catalogue.pulse,

@@ -25,7 +25,7 @@ class Rights:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._pulse = site.desk.catalogue.pulse
+        self._pulse = site.circulation.catalogue.pulse
 
     async def admit(self, token: str, show: ShowId | None = None) -> Admission:
         """Let in who holds a feed token.

@@ -15,7 +15,7 @@ from roadcast.store import Store
 from roadcast.web.hearing import Record
 from roadcast.web.memory import Pulse
 from roadcast.web.parts import Part, Whole, inline
-from roadcast.workflow.people import Desk
+from roadcast.workflow.circulation import Circulation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Site:
     """The collaborators of a server.
 
     Attributes:
-        desk: where rights are looked up and invitations accepted; its base URL is the only one told to anybody.
+        circulation: where rights are looked up and invitations accepted; its base URL is the only one told to anybody.
         frame: gives what all feeds of a show have in common.
         episodes: reads all episodes of a show, due or not.
         pulse: tells whether anything read before has changed.
@@ -44,7 +44,7 @@ class Site:
             the file's name in it; or None.
     """
 
-    desk: Desk
+    circulation: Circulation
     frame: Callable[[ShowId], Frame]
     episodes: Callable[[ShowId], tuple[Episode, ...]]
     pulse: Pulse
@@ -60,15 +60,15 @@ class Site:
     @property
     def root(self) -> str:
         """The path under which listeners see the server, with slashes at both ends."""
-        return urlsplit(self.desk.base_url).path or "/"
+        return urlsplit(self.circulation.base_url).path or "/"
 
     def home(self, token: str) -> str:
         """Address everything that a feed token opens; it ends with a slash."""
-        return f"{self.desk.base_url.rstrip('/')}/{PRIVATE}s/{token}/"
+        return f"{self.circulation.base_url.rstrip('/')}/{PRIVATE}s/{token}/"
 
     def feed_url(self, token: str, show: ShowId) -> str:
         """Address a feed."""
-        return delivery.feed_url(self.desk.base_url, token, show)
+        return delivery.feed_url(self.circulation.base_url, token, show)
 
 
 def whole(store: Store, recording: Recording) -> Whole:

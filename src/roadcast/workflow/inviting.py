@@ -12,17 +12,18 @@ from roadcast.delivery import mail, qr
 from roadcast.delivery.mail import Invitation
 from roadcast.errors import DeliveryError, SettingsError, StorageError
 from roadcast.settings import MailSettings
-from roadcast.workflow.people import Card, Desk
+from roadcast.workflow.circulation import Circulation
+from roadcast.workflow.people import Card
 
 _DRAWINGS = {".png": qr.png, ".svg": qr.svg}
 
 
-def invitations(desk: Desk, cards: Iterable[Card]) -> tuple[Invitation, ...]:
+def invitations(circulation: Circulation, cards: Iterable[Card]) -> tuple[Invitation, ...]:
     """List the invitations that can be opened now."""
     return tuple(
         Invitation(
             subscriber=card.subscriber,
-            title=desk.shows.get(access.show, access.show),
+            title=circulation.shows.get(access.show, access.show),
             url=access.invite_url,
             until=access.invite_until,
         )
@@ -50,13 +51,13 @@ def server_of(settings: MailSettings) -> mail.Server:
     )
 
 
-def post(desk: Desk, wanted: Sequence[Invitation], server: mail.Server) -> int:
+def post(circulation: Circulation, wanted: Sequence[Invitation], server: mail.Server) -> int:
     """Send invitations, and tell how many the server took.
 
     Raises:
         DeliveryError: if it refused some; the others are sent, and the message names who was refused.
     """
-    messages = [mail.message(invitation, sender=server.sender, now=desk.clock()) for invitation in wanted]
+    messages = [mail.message(invitation, sender=server.sender, now=circulation.clock()) for invitation in wanted]
     refused = mail.send(messages, server)
     if refused:
         message, why = refused[0]

@@ -143,7 +143,7 @@ def test_the_folder_itself_stays_shut_and_a_right_ends_at_the_next_request(site,
     token = site.stage.enrol("ben", "morning")
     theirs = path.replace(site.token, token)
     assert ask(front + theirs)[0] == 200
-    people.step(site.stage.desk, "ben@example.com", people.Step.REVOKE)
+    people.step(site.stage.circulation, "ben@example.com", people.Step.REVOKE)
     assert ask(front + theirs)[0] == 404
     assert ask(front + path)[0] == 200
 
