@@ -10,11 +10,12 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from roadcast import codec
 from roadcast.errors import StorageError
-from roadcast.model import AudioFormat, Chapter, Clip, ClipKey, Edition, Recording
+from roadcast.model import AudioFormat, Chapter, Clip, ClipKey, Edition, Recording, ShowId
 
 STALE = 3600.0
 """Seconds after which a temporary file is the leftover of a killed run."""
@@ -107,6 +108,11 @@ class Store:
         if hashlib.sha256(head).hexdigest() != manifest.head:
             raise StorageError(f"{path}: its head is damaged; run 'roadcast build' again")
         return Recording(format=manifest.format, head=head, clips=manifest.clips, chapters=manifest.chapters)
+
+    def editions(self) -> tuple[Edition, ...]:
+        """List the editions whose recordings are kept, by show and date."""
+        found = sorted(self.episodes.glob("*/*.json"))
+        return tuple(Edition(show=ShowId(p.parent.name), date=date.fromisoformat(p.stem)) for p in found)
 
     def sweep(self, keep: Iterable[ClipKey]) -> int:
         """Remove the clips that nothing needs and the leftovers of killed runs; give how many files went.
