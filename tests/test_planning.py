@@ -294,6 +294,23 @@ def test_a_plan_that_the_truth_breaks_is_mended():
     assert abs(mended.length / mended.target - 1) < 0.01
 
 
+def test_an_item_whose_words_changed_keeps_its_place_and_so_do_the_others():
+    first = brief(pool(60))
+    told = planning.plan(first, measure=measure)
+    kept = frozenset((e.segment.item.slug, e.segment.variant.name) for e in told.entries if e.segment.item)
+    changed = next(iter(sorted(slug for slug, _ in kept)))
+
+    def known(segment):
+        """Everything was voiced, but what changed."""
+        voiced = segment.item is None or (
+            segment.item.slug != changed and (segment.item.slug, segment.variant.name) in kept
+        )
+        return replace(measure(segment), known=voiced)
+
+    again = planning.plan(replace(first, kept=kept), measure=known)
+    assert [e.segment for e in again.entries] == [e.segment for e in told.entries]
+
+
 def test_ten_thousand_items_are_planned_from_a_shortlist():
     asked = set()
 

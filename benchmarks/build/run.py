@@ -37,8 +37,7 @@ def main() -> None:
         before = outputs(folder)
         same = build(folder)
         unchanged = outputs(folder) == before
-        edit(folder, cold["report"])
-        after = build(folder)
+        edits = {variant: edited(folder, cold["report"], variant) for variant in ("brief", "full")}
         bare = parts(folder)
         plan = ten_thousand(Path(name) / "huge")
     minutes = cold["report"]["duration_seconds"] / 60
@@ -48,10 +47,12 @@ def main() -> None:
     print(f"cold build      {cold['wall']:6.2f} s wall {cold['cpu']:6.2f} s CPU, largest process {cold['rss']:.0f} MB")
     print(f"bare parts      {bare:28.2f} s CPU: the build takes {cold['cpu'] / bare:.2f} times as much (bar: 1.5)")
     print(f"cores in use    {cold['cpu'] / cold['wall']:6.2f}")
-    print(
-        f"one item edited {after['wall']:6.2f} s wall {after['cpu']:6.2f} s CPU: "
-        f"{after['cpu'] / cold['cpu']:.0%} of the cold build (bar: 20 %), {after['report']['clips_rendered']} clips"
-    )
+    for variant, (seconds, after) in edits.items():
+        print(
+            f"an item edited  {after['wall']:6.2f} s wall {after['cpu']:6.2f} s CPU: "
+            f"{after['cpu'] / cold['cpu']:.0%} of the cold build (bar: 20 %); told as {variant} in {seconds:.0f} s, "
+            f"{after['report']['clips_rendered']} clips"
+        )
     print(f"nothing changed {same['wall']:6.2f} s wall {same['cpu']:6.2f} s CPU (bar: 1 s), bytes equal: {unchanged}")
     print(f"plan of 10,000  {plan:6.2f} s (bar: 2 s)")
 
@@ -96,13 +97,16 @@ def outputs(folder: Path) -> dict[str, str]:
     return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
-def edit(folder: Path, report: dict) -> None:
-    """Change a word in the text of an item in the middle of the programme, as an author would, where it is said."""
-    told = [item["slug"] for item in report["items"] if item["variant"] != "brief"]
-    (path,) = (folder / "briefings").rglob(f"{told[len(told) // 2]}.md")
-    text = path.read_text(encoding="utf-8")
-    head, body = text[: text.index("---", 4)], text[text.index("---", 4) :]
-    path.write_text(head + body.replace(" the ", " our ", 1), encoding="utf-8")
+def edited(folder: Path, report: dict, variant: str) -> tuple[float, dict]:
+    """Change a word of an item, as an author would, where it is said; give the item's seconds and what a build cost."""
+    told = [item for item in report["items"] if item["variant"] == variant]
+    item = told[len(told) // 2]
+    (path,) = (folder / "briefings").rglob(f"{item['slug']}.md")
+    lines = path.read_text(encoding="utf-8").split("\n")
+    again = [text if text.startswith(("headline:", "action:")) else text.replace(" the ", " our ") for text in lines]
+    assert again != lines
+    path.write_text("\n".join(again), encoding="utf-8")
+    return item["seconds"], build(folder)
 
 
 def parts(folder: Path) -> float:

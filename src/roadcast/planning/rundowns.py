@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from roadcast.errors import PlanError
-from roadcast.model import Edition, Entry, LeftOut, Role, Rundown, Segment, Show
+from roadcast.model import Edition, Entry, LeftOut, Role, Rundown, Segment, Show, Slug
 from roadcast.planning.choosing import Candidate
 from roadcast.planning.fitting import Length, Option, fit
 from roadcast.planning.variants import share, variants
@@ -28,7 +28,7 @@ that an edition tells some things well instead of everything in a sentence."""
 MENU, ACTIONS = 3, 2
 _ROUNDS = 4
 _MIDDLE = (PAUSES[0] + PAUSES[1]) / 2
-_KEEP = 1.02  # a variant that is voiced already is worth this much more than one that is not
+_KEEP = 1.06  # a variant that is voiced, or that the last plan had, is worth this much more than one that is not
 _BLOCKS = {"news": 1, "training": 2, "story": 3}
 
 
@@ -39,6 +39,8 @@ class Brief:
     Attributes:
         candidates: what may be told; left_out: what may not, and why.
         target: the length asked for.
+        kept: item and variant of what the last plan of this edition told: an item whose text changed a little stays
+            in its place, and so does everything beside it.
     """
 
     show: Show
@@ -46,6 +48,7 @@ class Brief:
     candidates: tuple[Candidate, ...]
     left_out: tuple[LeftOut, ...]
     target: timedelta
+    kept: frozenset[tuple[Slug, str]] = frozenset()
 
     @property
     def aim(self) -> timedelta:
@@ -68,7 +71,7 @@ def plan(brief: Brief, *, measure: Measure) -> Rundown:
             f"{brief.edition}: nothing to tell; add items to the briefings folder, or look at 'roadcast plan'"
         )
     shortlist = _shortlist(brief, measure)
-    options = [_options(candidate, measure) for candidate in shortlist]
+    options = [_options(candidate, brief.kept, measure) for candidate in shortlist]
     chosen: list[Segment] = []
     frame = timedelta(seconds=30)
     for _ in range(_ROUNDS):
@@ -153,11 +156,12 @@ def _segment(candidate: Candidate, index: int) -> Segment:
     )
 
 
-def _options(candidate: Candidate, measure: Measure) -> list[Option]:
+def _options(candidate: Candidate, kept: Collection[tuple[Slug, str]], measure: Measure) -> list[Option]:
     options = []
     for index, variant in enumerate(variants(candidate.item)):
         length = measure(_segment(candidate, index))
-        worth = candidate.worth * share(variant, candidate.item) * (_KEEP if length.known else 1.0)
+        stays = length.known or (candidate.item.slug, variant.name) in kept
+        worth = candidate.worth * share(variant, candidate.item) * (_KEEP if stays else 1.0)
         options.append(Option(seconds=length.seconds + _MIDDLE.total_seconds(), worth=worth))
     return options
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from roadcast import __version__, codec, intake, planning, scripting
 from roadcast.errors import IntakeError, ScriptError
-from roadcast.model import Edition, Role, Rundown, Script, Segment, Spoken
+from roadcast.model import Edition, Role, Rundown, Script, Segment, Slug, Spoken
 from roadcast.planning import Brief
 from roadcast.store import write
 from roadcast.workflow import clips, making, publication, verifying
@@ -126,8 +126,18 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
     recordings = [candidate.item.recording for candidate in candidates if candidate.item.recording]
     sounds = clips.sounds_of(studio, show, recordings)
     desk = Desk(studio=studio, show=show, edition=edition, target=target, voicing=voicing, sounds=sounds)
-    brief = Brief(show=show, edition=edition, candidates=candidates, left_out=(*early_or_late, *out), target=target)
+    left_out = (*early_or_late, *out)
+    brief = Brief(
+        show=show, edition=edition, candidates=candidates, left_out=left_out, target=target, kept=_told(studio, edition)
+    )
     return desk, brief
+
+
+def _told(studio: Studio, edition: Edition) -> frozenset[tuple[Slug, str]]:
+    """Name what an edition tells so far, and how fully."""
+    kept = studio.catalogue.editions.plan_of(edition)
+    segments = scripting.segments(kept[1]) if kept else ()
+    return frozenset((s.item.slug, s.variant.name) for s in segments if s.item and s.variant)
 
 
 def plan(desk: Desk, brief: Brief) -> Rundown:
@@ -146,7 +156,7 @@ def brief_digest(desk: Desk, brief: Brief) -> str:
     parts = [desk.voicing.part(index) for index in range(len(brief.show.presenters))]
     made_of = [
         __version__,
-        codec.dump(replace(brief, left_out=())),
+        codec.dump(replace(brief, left_out=(), kept=frozenset())),
         codec.dump(desk.studio.lexicon),
         codec.dump(reading_of(desk.studio)),
         str(desk.studio.format),
