@@ -43,8 +43,8 @@ _SPACED = re.compile(
     r"(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3})* 000|(?: \d{3})+(?=\s?[€$£%]))(?![\d,]|\.\d)"
 )
 _GAP = re.compile(r"\s")
-# Circa: c.5%, c£3m, c10bps.
-_CIRCA = re.compile(r"(?<![\w.])c\.?(?=[£$€]\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
+# Circa: c.5%, c. £3m, c10bps.
+_CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=[£$€]\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
 # The nought that is dialled only at home: +44 (0)20.
 _HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
 # Words in which a figure is not a number.

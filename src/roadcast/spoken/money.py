@@ -224,7 +224,7 @@ RULES = (
     ),
     rule(rf"{_ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb]|mn|bn|mil)\s{_COUNTED}\b", _worded, cues=MAGNITUDES),
     rule(
-        rf"{_ALONE}(?<!\d:)(?P<amount>{NUMBER}){_SHORT}(?![\w]|-\d){_PLUS}{PER}",
+        rf"{_ALONE}(?<!\d:)(?<![A-Z\d]-)(?P<amount>{NUMBER}){_SHORT}(?![\w]|-\d){_PLUS}{PER}",  # TX-200B is a name
         _magnified,
         cues=MAGNITUDES,
     ),
