@@ -130,22 +130,17 @@ def test_a_catalogue_of_a_newer_program_is_refused_untouched(url):
     database.close()
 
 
-def test_opening_a_current_catalogue_is_quick_and_loads_no_alembic(tmp_path):
+def test_opening_a_current_catalogue_loads_no_alembic(tmp_path):
     url = f"sqlite:///{tmp_path / 'catalogue.db'}"
     Catalogue.open(url).close()
     script = (
-        "import sys, time\n"
+        "import sys\n"
         "from roadcast.catalogue import Catalogue\n"
-        f"times = []\n"
-        "for _ in range(5):\n"
-        "    start = time.process_time()\n"
-        f"    Catalogue.open({url!r}).close()\n"
-        "    times.append(time.process_time() - start)\n"
+        f"Catalogue.open({url!r}).close()\n"
+        "assert 'sqlalchemy' in sys.modules\n"
         "assert 'alembic' not in sys.modules\n"
-        "print(min(times))\n"
     )
-    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
-    assert float(told.stdout) < 0.030
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
 
 
 def test_programs_that_start_together_migrate_once(url):

