@@ -6,6 +6,7 @@ import faulthandler
 import logging
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -80,7 +81,11 @@ def _processes(workers: int, *, preload: str) -> Executor:
 
 
 def _end_with_parent() -> None:
-    """End this worker when the process that ordered its work is gone, even if that was killed."""
+    """End this worker when the process that ordered its work is gone, even if that was killed; and at Ctrl-C at once.
+
+    What is finished is kept, and half a clip never is: there is nothing to say about an interrupt here.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     assert parent is not None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
+import os
+import tempfile
+from typing import IO, Any
 
 from numpy.typing import NDArray
 
@@ -36,8 +37,17 @@ def decode(data: bytes) -> Speech:
 def _read(data: bytes, dtype: str) -> tuple[NDArray[Any], int]:
     import soundfile  # heavy: only who makes clips or listens to them loads it
 
-    try:
-        samples, rate = soundfile.read(io.BytesIO(data), dtype=dtype, always_2d=True)
-    except soundfile.LibsndfileError as error:
-        raise ProductionError(f"{len(data)} bytes cannot be decoded as MP3: {error}") from error
+    # A file, not an object: libsndfile would call Python for its bytes, and an interrupt in such a call is lost.
+    with _in_memory() as file:
+        file.write(data)
+        file.seek(0)
+        try:
+            samples, rate = soundfile.read(file.fileno(), dtype=dtype, always_2d=True, closefd=False)
+        except soundfile.LibsndfileError as error:
+            raise ProductionError(f"{len(data)} bytes cannot be decoded as MP3: {error}") from error
     return samples, rate
+
+
+def _in_memory() -> IO[bytes]:
+    """Open a file that is on no disk, where the system has such files."""
+    return open(os.memfd_create("clip"), "w+b") if hasattr(os, "memfd_create") else tempfile.TemporaryFile()  # noqa: PTH123
