@@ -1,4 +1,5 @@
 import datetime as dt
+import hashlib
 from functools import cache
 
 import pytest
@@ -31,3 +32,9 @@ def build(folder, day=DAY, *, now=NOW, progress=None, **order):
     with open_studio(folder, clock=lambda: now) as studio:
         edition = studio.edition(studio.shows[0].id, day)
         return line.produce(studio, line.Order(edition=edition, **order), progress)
+
+
+def outputs(folder):
+    """Give the digest of everything that was made, by path."""
+    found = [p for top in ("feeds", "audio_out", "scripts") for p in (folder / top).rglob("*") if p.is_file()]
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found}

@@ -1,7 +1,6 @@
 """The straight line: from a folder to a feed, and again, and after a change."""
 
 import datetime as dt
-import hashlib
 
 import pytest
 from lxml import etree
@@ -11,7 +10,7 @@ from roadcast.bootstrap import open_studio
 from roadcast.errors import FidelityError, IntakeError, PlanError, ScriptError
 from roadcast.workflow import line
 from roadcast.workflow.line import Progress
-from workflow.conftest import DAY, NOW, build
+from workflow.conftest import DAY, NOW, build, outputs
 from workspaces import add_item, prose, workspace
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -20,11 +19,6 @@ pytestmark = pytest.mark.usefixtures("quick")
 @pytest.fixture
 def folder(tmp_path):
     return workspace(tmp_path, items=24)
-
-
-def outputs(folder):
-    found = [p for top in ("feeds", "audio_out", "scripts") for p in (folder / top).rglob("*") if p.is_file()]
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found}
 
 
 def told(report):

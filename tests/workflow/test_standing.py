@@ -2,12 +2,11 @@
 
 import dataclasses
 import datetime as dt
-import hashlib
 
 import pytest
 
 from roadcast.workflow import publication
-from workflow.conftest import DAY, build
+from workflow.conftest import DAY, build, outputs
 from workspaces import workspace
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -16,11 +15,6 @@ pytestmark = pytest.mark.usefixtures("quick")
 @pytest.fixture
 def folder(tmp_path):
     return workspace(tmp_path, items=24)
-
-
-def outputs(folder):
-    found = [p for top in ("feeds", "audio_out", "scripts") for p in (folder / top).rglob("*") if p.is_file()]
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in found}
 
 
 @pytest.fixture
