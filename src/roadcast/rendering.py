@@ -6,7 +6,6 @@ import faulthandler
 import logging
 import multiprocessing
 import os
-import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -16,6 +15,7 @@ from functools import partial
 from multiprocessing.connection import wait
 from typing import Generic, TypeVar
 
+from roadcast import interrupt
 from roadcast.errors import EngineUnavailable, RoadcastError
 
 logger = logging.getLogger(__name__)
@@ -57,12 +57,19 @@ def render(
         return
     left: list[Job] = []
     with make(count) as pool:
-        futures = {pool.submit(guarded, job): job for job in jobs}
-        for future in as_completed(futures):
-            try:
-                yield _outcome(future, futures[future])
-            except BrokenProcessPool:
-                left.append(futures[future])
+        try:
+            with interrupt.held():  # it would leave a worker behind that is on its way and knows of nobody
+                futures = {pool.submit(guarded, job): job for job in jobs}
+            for future in as_completed(futures):
+                try:
+                    yield _outcome(future, futures[future])
+                except BrokenProcessPool:
+                    left.append(futures[future])
+        except BaseException:
+            pool.shutdown(cancel_futures=True)  # who is told to stop begins nothing more
+            raise
+    if interrupt.came():
+        raise interrupt.Interrupted
     if left:
         logger.warning("a worker died; doing %d of %d jobs again, one by one", len(left), len(jobs))
     for job in left:
@@ -85,7 +92,7 @@ def _end_with_parent() -> None:
 
     What is finished is kept, and half a clip never is: there is nothing to say about an interrupt here.
     """
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    interrupt.obey()
     parent = multiprocessing.parent_process()
     assert parent is not None
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -179,7 +180,30 @@ def test_interrupted_it_says_so_and_keeps_what_was_finished(tmp_path):
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
+    assert process.returncode == 130, said
     assert "Traceback" not in said
     assert "stopped; what was finished is kept" in said
+    sound(folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for the fork server in /proc")
+def test_interrupted_while_its_workers_start_it_says_no_more(tmp_path):
+    folder = workspace(tmp_path, items=6)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "roadcast", "build", "--date", "2026-11-20"],
+        cwd=folder,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not any(
+        "forkserver" in Path(f"/proc/{child}/cmdline").read_text() for child in children.read_text().split()
+    ):
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said.strip()) == (130, "roadcast: stopped; what was finished is kept")
     sound(folder)

@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from roadcast import __version__
+from roadcast import __version__, interrupt
 from roadcast.errors import RoadcastError
 
 COMMANDS = {
@@ -89,18 +89,26 @@ def cli(verbose: int) -> None:
 
 def main() -> None:
     """Run the command line; what a user can mend is one line on standard error, never a traceback."""
+    interrupt.listen()
     try:
         code = cli.main(prog_name="roadcast", standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except RoadcastError as error:
-        click.echo(f"roadcast: {error}", err=True)
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except BaseException as error:  # noqa: BLE001  the edge: a defect is raised again
+        sys.exit(_tell(error))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(error: BaseException) -> int:
+    """Say in one line what ended a command, and give its exit code; a defect is raised again."""
+    if interrupt.came() or isinstance(error, (click.Abort, KeyboardInterrupt)):
         click.echo("roadcast: stopped; what was finished is kept", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
+        return 130
+    if isinstance(error, RoadcastError):
+        click.echo(f"roadcast: {error}", err=True)
+        return error.exit_code
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+        return 141
+    raise error
