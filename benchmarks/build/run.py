@@ -139,12 +139,12 @@ def bare(folder: Path) -> float:
     from roadcast.bootstrap import open_studio
     from roadcast.mixing import levelling, limiter
     from roadcast.model import Utterance
-    from roadcast.workflow import line
+    from roadcast.workflow import line, settling
 
     with open_studio(folder) as studio:
         order = line.Order(edition=studio.edition(studio.shows[0].id, dt.date.fromisoformat(DATE)))
         desk, brief = line.prepare(studio, order, line.Progress())
-        scripts = [desk.script(segment) for segment in scripting.segments(line.plan(desk, brief))]
+        scripts = [desk.script(segment) for segment in scripting.segments(settling.plan(desk, brief))]
         parts = [desk.voicing.part(n) for n in range(len(studio.shows[0].presenters))]
         rate = studio.format.rate
     pico = engines.find("pico")

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from roadcast.bootstrap import open_studio
 from roadcast.cli.tables import rundown_table
-from roadcast.workflow import line
+from roadcast.workflow import line, settling
 
 HERE = Path(__file__).parent
 
@@ -21,7 +21,7 @@ def console() -> Console:
 def main() -> None:
     with open_studio(HERE.parents[1]) as studio:
         order = line.Order(edition=studio.edition(studio.shows[0].id, dt.date(2026, 11, 20)))
-        rundown = line.plan(*line.prepare(studio, order, line.Progress()))
+        rundown = settling.plan(*line.prepare(studio, order, line.Progress()))
     table = console()
     table.print(rundown_table(rundown, str(rundown.edition)))
     table.save_svg(str(HERE / "plan.svg"), title="roadcast plan road-briefing --date 2026-11-20")

@@ -7,7 +7,8 @@ import pytest
 
 from mixing.hearing import RATE
 from roadcast.mixing import music
-from roadcast.mixing.meter import energies, loudness
+from roadcast.mixing.gating import loudness
+from roadcast.mixing.meter import energies
 
 KINDS = ("opening", "closing", "actions", "update", "training", "story", "numbers", "shout-out", "competitor")
 

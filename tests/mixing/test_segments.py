@@ -10,7 +10,8 @@ import pytest
 
 from mixing.hearing import FORMAT, RATE, decode, narration, needs_ffmpeg, passage, play, script
 from roadcast import mixing
-from roadcast.mixing.meter import energies, loudness
+from roadcast.mixing.gating import loudness
+from roadcast.mixing.meter import energies
 from roadcast.mixing.mixer import BED_LEVEL, STING_LEVEL
 from roadcast.mixing.sounds import REFERENCE
 from roadcast.model import ClipKey, Role

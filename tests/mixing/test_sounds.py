@@ -11,7 +11,8 @@ from mixing.hearing import RATE, needs_ffmpeg
 from roadcast import mixing
 from roadcast.errors import ProductionError
 from roadcast.mixing import foreign
-from roadcast.mixing.meter import energies, loudness
+from roadcast.mixing.gating import loudness
+from roadcast.mixing.meter import energies
 from roadcast.mixing.signal import from_speech
 from roadcast.mixing.sounds import REFERENCE
 from roadcast.model.rundown import Cue, CueKind

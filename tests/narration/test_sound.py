@@ -3,7 +3,8 @@ import pytest
 
 from roadcast.errors import BadSpeech
 from roadcast.model import Mark, Speech, Voice
-from roadcast.narration.sound import GUESSED, HEAD, MEASURED, TAIL, Expected, judge
+from roadcast.narration.pace import GUESSED, MEASURED, Expected
+from roadcast.narration.sound import HEAD, TAIL, judge
 
 RATE = 16_000
 VOICE = Voice(engine="tone", name="low", language="en", rate=RATE)

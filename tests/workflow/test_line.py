@@ -8,7 +8,7 @@ from lxml import etree
 from roadcast import codec
 from roadcast.bootstrap import open_studio
 from roadcast.errors import FidelityError, IntakeError, PlanError, ScriptError
-from roadcast.workflow import line
+from roadcast.workflow import line, settling
 from roadcast.workflow.line import Progress
 from workflow.conftest import DAY, NOW, build, outputs
 from workspaces import add_item, prose, workspace
@@ -247,7 +247,7 @@ def test_the_same_plan_is_made_twice(folder):
     def plan():
         with open_studio(folder, clock=lambda: NOW) as studio:
             order = line.Order(edition=studio.edition(studio.shows[0].id, DAY))
-            return codec.dump(line.plan(*line.prepare(studio, order, Progress())))
+            return codec.dump(settling.plan(*line.prepare(studio, order, Progress())))
 
     assert plan() == plan()
 

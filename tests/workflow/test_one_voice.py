@@ -8,6 +8,7 @@ from doubles import Inline
 from roadcast import narration, rendering
 from roadcast.bootstrap import open_studio
 from roadcast.errors import NarrationError
+from roadcast.narration import voicing
 from roadcast.voicemail.sender import PACKAGED, load_wording
 from roadcast.workflow import line
 from roadcast.workflow.booth import Booth
@@ -50,7 +51,7 @@ caller_id = "+12025550143"
 @pytest.fixture(autouse=True)
 def _inline(monkeypatch):
     monkeypatch.setattr(rendering, "_processes", lambda workers, preload: Inline(workers))
-    monkeypatch.setattr(narration.voicing.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(voicing.time, "sleep", lambda _seconds: None)
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def test_the_longest_clips_are_made_first_so_that_no_worker_waits_for_one(tmp_pa
 
 def test_a_clip_is_said_by_parts_that_know_their_pace(tmp_path, monkeypatch):
     seen = []
-    monkeypatch.setattr(making.narration, "narrate", lambda _script, cast, **_rest: seen.append(cast) or 1 / 0)
+    monkeypatch.setattr(making, "narrate", lambda _script, cast, **_rest: seen.append(cast) or 1 / 0)
     pace = Pace(character=0.05, comma=0.3, stop=0.2)
     job = make_job(tmp_path, pace)
     with pytest.raises(ZeroDivisionError):

@@ -2,12 +2,15 @@
 
 import dataclasses
 import datetime as dt
+import json
+import subprocess
+import sys
 
 import pytest
 
 from roadcast.workflow import publication
 from workflow.conftest import DAY, build, outputs
-from workspaces import workspace
+from workspaces import roadcast, workspace
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -86,3 +89,20 @@ def test_an_edition_whose_number_changes_is_published_again(folder, publications
     again = build(folder)
     assert (last.episode.number, again.episode.number) == (1, 2)
     assert len(publications) == 3
+
+
+NEEDLESS = ("numpy", "soxr", "lameenc", "jinja2", "rich", "PIL", "multiprocessing", "roadcast.workflow.settling")
+
+
+def test_an_edition_that_stands_loads_nothing_that_makes_sound(tmp_path):
+    folder = workspace(tmp_path, items=6)
+    roadcast("build", "--date", str(DAY), cwd=folder)
+    code = (
+        "import sys, roadcast.cli.main as door\n"
+        f"sys.argv = ['roadcast', 'build', '--date', '{DAY}', '--json']\n"
+        "try:\n    door.main()\n"
+        f"finally:\n    print([name for name in {NEEDLESS} if name in sys.modules], file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.stderr == "[]\n"
+    assert json.loads(done.stdout)["episodes"][0]["clips_rendered"] == 0

@@ -8,14 +8,10 @@ import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from roadcast.bootstrap import open_studio
 from roadcast.cli.options import date_option, json_option, workspace_option
-from roadcast.cli.tables import rundown_table
 from roadcast.errors import SettingsError
-from roadcast.model import Script
 from roadcast.workflow import line
 from roadcast.workflow.report import Report
 from roadcast.workflow.studio import Studio
@@ -63,36 +59,19 @@ def command(
 
 
 def _produce(studio: Studio, order: line.Order, quiet: bool) -> Report:
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        disable=quiet or not console.is_terminal,
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task(f"voicing {order.edition}", total=None)
+    if quiet or not sys.stderr.isatty():
+        return line.produce(studio, order)
+    from roadcast.cli.bars import watched  # who looks at nothing need not wait for rich
 
-        def planned(count: int) -> None:
-            bar.update(task, total=(bar.tasks[0].completed + count))
-
-        def done(_script: Script) -> None:
-            bar.advance(task)
-
-        def listening(count: int) -> None:
-            bar.reset(task, description=f"listening to {order.edition}", total=count)
-
-        def heard() -> None:
-            bar.advance(task)
-
-        progress = line.Progress(planned=planned, done=done, listening=listening, heard=heard)
+    with watched(order.edition) as progress:
         return line.produce(studio, order, progress)
 
 
 def _say(studio: Studio, reports: list[Report]) -> None:
+    from rich.console import Console
+
+    from roadcast.cli.tables import rundown_table
+
     console = Console(file=sys.stdout)
     for report in reports:
         episode, plan = report.episode, report.rundown

@@ -15,7 +15,7 @@ from roadcast.bootstrap import open_studio
 from roadcast.cli.options import date_option, json_option, workspace_option
 from roadcast.cli.tables import rundown_table
 from roadcast.model import Entry, Rundown
-from roadcast.workflow import line
+from roadcast.workflow import line, settling
 
 
 @click.command()
@@ -33,7 +33,7 @@ def command(
         target = dt.timedelta(minutes=minutes) if minutes else None
         order = line.Order(edition=studio.edition(studio.show(show).id, date), target=target, engine=engine)
         progress = line.Progress()
-        rundown = line.plan(*line.prepare(studio, order, progress))
+        rundown = settling.plan(*line.prepare(studio, order, progress))
     if as_json:
         click.echo(json.dumps(_as_json(rundown, progress.warnings), ensure_ascii=False, indent=2))
         return

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
 from roadcast.engines.native import load
 from roadcast.engines.registry import About, pick
 from roadcast.engines.words import sayable
@@ -143,6 +141,8 @@ class _Session:
 
 def _let_go(pcm: bytes, rate: int) -> bytes:
     """Fade the end and add a rest: the klatt voices stop dead in the last vowel of some texts ("the letter O")."""
+    import numpy as np  # every engine is asked whether it could speak, and only one speaks
+
     samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
     sounding = np.flatnonzero(samples)
     end = int(sounding[-1]) + 1 if len(sounding) else 0  # version 1.51 leaves some silence behind the dead stop

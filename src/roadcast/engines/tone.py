@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import numpy as np
-
 from roadcast.engines.registry import About, pick
 from roadcast.engines.words import sayable
 from roadcast.model import Speech, Utterance, Voice
@@ -56,6 +54,8 @@ def _hum(voice: str, seconds: float) -> bytes:
 @cache
 def _second(voice: str) -> bytes:
     """Make one second of hum, five syllables, that begins and ends at zero, so that it can be repeated."""
+    import numpy as np
+
     time = np.arange(RATE) / RATE
     swell = 0.55 - 0.45 * np.cos(2 * np.pi * time / SYLLABLE)
     tone = sum(np.sin(2 * np.pi * PITCHES[voice] * harmonic * time) / harmonic for harmonic in (1, 2, 3, 5, 8))

@@ -18,7 +18,6 @@ from roadcast.model import Speech
 
 LARGEST = 64 << 20  # bytes: six minutes of CD sound; it is read into memory
 LONGEST = 600.0  # seconds
-SUFFIXES = frozenset({".wav", ".mp3", ".flac", ".ogg", ".opus", ".m4a", ".mp4", ".aac", ".aif", ".aiff", ".webm"})
 
 _TIMEOUT = 60.0  # seconds; ten minutes of MP3 take one
 _RATE = 48_000  # what ffmpeg is asked for: no voice and no music here needs more

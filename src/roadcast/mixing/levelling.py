@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roadcast.mixing.filtering import Response, filtered, unit_delays
+from roadcast.mixing.gating import HOPS_PER_SECOND, SILENT, loudness
 from roadcast.mixing.limiter import limit, running_minimum
-from roadcast.mixing.meter import HOPS_PER_SECOND, SILENT, energies, loudness, true_peak
+from roadcast.mixing.meter import energies, true_peak
 from roadcast.mixing.signal import FLOOR, Samples, factor
 
 CEILING = -2.4  # dBTP before encoding, which adds up to 0.9 dB with most voices; the bar is -1

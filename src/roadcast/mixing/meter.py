@@ -1,9 +1,9 @@
-"""Measure loudness as ITU-R BS.1770-4 and EBU Tech 3342 define it, from energies that add up across clips."""
+"""Measure sound as ITU-R BS.1770-4 defines it: K-weighted energies, which add up across clips, and true peaks."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -11,19 +11,14 @@ import soxr
 from numpy.typing import NDArray
 
 from roadcast.mixing.filtering import Response, stretches, unit_delays
-from roadcast.mixing.signal import FLOOR, Samples, decibels
-
-HOPS_PER_SECOND = 10
-SILENT = -70.0  # LUFS: the absolute gate of BS.1770-4, and what no sound at all measures
+from roadcast.mixing.gating import HOPS_PER_SECOND
+from roadcast.mixing.signal import Samples, decibels
 
 BETWEEN = 0.7  # no peak between samples lies more than 3 dB above both its neighbours: a tone at a quarter of the rate
 CONTEXT = 512  # samples that the oversampling filter needs on both sides
 BLOCK = 1024
 LONGEST_PART = 1 << 19  # samples worked on at a time, so that memory is bounded
 
-_OFFSET = -0.691  # BS.1770-4 (2)
-_BLOCK = 4  # hops of 100 ms in a gating block of 400 ms
-_SHORT_TERM = 30  # hops in the 3 s of EBU Tech 3341
 Energies = NDArray[np.float64]
 
 
@@ -39,33 +34,6 @@ def energies(samples: Samples, rate: int) -> tuple[float, ...]:
         blocks = np.pad(weighted, (0, -len(weighted) % hop)).reshape(-1, hop)
         means.append(np.einsum("ij,ij->i", blocks, blocks, dtype=np.float64) / hop)
     return tuple(np.concatenate(means).tolist()) if means else ()
-
-
-def loudness(energies: Sequence[float]) -> float:
-    """Tell the integrated loudness in LUFS, gated; `SILENT` where nothing is loud enough to count."""
-    blocks = _means(energies, _BLOCK)
-    heard = blocks[_level(blocks) > SILENT]
-    if not len(heard):
-        return SILENT
-    gate = _level(heard.mean()) - 10.0  # BS.1770-4 (7)
-    return float(_level(heard[_level(heard) > gate].mean()))
-
-
-def range_(energies: Sequence[float]) -> float:
-    """Tell the loudness range in LU: from the 10th to the 95th percentile of 3 s levels (EBU Tech 3342)."""
-    blocks = _means(energies, _SHORT_TERM)
-    heard = blocks[_level(blocks) > SILENT]
-    if not len(heard):
-        return 0.0
-    levels = _level(heard[_level(heard) > _level(heard.mean()) - 20.0])
-    low, high = np.percentile(levels, (10, 95))
-    return float(high - low)
-
-
-def spread(clips: Iterable[Sequence[float]]) -> float:
-    """Tell how many LU lie between the quietest and the loudest clip; silent ones do not count."""
-    levels = [level for level in map(loudness, clips) if level > SILENT]
-    return max(levels) - min(levels) if levels else 0.0
 
 
 def true_peak(samples: Samples, rate: int) -> float:
@@ -105,20 +73,6 @@ def oversampled(samples: Samples, rate: int) -> Samples:
     """Interpolate to four times the rate (BS.1770-4 annex 2)."""
     fine: Samples = soxr.resample(samples, rate, rate * 4, "HQ")
     return fine
-
-
-def _means(energies: Sequence[float], width: int) -> Energies:
-    """Average over every run of `width` hops; what is shorter than one run counts as one with silence behind."""
-    hops = np.asarray(energies, np.float64)
-    if len(hops) < width:
-        hops = np.pad(hops, (0, width - len(hops)))
-    total = np.cumsum(np.concatenate(([0.0], hops)))
-    means: Energies = np.maximum(total[width:] - total[:-width], 0.0) / width
-    return means
-
-
-def _level(energy: Energies) -> Energies:
-    return _OFFSET + 10 * np.log10(np.maximum(energy, 10 ** (FLOOR / 10)))
 
 
 @cache

@@ -14,6 +14,7 @@ from roadcast.mixing import meter
 from roadcast.mixing.decoding import decoded
 from roadcast.mixing.ducking import BED_LEVEL, envelope, has_figures, sounding
 from roadcast.mixing.encode import clip, encode
+from roadcast.mixing.gating import HOPS_PER_SECOND, loudness
 from roadcast.mixing.levelling import CEILING, level
 from roadcast.mixing.limiter import limit
 from roadcast.mixing.meter import Energies
@@ -88,7 +89,7 @@ def blend(
     def lay(sound: Samples, at: float) -> None:
         _lay(sound, mixed, at=at, rate=rate)
         # voice and music do not resemble each other: what is heard of them adds up in power
-        _lay(np.asarray(meter.energies(sound, rate)), heard, at=at, rate=meter.HOPS_PER_SECOND)
+        _lay(np.asarray(meter.energies(sound, rate)), heard, at=at, rate=HOPS_PER_SECOND)
 
     if timeline.sting:
         lay(music[CueKind.STING] * _gain(loudness + STING_LEVEL), timeline.sting[0])
@@ -115,7 +116,7 @@ def _gain(lufs: float) -> np.float32:
 
 def _made_up(heard: Energies, target: float) -> np.float32:
     """Give back what softer music takes from the loudness of the whole, as long as nobody hears the voice change."""
-    missing = target - meter.loudness(heard.tolist())
+    missing = target - loudness(heard.tolist())
     return np.float32(factor(min(max(missing, 0.0), _UNHEARD)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,12 +11,13 @@ import numpy as np
 
 from roadcast.errors import ProductionError
 from roadcast.mixing import foreign, music
-from roadcast.mixing.meter import SILENT, energies, loudness
+from roadcast.mixing.gating import SILENT, loudness
+from roadcast.mixing.library import files
+from roadcast.mixing.meter import energies
 from roadcast.mixing.signal import Samples, factor, from_speech
 from roadcast.model import Cue
 from roadcast.model.rundown import CueKind
 
-VERSION = 2  # of the packaged music; counted up when it sounds different
 REFERENCE = -23.0  # LUFS that every sound is brought to (EBU R 128); the mix then sets its level
 BED_FROM = 8.0  # seconds: a longer sound is a bed and goes round, a shorter one a sting
 
@@ -62,38 +62,9 @@ def load_sounds(folder: Path | None, names: Iterable[str], *, rate: int = 44_100
     Raises:
         ProductionError: if a file is no usable sound, or two have the same name.
     """
-    files = _files(folder)
+    found = files(folder)
     wanted = sorted({name for name in names if name})
-    return Sounds(rate=rate, by_name={n: _own(files[n], rate) if n in files else _packaged(n, rate) for n in wanted})
-
-
-def identify_sounds(folder: Path | None, names: Iterable[str]) -> dict[str, str]:
-    """Give for each name a digest that changes with its sound: part of a clip's key. Decodes nothing.
-
-    Raises:
-        ProductionError: if a file cannot be read, or two have the same name.
-    """
-    files = _files(folder)
-    return {n: _digest(files[n]) if n in files else f"packaged {VERSION}" for n in sorted({n for n in names if n})}
-
-
-def _digest(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise ProductionError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def _files(folder: Path | None) -> dict[str, Path]:
-    if folder is None or not folder.is_dir():
-        return {}
-    files: dict[str, Path] = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in foreign.SUFFIXES:
-            if path.stem in files:
-                raise ProductionError(f"{path}: {files[path.stem].name} has the same name; keep one of the two")
-            files[path.stem] = path
-    return files
+    return Sounds(rate=rate, by_name={n: _own(found[n], rate) if n in found else _packaged(n, rate) for n in wanted})
 
 
 @cache

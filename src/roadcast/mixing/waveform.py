@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from roadcast.mixing.canvas import Anchor, Bars, Drawing, Line, Shape, Text
-from roadcast.mixing.meter import HOPS_PER_SECOND, loudness, range_, spread
+from roadcast.mixing.gating import HOPS_PER_SECOND, loudness, range_, spread
 from roadcast.mixing.timeline import Span, merged
 from roadcast.model import Recording
 

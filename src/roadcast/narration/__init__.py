@@ -1,7 +1,5 @@
 """Turn a script into speech: split, say, check, ask again, and fall back; never silence."""
 
-from roadcast.narration.cast import Cast, Part, cast
-from roadcast.narration.pace import Pace, count, estimate
-from roadcast.narration.voicing import Patience, narrate
+import lazy_loader
 
-__all__ = ["Cast", "Pace", "Part", "Patience", "cast", "count", "estimate", "narrate"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

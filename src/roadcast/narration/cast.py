@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from roadcast.errors import NarrationError, SettingsError
 from roadcast.model import Presenter, Voice
-from roadcast.narration.pace import Pace, estimate
-from roadcast.narration.sound import GUESSED, MEASURED, Expected
+from roadcast.narration.pace import GUESSED, MEASURED, Expected, Pace, estimate
 from roadcast.ports import Narrator
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from roadcast.errors import BadSpeech
 from roadcast.model import Mark, Speech, Voice
+from roadcast.narration.pace import Expected
 
 Samples = NDArray[np.int16]
 
@@ -21,9 +22,6 @@ LONGEST_PAUSE = 0.6  # seconds; what an engine pauses longer inside a sentence i
 HOLE = 3.0  # seconds of silence inside a sentence that are not a pause any more
 FULL_SCALE = 32_700
 CLIPPED = 0.0005  # share of samples at full scale; pico at its own volume has ten times that, a good voice none
-GUESSED = (0.65, 1.7)  # of the guess; whole sentences measured over seven voices: 0.74 to 1.57
-MEASURED = (0.70, 1.5)  # of the voice's own pace; 114 sentences in five voices: 0.78 to 1.34, and two words 1.51
-SLACK = 0.1  # seconds, for sentences of a word or two
 FAINT = 10 ** (-45 / 20) * 32_768  # its loudest parts; every engine measured is 20 dB above, and noise would be, too
 PAUSING = 0.5  # share of a sentence that is pauses: 0.22 was the most in 114 sentences of five voices
 ENDING = 0.4  # seconds at the end of a sentence that no voice says twice alike, wave for wave
@@ -39,23 +37,6 @@ class Sound:
 
     samples: Samples
     marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """How long a text should take, and the shares of it between which it is believed.
-
-    Attributes:
-        seconds: without the silence around it.
-    """
-
-    seconds: float
-    bounds: tuple[float, float] = GUESSED
-
-    def believes(self, seconds: float) -> bool:
-        """Tell whether that can be the whole text, said once."""
-        short, long = self.bounds
-        return short * self.seconds - SLACK <= seconds <= long * self.seconds + SLACK
 
 
 def judge(speech: Speech, voice: Voice, expected: Expected) -> Sound:

@@ -1,20 +1,5 @@
 """Choose what an edition tells, at which length and in which order, so that it fits its time slot."""
 
-from roadcast.planning.choosing import Candidate, candidates
-from roadcast.planning.fitting import Length, fit
-from roadcast.planning.rundowns import TOLERANCE, Brief, framed, lay_out, plan, repair
-from roadcast.planning.variants import variants
+import lazy_loader
 
-__all__ = [
-    "TOLERANCE",
-    "Brief",
-    "Candidate",
-    "Length",
-    "candidates",
-    "fit",
-    "framed",
-    "lay_out",
-    "plan",
-    "repair",
-    "variants",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -20,14 +20,6 @@ _UNREACHABLE = -1e18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Length:
-    """How long a segment lasts, in seconds; `known` when a clip of it exists."""
-
-    seconds: float
-    known: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """One way to tell an item: what it takes, in seconds, and what it is worth."""
 

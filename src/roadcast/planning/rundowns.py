@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from roadcast.errors import PlanError
-from roadcast.model import Edition, Entry, LeftOut, Role, Rundown, Segment, Show, Slug
+from roadcast.model import Entry, LeftOut, Role, Rundown, Segment, Show, Slug
+from roadcast.planning.briefs import TOLERANCE, Brief, Measure
 from roadcast.planning.choosing import Candidate
-from roadcast.planning.fitting import Length, Option, fit
+from roadcast.planning.fitting import Option, fit
 from roadcast.planning.variants import share, variants
-
-TOLERANCE = 0.01
-"""Part of the target by which a rundown may miss it before it is repaired; the promise to listeners is 0.02."""
 
 LEAD_IN = timedelta(seconds=0.5)
 """Silence before the first word: some players swallow the beginning."""
@@ -30,34 +28,6 @@ _ROUNDS = 4
 _MIDDLE = (PAUSES[0] + PAUSES[1]) / 2
 _KEEP = 1.06  # a variant that is voiced, or that the last plan had, is worth this much more than one that is not
 _BLOCKS = {"news": 1, "training": 2, "story": 3}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
-    """The order for an edition.
-
-    Attributes:
-        candidates: what may be told; left_out: what may not, and why.
-        target: the length asked for.
-        kept: item and variant of what the last plan of this edition told: an item whose text changed a little stays
-            in its place, and so does everything beside it.
-    """
-
-    show: Show
-    edition: Edition
-    candidates: tuple[Candidate, ...]
-    left_out: tuple[LeftOut, ...]
-    target: timedelta
-    kept: frozenset[tuple[Slug, str]] = frozenset()
-
-    @property
-    def aim(self) -> timedelta:
-        """The length to fill: the target, or a little under the cap, which no prediction may break."""
-        return min(self.target, self.show.cap * (1 - TOLERANCE))
-
-
-Measure = Callable[[Segment], Length]
-"""How long a segment lasts: true where a clip exists, predicted elsewhere."""
 
 
 def plan(brief: Brief, *, measure: Measure) -> Rundown:

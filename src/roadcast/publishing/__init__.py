@@ -1,17 +1,5 @@
 """Make an episode out of a recording: its identity, notes, chapters and transcripts."""
 
-from roadcast.publishing.notes import disclosure, title
-from roadcast.publishing.programme import Part, Programme, chapters
-from roadcast.publishing.publication import File, Publication, publish, show_guid
+import lazy_loader
 
-__all__ = [
-    "File",
-    "Part",
-    "Programme",
-    "Publication",
-    "chapters",
-    "disclosure",
-    "publish",
-    "show_guid",
-    "title",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from roadcast.errors import PublishingError
 
@@ -21,7 +21,7 @@ def personalise(xml: bytes, base_url: str) -> bytes:
             holds a token.
     """
     check_base_url(base_url)
-    return xml.replace(_PLACEHOLDER, escape(base_url, {'"': "&quot;"}).encode("ascii"))
+    return xml.replace(_PLACEHOLDER, escape(base_url).encode("ascii"))
 
 
 def check_base_url(url: str) -> None:

@@ -1,7 +1,5 @@
 """Written text to text for the ear: letters, spaces and the punctuation of breath, and no number changed."""
 
-from roadcast.spoken.lexicon import read_lexicon, suggest
-from roadcast.spoken.rules import Reading
-from roadcast.spoken.speaking import speak
+import lazy_loader
 
-__all__ = ["Reading", "read_lexicon", "speak", "suggest"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

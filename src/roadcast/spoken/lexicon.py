@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from roadcast.errors import SettingsError
 from roadcast.model import LexiconEntry
-from roadcast.spoken.acronyms import shouted
 from roadcast.spoken.gate import offending
 from roadcast.spoken.rules import either
 
@@ -71,7 +70,7 @@ def _entry(row: dict[str, str], cells: Sequence[str], header: Sequence[str], whe
 
 
 @lru_cache(maxsize=64)
-def _terms(terms: tuple[str, ...]) -> re.Pattern[str]:
+def terms(terms: tuple[str, ...]) -> re.Pattern[str]:
     """Find whole terms, the longest first."""
     return re.compile(rf"(?<!\w)(?:{either(terms) or '(?!)'})(?!\w)")
 
@@ -88,7 +87,7 @@ class Held:
         """Replace every term by its holder."""
         if not self._entries:
             return text
-        return _terms(tuple(self._entries)).sub(self._hold, text)
+        return terms(tuple(self._entries)).sub(self._hold, text)
 
     def _hold(self, match: re.Match[str]) -> str:
         entry = self._entries[match.group()]
@@ -105,36 +104,3 @@ class Held:
             return (" " if before.isalpha() else "") + said + (" " if after.isalpha() else "")
 
         return HOLDERS.sub(say, text)
-
-
-_NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž][\w'’&.-]*[\w+#]|[A-Z]{2,}")
-_INSIDE = re.compile(r"[a-z][A-Z]|[^\x00-\x7f]|\d[A-Za-z]|[A-Za-z]\d")
-_CLUSTER = re.compile(
-    r"[bcdfghjklmnpqrstvwxz]{5,}"
-    r"|^(?!str|spr|scr|thr|shr|sch|chr|spl|phr)[bcdfghjklmnpqrstvwxz]{3}"
-    r"|^(?:[bcdfgjkmpqtvxz][bcdfgjkmpqtvxz]|ng|ns|pn|ts|sz|xh|zs)"
-    r"|[^u]?q(?!u)|aa|ii|uu|[jvq]$",
-    re.IGNORECASE,
-)
-
-
-def suggest(texts: Iterable[str], lexicon: Sequence[LexiconEntry]) -> tuple[str, ...]:
-    """List names and tokens that the lexicon lacks and a voice will likely mangle, most frequent first."""
-    counts: dict[str, int] = {}
-    known = _terms(tuple(entry.term for entry in lexicon))
-    for text in texts:
-        loud = shouted(text)
-        for match in _NAME.finditer(known.sub(" ", text)):
-            term = match.group().rstrip(".'’-").removesuffix("'s").removesuffix("’s")
-            if _hard(term, loud=loud):
-                counts[term] = counts.get(term, 0) + 1
-    return tuple(sorted(counts, key=lambda term: (-counts[term], term)))
-
-
-def _hard(term: str, *, loud: bool) -> bool:
-    """Tell whether a voice is likely to get a token wrong."""
-    if len(term) < 3 or "." in term or not term[0].isalpha():
-        return False
-    if term.isupper() and term.isalpha():
-        return not loud and len(term) > 3 and any(vowel in term for vowel in "AEIOUY")
-    return _INSIDE.search(term) is not None or (term[0].isupper() and _CLUSTER.search(term) is not None)

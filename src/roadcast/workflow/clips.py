@@ -5,29 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from roadcast import engines, mixing, narration, rendering
-from roadcast.errors import NarrationError, PassageRejected, ProductionError
+from roadcast import engines, mixing, narration
+from roadcast.errors import ProductionError
 from roadcast.model import (
     AudioFormat,
     ClipKey,
     Confidentiality,
     LexiconEntry,
-    Presenter,
     Script,
     Show,
 )
 from roadcast.narration import Cast, Pace, Part
 from roadcast.ports import permitted
-from roadcast.workflow import making
+from roadcast.workflow.jobs import PRODUCTION, SOUNDS
 from roadcast.workflow.studio import Studio
 
 logger = logging.getLogger(__name__)
-
-Done = Callable[[Script], None]
-"""Called for each clip that was rendered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +79,14 @@ def voicing(studio: Studio, show: Show, *, engine: str = "") -> Voicing:
     asked = [replace(p, engine=engine, voice="") if engine else p for p in show.presenters]
     chains = [engines.choose(presenter.engine, order, options=options) for presenter in asked]
     found = narration.cast(asked, chains, language=show.language)
-    paced = tuple(tuple(replace(part, pace=pace_of(studio, part)) for part in chain) for chain in found.chains)
-    return Voicing(cast=Cast(chains=paced), level=(0,) * len(chains))
+    return Voicing(cast=found, level=(0,) * len(chains))
+
+
+def paced(studio: Studio, voicing: Voicing) -> Voicing:
+    """Let each part know its pace, so that what it says is judged by what is usual for it."""
+    chains = voicing.cast.chains
+    known = tuple(tuple(replace(part, pace=pace_of(studio, part)) for part in chain) for chain in chains)
+    return replace(voicing, cast=Cast(chains=known))
 
 
 def pace_of(studio: Studio, part: Part) -> Pace | None:
@@ -98,7 +100,7 @@ def key_of(
 ) -> ClipKey:
     """Name a clip by what it says and how: same words, voices, cues and format, same clip, whoever hears it."""
     said = {
-        "production": making.PRODUCTION,
+        "production": PRODUCTION,
         "format": str(encoding),
         "loudness": loudness,
         "cues": [(cue.kind, cue.sound, sounds.get(cue.sound, "")) for cue in script.cues],
@@ -127,57 +129,10 @@ def sounds_of(studio: Studio, show: Show, recordings: Iterable[str]) -> dict[str
         ProductionError: if a sound or a recording cannot be read.
     """
     names = [show.bed, "opening", "closing", "actions", *(kind.sting for kind in show.kinds)]
-    found = mixing.identify_sounds(studio.root / making.SOUNDS, names)
+    found = mixing.identify_sounds(studio.root / SOUNDS, names)
     for name in recordings:
         try:
             found[name] = hashlib.sha256((studio.root / name).read_bytes()).hexdigest()
         except OSError as error:
             raise ProductionError(f"{name}: {error.strerror}; name a recording of the workspace") from error
     return found
-
-
-def render(
-    studio: Studio, show: Show, scripts: Sequence[tuple[ClipKey, Script, Confidentiality]], voicing: Voicing, done: Done
-) -> list[tuple[Script, NarrationError]]:
-    """Make clips on all cores; give the scripts that their engines could not say, and why.
-
-    Raises:
-        RoadcastError: what a worker met that no other engine would mend; everything finished is kept.
-    """
-    parts = [voicing.part(index) for index in range(len(show.presenters))]
-    jobs = [
-        making.Job(
-            key=key,
-            script=script,
-            presenters=tuple(_presenter(part) for part in parts),
-            paces=tuple(part.pace for part in parts),
-            confidentiality=confidentiality,
-            options=json.dumps(studio.settings.engines.options, default=str),
-            online=studio.settings.engines.online,
-            format=studio.format,
-            loudness=show.loudness,
-            root=str(studio.root),
-            store=str(studio.store.root),
-        )
-        for key, script, confidentiality in sorted(scripts, key=_letters, reverse=True)  # no long one comes last
-    ]
-    refused: list[tuple[Script, NarrationError]] = []
-    failed = None
-    for outcome in rendering.render(jobs, making.make, workers=studio.settings.workers):
-        if outcome.made is not None:
-            done(outcome.job.script)
-        elif isinstance(outcome.error, NarrationError) and not isinstance(outcome.error, PassageRejected):
-            refused.append((outcome.job.script, outcome.error))
-        else:
-            failed = failed or outcome.error
-    if failed is not None:
-        raise failed
-    return refused
-
-
-def _letters(wanted: tuple[ClipKey, Script, Confidentiality]) -> int:
-    return sum(len(passage.spoken.text) for passage in wanted[1].passages)
-
-
-def _presenter(part: Part) -> Presenter:
-    return Presenter(name=str(part), engine=part.narrator.name, voice=part.voice.name, rate=part.rate)

@@ -27,7 +27,7 @@ from roadcast.model import (
 )
 from roadcast.narration import Pace
 from roadcast.planning import Length
-from roadcast.scripting import Frame, ledger
+from roadcast.scripting import Frame
 from roadcast.workflow.clips import Voicing, key_of, pace_of
 from roadcast.workflow.studio import Studio
 
@@ -144,7 +144,7 @@ class Desk:
         scripts = [self.script(entry.segment) for entry in rundown.entries]
         fresh = [script for script in scripts if script not in self._proven]
         passages = [passage for script in fresh for passage in script.passages]
-        findings = ledger.audit(passages, sources=items, extra=self._own_words())
+        findings = scripting.audit(passages, sources=items, extra=self._own_words())
         if findings:
             raise FidelityError("\n".join(str(finding) for finding in findings))
         self._proven.update(fresh)

@@ -21,7 +21,7 @@ from roadcast.voicemail.check import Finding
 from roadcast.voicemail.profiles import Profile
 from roadcast.voicemail.reach import Reach
 from roadcast.voicemail.sender import PACKAGED, Sender, Wording, load_wording
-from roadcast.workflow import line, outreach
+from roadcast.workflow import line, outreach, settling
 from roadcast.workflow.booth import Booth
 from roadcast.workflow.ear import ear
 from roadcast.workflow.outreach import Decided, Outreach
@@ -153,7 +153,7 @@ def _voice(
         desk=desk, sender=plan.sender, wording=_wording(studio), groups=_groups(wanted, plan.show), ear=ear(desk)
     )
     if wanted.full:
-        messages, left_out = booth.whole(segments(line.plan(desk, brief)), longest=export.longest(plan.targets))
+        messages, left_out = booth.whole(segments(settling.plan(desk, brief)), longest=export.longest(plan.targets))
     else:
         items = [candidate.item for candidate in brief.candidates]
         message, left_out = booth.newscast(items, seconds=_seconds(studio, wanted))

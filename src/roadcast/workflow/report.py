@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from roadcast.model import Entry, Episode, Rundown
-from roadcast.workflow.verifying import Hearing
+
+if TYPE_CHECKING:
+    from roadcast.workflow.verifying import Hearing
 
 SHORT = 20
 """Exit code of a build whose pool was too small for its target: published, and shorter."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from roadcast import __version__, codec
 from roadcast.errors import StorageError
 from roadcast.model import Episode, Recording
+from roadcast.planning import Brief
 from roadcast.workflow import identity, publication
-from roadcast.workflow.desk import Desk
+from roadcast.workflow.desk import Desk, reading_of
+from roadcast.workflow.jobs import PRODUCTION
 from roadcast.workflow.report import Report
 
 if TYPE_CHECKING:
@@ -62,3 +67,20 @@ def _written(desk: Desk, episode: Episode) -> bool:
         if not (path.is_file() and path.stat().st_size == file.size):
             return False
     return True
+
+
+def digest_of(desk: Desk, brief: Brief) -> str:
+    """Identify everything that a plan is made from, so that an unchanged edition is not planned anew."""
+    parts = [desk.voicing.part(index) for index in range(len(brief.show.presenters))]
+    made_of = [
+        __version__,
+        codec.dump(replace(brief, left_out=(), kept=frozenset())),
+        codec.dump(desk.studio.lexicon),
+        codec.dump(reading_of(desk.studio)),
+        str(desk.studio.format),
+        str(PRODUCTION),
+        *(f"{part} {part.narrator.version} {part.rate}" for part in parts),
+        *(f"{name} {digest}" for name, digest in sorted(desk.sounds.items())),
+        *desk.studio.templates.digests(),
+    ]
+    return hashlib.sha256("\n".join(made_of).encode()).hexdigest()

@@ -1,0 +1,110 @@
+"""Settle an edition: plan it, voice it, and repair the plan by the true lengths, until it stands."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from roadcast import planning, scripting
+from roadcast.errors import ScriptError
+from roadcast.model import Role, Rundown, Segment, Spoken
+from roadcast.planning import Brief
+from roadcast.workflow.clips import paced
+from roadcast.workflow.desk import Desk
+from roadcast.workflow.paper import page_of
+from roadcast.workflow.session import confined, voice
+from roadcast.workflow.standing import digest_of
+
+if TYPE_CHECKING:
+    from roadcast.workflow.line import Progress
+
+logger = logging.getLogger(__name__)
+
+ROUNDS = 6
+"""How often a plan may be repaired: each round voices only what is new, and two are the rule."""
+
+
+def plan(desk: Desk, brief: Brief) -> Rundown:
+    """Give the rundown of an edition: the edited script's, the one it was built from, or a new one."""
+    page = page_of(desk)
+    if page is not None and page.edited:
+        return _as_edited(desk, brief, page)
+    kept = _kept(desk, brief)
+    if kept is not None:
+        return planning.lay_out(brief, scripting.segments(kept), measure=desk.measure)
+    return planning.plan(brief, measure=desk.measure)
+
+
+def settle(desk: Desk, brief: Brief, progress: Progress) -> tuple[Rundown, tuple[str, ...]]:
+    """Prove and voice a plan and repair it by the true lengths, until it stands; give it and its edited lines."""
+    desk.voicing = paced(desk.studio, desk.voicing)
+    page = page_of(desk)
+    fixed = page is not None and page.edited
+    if not fixed and (kept := _kept(desk, brief)) is not None:
+        voice(desk, kept, progress)  # proven when it was published, from the very same inputs
+        return planning.lay_out(brief, scripting.segments(kept), measure=desk.measure), ()
+    rundown = plan(desk, brief)
+    for _ in range(ROUNDS):
+        edited = desk.prove(rundown)
+        voice(desk, rundown, progress)
+        better = (
+            planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure)
+            if fixed
+            else planning.repair(rundown, brief, measure=desk.measure)
+        )
+        if scripting.segments(better) == scripting.segments(rundown):
+            return better, edited
+        logger.info("plan: %s repaired, %.1f s", desk.edition, better.length.total_seconds())
+        rundown = better
+    edited = desk.prove(rundown)
+    voice(desk, rundown, progress)
+    return planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure), edited
+
+
+def _kept(desk: Desk, brief: Brief) -> Rundown | None:
+    """Find the rundown that this edition was published from, if it was from the very same inputs."""
+    kept = desk.studio.catalogue.editions.plan_of(desk.edition)
+    if kept is None:
+        return None
+    then = replace(
+        desk, _scripts={}
+    )  # its items may have been edited since: their old words stay on a desk of their own
+    then.voicing = confined(then, kept[1])
+    return kept[1] if kept[0] == digest_of(then, brief) else None
+
+
+def _as_edited(desk: Desk, brief: Brief, page: scripting.Page) -> Rundown:
+    """Make the rundown that an edited script calls for."""
+    known = {str(candidate.item.slug): candidate for candidate in brief.candidates}
+    told: list[Segment] = []
+    for name, variant, announcement in page.headings:
+        if not variant:
+            continue
+        if name not in known:
+            raise ScriptError(f"{page.path}: '{name}' may not be told today; take its segment out")
+        found = [v for v in planning.variants(known[name].item) if v.name == variant]
+        if not found:
+            raise ScriptError(f"{page.path}: '{name}' has no variant '{variant}'")
+        told.append(Segment(role=Role.ITEM, item=known[name].item, variant=found[0], announcement=announcement))
+    segments = planning.framed(told, roles=_frame(page))
+    slugs = {candidate.item.place.path: candidate.item.slug for candidate in brief.candidates}
+
+    def speak(text: str, name: str) -> Spoken:
+        kind = known[name].item.kind if name in known else name
+        return desk.say(text, frozenset({str(desk.show.id), kind}))
+
+    written = [desk.script(segment) for segment in segments]
+    for segment, script in zip(segments, scripting.take_edits(page, written, slugs=slugs, speak=speak), strict=True):
+        desk.replace(segment, script)
+    return planning.lay_out(brief, segments, measure=desk.measure)
+
+
+def _frame(page: scripting.Page) -> set[Role]:
+    """Tell which parts of the programme's frame an edited script has."""
+    names = {name for name, variant, _ in page.headings if not variant}
+    if unknown := sorted(names - (set(Role) - {Role.ITEM})):
+        raise ScriptError(
+            f"{page.path}: '{unknown[0]}' is no part of the frame; write '== {unknown[0]} (full, new): …'"
+        )
+    return {Role(name) for name in names}
