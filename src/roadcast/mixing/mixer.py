@@ -58,12 +58,12 @@ def mix(
     sting = len(music[CueKind.STING]) / sounds.rate if CueKind.STING in music else 0.0
     timeline = lay_out(narration, script.role, lead_in=lead_in, sting=sting, bed=CueKind.BED in music)
     mixed = blend(script, narration, music, timeline, rate=format.rate, loudness=loudness)
-    data, heard = _encoded(mixed, format)
+    data, heard, peak = _encoded(mixed, format)
     spans = passages(script, timeline.speech)
     bare = clip(key, data, format=format, levels=Levels(energies=(), true_peak=FLOOR))
     return replace(
         bare,
-        levels=_levels(heard, bare, timeline.speech),
+        levels=_levels(heard, peak, bare, timeline.speech),
         passages=spans,
         bed=sounding(timeline.bed, spans, _figures(script)) if timeline.bed else (),
         words=tuple(_words(narration, timeline)),
@@ -157,8 +157,8 @@ def _faded(sound: Samples, rate: int) -> Samples:
     return faded
 
 
-def _encoded(mixed: Samples, format: AudioFormat) -> tuple[bytes, Samples]:  # noqa: A002
-    """Encode a signal and decode it again; where coding lifted a peak too high, limit lower and encode once more.
+def _encoded(mixed: Samples, format: AudioFormat) -> tuple[bytes, Samples, float]:  # noqa: A002
+    """Encode a signal, decode it again and take its true peak; where coding lifted it too high, limit lower, once more.
 
     What coding adds depends on the voice: 0.1 dB with pico, up to 2.5 dB with espeak, which is all edges.
     """
@@ -166,20 +166,19 @@ def _encoded(mixed: Samples, format: AudioFormat) -> tuple[bytes, Samples]:  # n
     for _ in range(_ATTEMPTS):
         data = encode(mixed, format)
         heard = decoded(data)
-        over = meter.true_peak(heard, format.rate) - HIGHEST
-        if over <= 0:
+        peak = meter.true_peak(heard, format.rate)
+        if peak <= HIGHEST:
             break
-        ceiling -= over + _MORE
+        ceiling -= peak - HIGHEST + _MORE
         mixed = limit(mixed, format.rate, ceiling=ceiling)
-    return data, heard
+    return data, heard, peak
 
 
-def _levels(heard: Samples, encoded: Clip, speech: tuple[Span, ...]) -> Levels:
+def _levels(heard: Samples, peak: float, encoded: Clip, speech: tuple[Span, ...]) -> Levels:
     """Measure a clip as it is heard, decoded."""
-    rate = encoded.format.rate
     return Levels(
-        energies=meter.energies(heard, rate),
-        true_peak=meter.true_peak(heard, rate),
+        energies=meter.energies(heard, encoded.format.rate),
+        true_peak=peak,
         speech_share=min(1.0, sum(end - start for start, end in speech) / encoded.seconds),
     )
 
