@@ -64,3 +64,13 @@ def test_the_name_of_the_file_decides_between_svg_and_png(workspace):
     assert (workspace / "e.PNG").read_bytes().startswith(b"\x89PNG\r\n")
     assert isinstance(draw(workspace, "e.jpg").exception, SettingsError)
     assert not (workspace / "e.jpg").exists()
+
+
+def test_an_edition_may_be_named_as_builds_name_it(workspace):
+    built(workspace)
+    name = str(workspace / "e.svg")
+    options = ["--workspace", str(workspace), "--output", name]
+    done = CliRunner().invoke(command, ["road/2026-11-20", *options])
+    assert done.output.strip().endswith("e.svg: 10 s drawn")
+    wrong = CliRunner().invoke(command, ["road/Friday", *options])
+    assert str(wrong.exception) == "road/Friday: 'Friday' is no date; write it as in road-briefing/2026-11-20"
