@@ -36,8 +36,20 @@ _GREEK = frozenset("ΔαβγπσΣλθεφωδ")
 _NEGATIVE = re.compile(r"([$€£])\s?\((\d[\d.,]*)\)|(?<![A-Z])([$€£])\s?[-–](?=\.?\d)|\((\d[\d.,]*)\)(?=\s?%)")
 # The mark of a footnote; behind a unit a small figure is a power.
 _FOOTNOTE = re.compile(r"(?<=[^\W\d]{3})[²³⁴-⁹⁰](?!\w)|(?<=[%)])[²³⁴-⁹⁰]+")
+# The same mark as a plain figure, where the sheet lost its small print: growth1, EBITDA(1), 12%2, sales.[3]
+_NOTED = (
+    r"growth|sales|revenues?|income|profits?|margins?|earnings|EBITDAX?|EBITA?|EPS|FCF|ARR|NRR|flows?|debt|expenses|costs|"
+    r"loss|guidance|outlook|basis|currency|retention|customers|measures?|results|backlog|bookings|RPO|NAV|capex|opex|"
+    r"leverage|ratio|returns|dividends?|shareholders|shares?|assets|liabilities|equity|capital|orders|volumes|months|"
+    r"million|billion|trillion"
+)
+_MARK = re.compile(
+    rf"(?<![\w-])({_NOTED})\d(?![\w-]|[.,]\d)|(?<![\w-])({_NOTED})(?:\(\d\))+(?!\w)|(?:(?<=[^\W\d_]{{3}})|(?<=[^\W\d_][.,)]))(?:\[\d\d?\])+(?!\w)|(?<=\d%)[1-9](?!\w|[.,]\d)",
+    re.IGNORECASE,
+)
 # Thousands as the rest of Europe groups them, where it can be nothing else.
 _CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d)(?!\d|[.,]\d)")
+_EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
 _SPACED = re.compile(
     r"(?<![\d.,])(?<!\d\s)\d{1,3}"
     r"(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3})* 000|(?: \d{3})+(?=\s?[€$£%]))(?![\d,]|\.\d)"
@@ -74,6 +86,9 @@ def clean(text: str) -> str:
     text = _NEGATIVE.sub(r"-\1\2\3\4", text)
     text = _CIRCA.sub("circa ", text)
     text = _HOME.sub(r"\1 ", text) if "(0)" in text else text
+    if "€" in text:
+        text = _EUROS.sub(lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", text)
+    text = _MARK.sub(lambda match: match[1] or match[2] or "", text)
     text = _CONTINENTAL.sub(lambda match: f"{match[1].replace('.', '')}.{match[2]}", text)
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
     return _SPACE.sub(" ", text).strip()

@@ -132,6 +132,16 @@ FORMS = (
         lambda m, _r: m["what"] + ", ".join(map(spelled, m["figures"].split("-"))),
         needs=r"\d{5}|\d-\d\d",
     ),
+    rule(
+        r"(?<![\w.,$])(?P<type>7[0-8]7)-(?P<size>[1-9]00|[89]|10)(?P<more>ER|LR|F)?(?![\w-]|[.,]\d)",
+        lambda m, _r: f"{pairs(m['type'])} {cardinal(m['size'])}{' ' + ' '.join(m['more']) if m['more'] else ''}",
+        needs="7[0-8]7-",
+    ),
+    rule(
+        r"(?<![\w.,$])(?P<status>40[1-9]|4[12]\d|50[2-4])s(?!\w|\s(?:timeout|delay|interval))",
+        lambda m, _r: plural(pairs(m["status"])),
+        cues="s",
+    ),
     rule(r"(?<![\w.,$])24x7(?!\w)", lambda _m, _r: "twenty four seven", marks="x"),
     rule(
         r"(?<![\w.,$-])(?P<figures>\d\d?)[kK](?=\s(?:run|race|walk)\b)",
@@ -144,7 +154,8 @@ FORMS = (
         needs="[349]11",
     ),
     rule(
-        r"(?<![\w.,$-])(?P<figures>[458])K(?=\s(?:video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream))",
+        r"(?<![\w.,$-])(?P<figures>[458])K(?=\s(?:video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"
+        r"footage|webcam|projector|OLED|gaming|playback|HDMI|panel|images?)|\s?@\s?\d)",
         lambda m, _r: f"{cardinal(m['figures'])} K",
         cues="K",
     ),
@@ -177,6 +188,11 @@ RULES = (
         _named,
         marks=".",
         needs=r"\d\.\d",
+    ),
+    rule(
+        r"(?<![\w.,$])(?P<figures>\d{1,3}(?:\.\d{1,3}){3}):(?P<port>\d{2,5})(?![\w:]|\.\d)",
+        lambda m, r: f"{_dotted(m, r)} colon {spelled(m['port'])}",
+        marks=":",
     ),
     rule(r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,5}){2,5})(?![\w]|\.\d)", _dotted, marks="."),
     rule(r"(?<![\w.,$])(?P<figures>\d{1,4})\.x(?!\w)", lambda m, _r: f"{cardinal(m['figures'])} point x", marks="x"),

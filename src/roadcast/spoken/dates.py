@@ -16,7 +16,7 @@ _BY_NAME = {**{month: month for month in MONTHS}, **_SHORT}
 _BY_NAME |= {name.upper(): month for name, month in _BY_NAME.items()}
 _BY_NAME |= {name.lower(): month for name, month in _BY_NAME.items() if name.title() not in {"May", "March", "Mar"}}
 
-_WEEKDAYS = {
+_DAYS = {
     "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Thur": "Thursday",
     "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday",
 }  # fmt: skip
@@ -28,8 +28,8 @@ _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|(?<=[23])d)?"
 _UNTIL = r"(?P<until>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:(?:,?\s|-)(?P<year>1\d{3}|2[01]\d\d)|(?:,?\s'|(?<=[A-Za-z])-)(?P<short>\d\d))"
 _DASH = r"\s?(?:-|–|—|to|through)\s?"
-_END = r"(?![\w]|[.,:/-]\d|%)"
-_START = r"(?<![\w$€£])(?<!\d[.,:/-])"
+END = r"(?![\w]|[.,:/-]\d|%)"
+START = r"(?<![\w$€£])(?<!\d[.,:/-])"
 
 
 def month(name: str) -> str:
@@ -62,52 +62,13 @@ def _iso(match: re.Match[str], reading: Reading) -> str:
     return f"{MONTHS[int(match['m']) - 1]} {_day(match['d'])}, {year(match['y'], zero=reading.zero)}"
 
 
-def _figures(match: re.Match[str], reading: Reading) -> str:
-    """Say 11/30/2026 and 30.11.2026; where only one order makes a date, that one."""
-    first, second = int(match["a"]), int(match["b"])
-    day_first = reading.day_first or match["by"] == "."
-    day, of = (first, second) if day_first else (second, first)
-    if of > 12:
-        day, of = of, day
-    if of > 12 or day > 31 or 0 in {day, of}:
-        return match.group()
-    full = match["y"] if len(match["y"]) == 4 else ("20" if int(match["y"]) < 70 else "19") + match["y"]
-    return f"{MONTHS[of - 1]} {ordinal(str(day))}, {year(full, zero=reading.zero)}"
-
-
-_INCHES = re.compile(r"\s?(?:in\b|inch|\")")
-
-
-# What makes 10/12 a day: another one before it, an appointment, an hour behind it.
-_APPOINTED = re.compile(
-    r"(?:\d/\d\d?\s(?:to|and|through|or)|\b(?:moved?|push(?:ed)?|slip(?:ped)?|rescheduled?|postponed?|delayed|extended)"
-    r"\s(?:\w+\s){0,2}to)\s$"
-)
-_AT = re.compile(r"\s?(?:@|at)\s?\d")
-
-
-def _without_year(match: re.Match[str], reading: Reading) -> str:
-    """Say 11/30 as a date where it can be nothing else, or where "on" or "by" tells that it is one."""
-    first, second = int(match["a"]), int(match["b"])
-    day, of = (first, second) if reading.day_first else (second, first)
-    told = match["when"] or _APPOINTED.search(match.string, max(0, match.start() - 32), match.start())
-    told = told or _AT.match(match.string, match.end())
-    if match["b"] in {"16", "32", "64"} and _INCHES.match(match.string, match.end()):
-        return match.group()
-    if (match["a"], match["b"]) == ("24", "7"):  # "on 24/7 rotation" is no day in July
-        return match.group()
-    if of > 12 and told:
-        day, of = of, day
-    if of > 12 or day > 31 or 0 in {day, of} or not (told or day > 12):
-        return match.group()
-    return f"{match['when'] or ''}{MONTHS[of - 1]} {ordinal(str(day))}"
-
-
 def _day_month(match: re.Match[str], reading: Reading) -> str:
     return f"{_the(match)}{_day(match['day'])} of {month(match['month'])}{_year(match, reading)}"
 
 
 def _month_day(match: re.Match[str], reading: Reading) -> str:
+    if match["by"] == "-" and not match["year"] and int(match["day"]) >= 20:  # Dec-24, as tables have it
+        return f"{month(match['month'])} {pairs(match['day'])}"
     return f"{month(match['month'])} {_day(match['day'])}{_year(match, reading)}"
 
 
@@ -141,6 +102,7 @@ def _month_year(match: re.Match[str], reading: Reading) -> str:
 
 
 def _months(match: re.Match[str], reading: Reading) -> str:
+    """Say Jan-Mar 2026 and Oct-Dec."""
     return f"{month(match['month'])} to {month(match['until_month'])}{_year(match, reading).replace(',', '')}"
 
 
@@ -184,23 +146,64 @@ def _short(match: re.Match[str], reading: Reading) -> str:
 
 def _weekday(match: re.Match[str], reading: Reading) -> str:
     del reading
-    return _WEEKDAYS[match["weekday"]]
+    return _DAYS[match["weekday"]]
 
 
 def _weekdays(match: re.Match[str], reading: Reading) -> str:
     del reading
-    return f"{_WEEKDAYS[match['weekday']]} to {_WEEKDAYS[match['until']]}"
+    return f"{_DAYS[match['weekday']]} to {_DAYS[match['until']]}"
 
 
-_FULL = (*MONTHS, *dict.fromkeys(_WEEKDAYS.values()))
-_WEEKDAY = either(_WEEKDAYS)
+def _alone_month(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"{match['before'] or ''}{month(match['month'])}"
+
+
+# What is nobody's name, and what may be one but behind these.
+_SURE_MONTHS = ("Feb", "Apr", "Aug", "Sept", "Oct", "Nov", "Dec")
+_SURE_DAYS = ("Tue", "Tues", "Thurs", "Thur", "Wed", "Fri")
+_WHEN = (
+    r"(?P<before>\b(?:(?:[Mm]id|[Ee]arly|[Ll]ate)[-\s]|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Nn]ext|[Ll]ast|[Tt]his|[Ee]very|"
+    r"[Ee]nd of|start of|beginning of)\s))"
+)
+
+_FULL = (*MONTHS, *dict.fromkeys(_DAYS.values()))
+_WEEKDAY = either(_DAYS)
 _JOINT = r"(?P<joint>\s?(?:-|–|—|\bto\b|\bthrough\b|\band\b|&)\s?)"
 _OF = r"(?:\s|\sof\s)"
 _NOT_DECADE = r"(?!\s?(?:timeout|delay|interval|window|cooldown|clip|spot|ad)\b)"
 
 _HAS_FIGURES = r"\d[-/.]\d"
 
-RULES = (
+# Behind all dates: what is left of short names of months and days.
+SHORT = (
+    rule(
+        rf"(?P<before>(?<![\w.'-])|(?<=[Mm]id-)|(?<=early-)|(?<=late-))(?P<month>{either(_SURE_MONTHS)})(?![\w'-]|\s?[-–]\s?\w){_DOT}",
+        _alone_month,
+        figures=False,
+        cues=_SURE_MONTHS,
+    ),
+    rule(
+        rf"{_WHEN}(?P<month>Jan|Mar|Jun|Jul|Sep)(?![\w'-]){_DOT}",
+        _alone_month,
+        figures=False,
+        cues=("Jan", "Mar", "Jun", "Jul", "Sep"),
+    ),
+    rule(
+        rf"(?<![\w.'-])(?P<weekday>{either(_SURE_DAYS)})(?![\w'-])",
+        _weekday,
+        figures=False,
+        cues=_SURE_DAYS,
+    ),
+    rule(
+        r"(?<=[Oo]n\s|[Bb]y\s)(?P<weekday>Mon|Thu)(?![\w'-])|(?<=ext\s|ast\s|his\s)(?P<weekday2>Mon|Thu|Sat|Sun)(?![\w'-])",
+        lambda m, _r: _DAYS[m["weekday"] or m["weekday2"]],
+        figures=False,
+        cues=("Mon", "Thu", "Sat", "Sun"),
+    ),
+)
+
+WEEKDAYS = (
     rule(
         rf"\b(?P<first>{either(_FULL)})\s?[-–]\s?(?=(?:{either(_FULL)})\b)",
         lambda m, _r: f"{m['first']} to ",
@@ -213,56 +216,47 @@ RULES = (
         rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b",
         _weekdays,
         figures=False,
-        cues=_WEEKDAYS,
+        cues=_DAYS,
     ),
     rule(
         rf"(?:(?<=day/)|(?<![\w-]))(?P<weekday>{_WEEKDAY})"
         rf"(?:\.(?=,|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b)|\b(?<=/...)|\b(?<=/....))",
         _weekday,
         figures=False,
-        cues=_WEEKDAYS,
+        cues=_DAYS,
     ),
+)
+
+RULES = (
     rule(
-        rf"{_START}(?P<y>1\d{{3}}|20\d\d)(?P<by>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=by)"
-        rf"(?P<d>0?[1-9]|[12]\d|3[01])(?=T?\d\d:\d\d|{_END})",
+        rf"{START}(?P<y>1\d{{3}}|20\d\d)(?P<by>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=by)"
+        rf"(?P<d>0?[1-9]|[12]\d|3[01])(?=T?\d\d:\d\d|{END})",
         _iso,
         marks="-/.",
         needs=_HAS_FIGURES,
     ),
+    rule(rf"{START}{_DAY}{_JOINT}{_UNTIL}{_OF}{_MONTH}{_YEAR}?{END}", _days_month, cues=_BY_NAME),
     rule(
-        rf"{_START}(?P<a>\d\d?)(?P<by>[/.-])(?P<b>\d\d?)(?P=by)(?P<y>(?:1\d|20)\d\d|(?<=/)\d\d){_END}",
-        _figures,
-        marks="-/.",
-        needs=_HAS_FIGURES,
-    ),
-    rule(
-        rf"(?P<when>\b(?:on|by|due|before|after|until|till|from|since|through|starting|ends|week of|"
-        rf"[A-Z][a-z]+day,?)\s)?{_START}"
-        rf"(?P<a>\d\d?)/(?P<b>\d\d?){_END}",
-        _without_year,
-        marks="/",
-    ),
-    rule(rf"{_START}{_DAY}{_JOINT}{_UNTIL}{_OF}{_MONTH}{_YEAR}?{_END}", _days_month, cues=_BY_NAME),
-    rule(
-        rf"{_START}{_MONTH}\s{_DAY}{_JOINT}{_UNTIL}(?!\s?(?:{either(_BY_NAME)})){_YEAR}?{_END}",
+        rf"{START}{_MONTH}\s{_DAY}{_JOINT}{_UNTIL}(?!\s?(?:{either(_BY_NAME)})){_YEAR}?{END}",
         _month_days,
         cues=_BY_NAME,
     ),
-    rule(rf"{_START}{_MONTH}\s{_DAY}{_DASH}{_UNTIL_MONTH}\s{_UNTIL}{_YEAR}?{_END}", _months_days, cues=_BY_NAME),
-    rule(rf"{_START}{_DAY}{_OF}{_MONTH}{_DASH}{_UNTIL}{_OF}{_UNTIL_MONTH}{_YEAR}?{_END}", _days_months, cues=_BY_NAME),
-    rule(rf"{_START}{_DAY}(?:{_OF}|-){_MONTH}(?:{_YEAR})?{_END}", _day_month, cues=_BY_NAME),
-    rule(rf"{_START}{_MONTH}[\s-](?:the\s)?{_DAY}{_YEAR}?{_END}", _month_day, cues=_BY_NAME),
+    rule(rf"{START}{_MONTH}\s{_DAY}{_DASH}{_UNTIL_MONTH}\s{_UNTIL}{_YEAR}?{END}", _months_days, cues=_BY_NAME),
+    rule(rf"{START}{_DAY}{_OF}{_MONTH}{_DASH}{_UNTIL}{_OF}{_UNTIL_MONTH}{_YEAR}?{END}", _days_months, cues=_BY_NAME),
+    rule(rf"{START}{_DAY}(?:{_OF}|-){_MONTH}(?:{_YEAR})?{END}", _day_month, cues=_BY_NAME),
+    rule(rf"{START}{_MONTH}(?P<by>[\s-])(?:the\s)?{_DAY}{_YEAR}?{END}", _month_day, cues=_BY_NAME),
     rule(
-        rf"{_START}{_MONTH},?\s(?P<from_year>20\d\d){_DASH}{_UNTIL_MONTH},?\s(?P<year>20\d\d){_END}",
+        rf"{START}{_MONTH},?\s(?P<from_year>20\d\d){_DASH}{_UNTIL_MONTH},?\s(?P<year>20\d\d){END}",
         _months_years,
         cues=_BY_NAME,
     ),
-    rule(rf"{_START}{_MONTH}{_DASH}{_UNTIL_MONTH}{_YEAR}{_END}", _months, cues=_BY_NAME),
-    rule(rf"{_START}(?P<m>0[1-9]|1[0-2])/(?P<y>20\d\d){_END}", _month_figures, marks="/"),
-    rule(rf"{_START}{_MONTH}{_YEAR}{_END}", _month_year, cues=_BY_NAME),
+    rule(rf"{START}{_MONTH}{_DASH}{_UNTIL_MONTH}(?:{_YEAR})?{END}", _months, figures=False, cues=_BY_NAME),
+    rule(rf"{START}(?P<m>0[1-9]|1[0-2])/(?P<y>20\d\d){END}", _month_figures, marks="/"),
+    rule(rf"{START}{_MONTH}{_YEAR}{END}", _month_year, cues=_BY_NAME),
+    *SHORT,
     rule(
         r"(?<![\w$€£.,/-])(?P<year>1[1-9]\d\d|20\d\d)(?P<joint>/|\s?[-–—]\s?)"
-        rf"(?P<until>(?:1[1-9]|20)\d\d|\d\d){_END}",
+        rf"(?P<until>(?:1[1-9]|20)\d\d|\d\d){END}",
         _years,
         marks="-–—/",
     ),

@@ -10,7 +10,10 @@ from roadcast.spoken.rules import Reading, rule
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
 
 
-_PREPOSITION = re.compile(r"\b(?:in|of|for|from|to|vs\.?|versus|since|until|by|during|than|over)\s$", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\b(?:in|of|for|from|to|vs\.?|versus|since|until|by|during|than|over|and|through|into|between|before|after|with|or)\s$",
+    re.IGNORECASE,
+)
 
 
 def _year(figures: str | None) -> str:

@@ -151,6 +151,12 @@ def _per(match: re.Match[str], reading: Reading) -> str:
     return f"{_plain(match['amount'])} per {PER[match['per']]}"
 
 
+def _amps(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    one = match["amount"] == "1" or _NOUN.match(match.string, match.end())
+    return f"{_plain(match['amount'])} {'amp' if one else 'amps'}"
+
+
 def _quoted(match: re.Match[str]) -> bool:
     """Tell whether the mark behind a number closes a quotation rather than meaning inches."""
     before = match.string[max(0, match.start() - 200) : match.start()]
@@ -158,6 +164,8 @@ def _quoted(match: re.Match[str]) -> bool:
     return opened >= 0 and not re.search(r'[^\s\d]"', before[opened + 2 :])
 
 
+_ACROSS = r"\"\s?[xX×]\s?"
+_FUSED = r"(?:fuse|breaker|circuit|current|charger|plug|socket|max\b)"
 _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
 
 DURATIONS = (
@@ -170,14 +178,21 @@ DURATIONS = (
 )
 
 PERCENT_AND_UNITS = (
+    rule(rf"(?<=\dV)\s?/\s?(?={NUMBER}\s?m?A\b)", lambda _m, _r: ", ", marks="/", cues="A"),
+    rule(
+        rf"{_START}(?<!ction\s)(?<!Rule\s)(?<!ause\s)"
+        rf"(?P<amount>\d+\.\d+|(?<=V, ){NUMBER}|\d+(?=\s?A\s{_FUSED}))\s?A(?!\w)",
+        _amps,
+        cues="A",
+    ),
     rule(
         rf"{_START}(?P<feet>\d+)\s?(?:ft|feet|foot)\.?,?\s(?P<inches>\d+)\s?in(?:ch(?:es)?|\.)?(?!\w)",
         lambda m, _r: f"{_plain(m['feet'])} feet {_plain(m['inches'])} inches",
         cues=("ft", "feet", "foot"),
     ),
     rule(
-        rf"{_START}(?P<wide>{NUMBER})\"\s?[xX×]\s?(?P<high>{NUMBER})\"",
-        lambda m, _r: f"{_plain(m['wide'])} by {_plain(m['high'])} inches",
+        rf"{_START}(?P<sides>{NUMBER}\"(?:\s?[xX×]\s?{NUMBER}\")+)",
+        lambda m, _r: f"{' by '.join(map(_plain, re.split(_ACROSS, m['sides'][:-1])))} inches",
         marks='"',
     ),
     rule(
@@ -232,6 +247,11 @@ RANGES = (
         cues=_PART,
     ),
     rule(rf"{_START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])", _per, marks="/"),
+    rule(
+        rf"{_START}(?P<amount>{NUMBER})\s?/\s?(?P<per>[a-z]{{3,14}})(?![\w/-])",
+        lambda m, _r: f"{_plain(m['amount'])} per {m['per']}",
+        marks="/",
+    ),
     rule(
         rf"{_START}{_SIGN}(?<![#-])(?P<low>{NUMBER})(?:\s?[–-]\s?|—)(?P<high>{NUMBER})(?![\w-]|[.,/:]\d)",
         _between,

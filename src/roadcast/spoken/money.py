@@ -6,7 +6,7 @@ import re
 
 from roadcast.spoken import tables
 from roadcast.spoken.numbers import NUMBER, cardinal, number
-from roadcast.spoken.rules import Reading, either, rule
+from roadcast.spoken.rules import Reading, either, rule, word
 
 MAGNITUDES = tables.pairs("magnitudes")
 # Sign or code -> one, many, and the hundredth part, one and many.
@@ -99,6 +99,7 @@ _WORTH = re.compile(
     r"\s(?:deals?|contracts?|orders?|budgets?|pipelines?|rounds?|opportunit|accounts?|investments?|funds?|projects?|"
     r"increases?|gaps?|loss|targets?|quotas?|grants?|bonus|discounts?|credits?|fees?|plans?|tiers?|bills?|notes?|bets?|"
     r"marks?|valuations?|business|compan|programs?|initiatives?|loans?|settlements?|prices?|fines?|thresholds?|"
+    r"range|raise|backlog|buyback|facility|charge|impact|run.rate|headwind|tailwind|provision|dividend|repurchase|"
     r"purchases?|upgrades?|expansions?|renewals?|wins?|gifts?|tickets?|checks?|cuts?|market|package|acquisition)"
 )
 _ARTICLE_BEFORE = re.compile(_ARTICLES + r"\Z")
@@ -180,6 +181,7 @@ _ALONE = r"(?<![\w.,$])"
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 
 RULES = (
+    word(r"(?<=[\d)])\s?ea\b\.?(?!\w)", " each", cues=("ea",), figures=True),
     rule(
         rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}\$\s?(?P<amount>{NUMBER}){_BEHIND}\s?(?P<sign>{either(_DOLLARS)})(?![A-Za-z\d]){PER}",
         _after,

@@ -95,6 +95,28 @@ def _ratio(match: re.Match[str], reading: Reading) -> str:
 _MINUTE = r"(?P<minute>[0-5]\d)"
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 
+_ZONE = r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST)\b"
+_CLOCK = r"(?:1[0-2]|[1-9])"
+_WORDED = ("noon", "midnight", "midday")
+
+# Before money, which would take the "p" of 2:30p for pence.
+EARLY = (
+    rule(r"(?<=\d:\d\d)[ap](?![\w'])", lambda m, _r: f" {m[0].upper()}M", marks=":", cues="ap"),
+    rule(
+        rf"(?<![\w.,$€£:-])(?P<low>{_CLOCK})(?P<first>a|(?=\s?[-–]\s?\d\d?[ap]\s{_ZONE})p?)\s?[-–]\s?"
+        rf"(?P<high>{_CLOCK})(?P<half>[ap])(?![\w'])",
+        lambda m, _r: f"{m['low']}{m['first'] and m['first'] + 'm'}-{m['high']}{m['half']}m",
+        marks="-–",
+        cues="ap",
+    ),
+    rule(
+        rf"(?:(?<=@)|(?<=@\s)|(?<=day\s)|(?<=Mon\s|Tue\s|Wed\s|Thu\s|Fri\s)|(?<=Thurs\s)|(?={_CLOCK}[ap]\s{_ZONE}))"
+        rf"(?<![\w.,$€£:-])(?P<hour>{_CLOCK})(?P<half>[ap])(?![\w'])",
+        lambda m, _r: f"{m['hour']} {m['half'].upper()}M",
+        cues="ap",
+    ),
+)
+
 _HALVES = ("am", "pm", "AM", "PM", "Am", "Pm", "aM", "pM", "m", "M")
 
 RULES = (
@@ -110,6 +132,12 @@ RULES = (
     ),
     rule(rf"(?<=[a-z\d])T{_HOUR}:{_MINUTE}(?::00)?(?P<zulu>Z)?(?![\w:])", _zulu, marks="T"),
     rule(rf"{_START}(?P<minutes>\d{{1,2}}):(?P<seconds>[0-5]\d\.\d+)(?![\w:])", _lap, marks=":"),
+    rule(
+        rf"(?<=\d){_HALF}?\s?[-–—]\s?(?=(?:{'|'.join(_WORDED)})\b)",
+        lambda m, _r: f"{_half(m['half'])} to ",
+        cues=_WORDED,
+    ),
+    rule(rf"\b(?P<low>{'|'.join(_WORDED)})\s?[-–—]\s?(?=\d)", lambda m, _r: f"{m['low']} to ", cues=_WORDED),
     rule(
         r"(?<![\w.,$/:-])(?P<low>[01]?\d|2[0-4])(?::(?P<low_minute>[0-5]\d))?(?P<low_half>\s?[AaPp]\.?[Mm]\.?)?"
         rf"\s?(?:-|–|—|to)\s?(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d))?{_HALF}",

@@ -1,0 +1,93 @@
+"""Say dates that are all figures: 11/30/2026, 30.11.2026, 11/30, 10/6-10/17."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.dates import END, MONTHS, START
+from roadcast.spoken.numbers import ordinal, year
+from roadcast.spoken.rules import Reading, rule
+
+
+def _figures(match: re.Match[str], reading: Reading) -> str:
+    """Say 11/30/2026 and 30.11.2026; where only one order makes a date, that one."""
+    first, second = int(match["a"]), int(match["b"])
+    day_first = reading.day_first or match["by"] == "."
+    day, of = (first, second) if day_first else (second, first)
+    if of > 12:
+        day, of = of, day
+    if of > 12 or day > 31 or 0 in {day, of}:
+        return match.group()
+    full = match["y"] if len(match["y"]) == 4 else ("20" if int(match["y"]) < 70 else "19") + match["y"]
+    return f"{MONTHS[of - 1]} {ordinal(str(day))}, {year(full, zero=reading.zero)}"
+
+
+# What is cut into parts: 9/4 inches, a 3/2 split.
+_PARTED = re.compile(r"-?\s?(?:in\b|inch|\"|cup|mile|hour|lbs?\b|yard|ratio|split|mix|odds|blend|time\b|win\b|of\b)")
+# What makes 10/12 a day: another one before it, an appointment, an hour behind it, the beginning of a note.
+_APPOINTED = re.compile(
+    r"(?:\d/\d\d?\s(?:to|and|through|or)|\b(?:moved?|push(?:ed)?|slip(?:ped)?|rescheduled?|postponed?|delayed|extended)"
+    r"\s(?:\w+\s){0,2}to)\s$"
+)
+_AT = re.compile(r"\s?(?:@|at)\s?\d")
+_NOTED = re.compile(r":\s|\s?[-–—]\s")
+_BEFORE = (
+    r"(?P<when>\b(?:on|by|due|before|after|until|till|from|since|through|thru|starting|starts?|ends?|ending|week of|"
+    r"w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|launch(?:es)?|go-live|back|closed?|closes|renews|renewal|"
+    r"expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|rcvd|shipped|arrives|departs|returns|deadline|ETA|"
+    r"RSVP|opens|live|last contact|next step|as of|[A-Z][a-z]+day,?):?\s)?"
+)
+
+
+def _day(a: str, b: str, reading: Reading, *, told: bool) -> str | None:
+    """Say two figures as a day if they can be one: where it was told, or where they are no part of one."""
+    first, second = int(a), int(b)
+    day, of = (first, second) if reading.day_first else (second, first)
+    if of > 12 and told:
+        day, of = of, day
+    if of > 12 or day > 31 or 0 in {day, of} or not (told or _sure(a, b, reading)):
+        return None
+    return f"{MONTHS[of - 1]} {ordinal(str(day))}"
+
+
+def _sure(a: str, b: str, reading: Reading) -> bool:
+    """Tell a day from a fraction: 11/30 and 11/9."""
+    first, second = int(a), int(b)
+    return (first if reading.day_first else second) > 12 or first > second > 0
+
+
+def _without_year(match: re.Match[str], reading: Reading) -> str:
+    """Say 11/30 as a date where it can be nothing else, or where "on" or "by" tells that it is one."""
+    text, start, end = match.string, match.start(), match.end()
+    if (match["a"], match["b"]) == ("24", "7") or _PARTED.match(text, end):  # "on 24/7 rotation" is no day in July
+        return match.group()
+    told = match["when"] or _APPOINTED.search(text, max(0, start - 32), start) or _AT.match(text, end)
+    told = told or (start == 0 and _NOTED.match(text, end))
+    day = _day(match["a"], match["b"], reading, told=bool(told))
+    return f"{match['when'] or ''}{day}" if day else match.group()
+
+
+def _range(match: re.Match[str], reading: Reading) -> str:
+    ends = ((match["a"], match["b"]), (match["c"], match["d"]))
+    told = bool(match["when"]) or any(_sure(a, b, reading) for a, b in ends)
+    days = [_day(a, b, reading, told=told) for a, b in ends]
+    if None in days or _PARTED.match(match.string, match.end()):
+        return match.group()
+    return f"{match['when'] or ''}{days[0]} to {days[1]}"
+
+
+RULES = (
+    rule(
+        rf"{START}(?P<a>\d\d?)(?P<by>[/.-])(?P<b>\d\d?)(?P=by)(?P<y>(?:1\d|20)\d\d|(?<=/)\d\d){END}",
+        _figures,
+        marks="-/.",
+        needs=r"\d[-/.]\d",
+    ),
+    rule(
+        rf"{_BEFORE}{START}(?P<a>\d\d?)/(?P<b>\d\d?)\s?[-–—]\s?(?P<c>\d\d?)/(?P<d>\d\d?){END}",
+        _range,
+        marks="/",
+        needs=r"\d\s?[-–—]\s?\d\d?/",
+    ),
+    rule(rf"{_BEFORE}{START}(?P<a>\d\d?)/(?P<b>\d\d?){END}", _without_year, marks="/", needs=r"\d/\d"),
+)
