@@ -91,8 +91,20 @@ def _state(match: re.Match[str], reading: Reading) -> str:
     return f", {_STATES[match['state']]}{zip_code}{four}"
 
 
+_MOVED = "of|was|is|up|down|growth|grew|fell|miss|missed|beat|guide|guidance"
+
 # Before anything takes the number away.
-NUMBERS = (rule(r"\b(?P<n>[Nn])o\.\s?(?=#?\d)", lambda m, _r: f"{m['n']}umber ", cues=("no", "No")),)
+NUMBERS = (
+    rule(
+        r"\b(?P<d>[Dd])iv\.(?=\s(?:of\s)?[$€£\d]|\sy(?:ie)?ld)",
+        lambda m, _r: f"{m['d']}ividend",
+        marks=".",
+        cues=("Div", "div"),
+    ),
+    rule(r"\b(?P<s>[Ss])te\.?\s(?=\d)", lambda m, _r: f"{m['s']}uite ", cues=("Ste", "ste")),
+    rule(r"\b(?P<n>[Nn])o\.\s?(?=#?\d)", lambda m, _r: f"{m['n']}umber ", cues=("no", "No")),
+    rule(rf"\b(?P<r>[Rr])ev(?=\s(?:{_MOVED})\b|\s?[$€£+]|\s-\d)", lambda m, _r: f"{m['r']}evenue", cues=("rev", "Rev")),
+)
 
 _NAME = r"(?:[A-Z][a-z']+|\d{1,3}(?:st|nd|rd|th))"
 _KIND = either(_STREETS)
@@ -102,6 +114,7 @@ RULES = (
     word(r"\b[Ii]\.\s?[Ee]\.,?", "that is,", cues=("e", "E")),
     word(r"\ba\.k\.a\.", "also known as", cues=("k",)),
     word(r"\bp\.\s?a\.(?!\w)", "per annum", cues=("p",)),
+    word(r"(?<=\d\s)reqs?(?=/)", "requests", marks="/", cues=("req", "reqs")),
     word(r"\bet al\.", "et al", cues=("al",)),
     rule(rf"(?<![\w/])(?P<short>{either(_SLASHED)})(?![/])", _slashed, figures=False, marks="/", cues=_SLASHED),
     rule(

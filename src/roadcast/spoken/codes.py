@@ -133,6 +133,21 @@ FORMS = (
         needs=r"\d{5}|\d-\d\d",
     ),
     rule(
+        r"(?<![\w.,/$])(?P<off>\d(?:\.5)?)%?/(?P<days>\d\d),?\s[Nn](?:et[\s-]|/)(?=\d\d(?!\d))",
+        lambda m, _r: f"{number(m['off'])} {cardinal(m['days'])} net ",
+        marks="/",
+        cues=("n", "N", "net", "Net"),
+    ),
+    rule(
+        r"(?<![\w.,$-])(?P<won>\d{1,3})W\s?[-–/]\s?(?P<lost>\d{1,3})L(?![\w-])",
+        lambda m, _r: (
+            f"{cardinal(m['won'])} {'win' if m['won'] == '1' else 'wins'}, {cardinal(m['lost'])}"
+            f" {'loss' if m['lost'] == '1' else 'losses'}"
+        ),
+        marks="W",
+        cues="L",
+    ),
+    rule(
         r"(?<![\w.,$])(?P<type>7[0-8]7)-(?P<size>[1-9]00|[89]|10)(?P<more>ER|LR|F)?(?![\w-]|[.,]\d)",
         lambda m, _r: f"{pairs(m['type'])} {cardinal(m['size'])}{' ' + ' '.join(m['more']) if m['more'] else ''}",
         needs="7[0-8]7-",

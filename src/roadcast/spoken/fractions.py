@@ -26,6 +26,8 @@ def _pair(match: re.Match[str], reading: Reading) -> str:
     above, below = match["above"], match["below"]
     if _STEP.search(match.string, max(0, match.start() - 9), match.start()):
         return f"{cardinal(above)} of {cardinal(below)}"
+    if _is_count(match):
+        return f"{cardinal(above)} of {cardinal(below)}"
     if _is_mark(match):
         return f"{cardinal(above)} out of {cardinal(below)}"
     if _is_fraction(above, below) and match.group() not in _PAIRS:
@@ -46,6 +48,24 @@ def _is_mark(match: re.Match[str]) -> bool:
         return False
     rated = _STARS.match(text, end) or _RATED.search(text, max(0, start - 24), start)
     return match["below"] == "10" or rated is not None
+
+
+_LENGTH = re.compile(r"\s?(?:of\b|inch|mile|in\.|\"|time\b)")
+_DONE = re.compile(
+    r"\s(?:complete|done|closed|won|lost|hired|signed|filled|passed|failed|booked|ramped|live|answered|replied|attended|"
+    r"confirmed|accepted|renewed|paid|shipped|delivered|tests|checks|reps|calls|deals|accounts|seats|slots|steps|stages)"
+)
+
+
+def _is_count(match: re.Match[str]) -> bool:
+    """Tell how many of how many, 5/7 closed or 6/8: a fraction is written in its lowest terms."""
+    above, below = int(match["above"]), int(match["below"])
+    if not 0 < above < below or match["above"][0] == "0" or above + below == 100:
+        return False
+    behind = match.string[match.end() :]
+    if _DONE.match(behind):
+        return True
+    return gcd(above, below) > 1 and below not in {10, 100, 1000} and not _LENGTH.match(behind)
 
 
 def _is_fraction(above: str, below: str) -> bool:

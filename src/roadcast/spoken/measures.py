@@ -153,7 +153,7 @@ def _per(match: re.Match[str], reading: Reading) -> str:
 
 def _amps(match: re.Match[str], reading: Reading) -> str:
     del reading
-    one = match["amount"] == "1" or _NOUN.match(match.string, match.end())
+    one = match["amount"] == "1" or _FUSED_BY.match(match.string, match.end())
     return f"{_plain(match['amount'])} {'amp' if one else 'amps'}"
 
 
@@ -164,7 +164,11 @@ def _quoted(match: re.Match[str]) -> bool:
     return opened >= 0 and not re.search(r'[^\s\d]"', before[opened + 2 :])
 
 
+_SCALES = {"F": "Fahrenheit", "C": "Celsius"}
+# What may be counted in thousands and millions: 30k mi.
+_COUNTABLE = "mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|hrs?|yrs?|bbl|oz|gal|ha"
 _ACROSS = r"\"\s?[xX×]\s?"
+_FUSED_BY = re.compile(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
 _FUSED = r"(?:fuse|breaker|circuit|current|charger|plug|socket|max\b)"
 _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
 
@@ -212,6 +216,23 @@ PERCENT_AND_UNITS = (
         rf"{_START}(?P<low>\d{{2,}})/(?P<high>\d{{2,}})(?=\s?(?:[kMG]?Hz|k?V|k?W|[MGT]B|[MG]bps)(?!\w))",
         lambda m, _r: f"{_plain(m['low'])} or {m['high']}",
         marks="/",
+    ),
+    rule(
+        rf"{_START}(?P<low>\d\d)/(?P<high>\d\d)(?=\s?mpg\b)",
+        lambda m, _r: f"{_plain(m['low'])}, {m['high']}",
+        marks="/",
+        cues=("mpg",),
+    ),
+    rule(
+        rf"{_START}(?P<low>\d{{2,3}})(?:°?[FC])?\s?[-–]\s?(?P<high>\d{{2,3}})(?P<scale>[FC])(?!\w)",
+        lambda m, _r: f"{_plain(m['low'])} to {_plain(m['high'])} degrees {_SCALES[m['scale']]}",
+        marks="FC",
+    ),
+    rule(
+        rf"(?<=sand\s|lion\s)(?P<unit>{_COUNTABLE})(?![\w/])",
+        lambda m, _r: UNITS[m["unit"]][1],
+        cues=UNITS,
+        figures=False,
     ),
     rule(rf"{_START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, marks="xX×"),
     rule(

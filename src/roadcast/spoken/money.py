@@ -72,8 +72,10 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     worded = "to" in match["joint"]
     if first and (first != second or len(first) > 3 or worded):
         said += _magnitude(first)
-    if (first and (worded or not second)) or (
-        worded and _BY.search(match.string, max(0, match.start() - 9), match.start())
+    if (
+        (worded and match["again"])
+        or (first and (worded or not second))
+        or (worded and _BY.search(match.string, max(0, match.start() - 9), match.start()))
     ):
         said = amount(low, first, sign, reading)
     elif "." in low + high and not second:
@@ -181,6 +183,8 @@ _ALONE = r"(?<![\w.,$])"
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 
 RULES = (
+    word(r"(?<=[\dkKm])\spa\b", " per annum", cues=("pa",), figures=True),
+    rule(r"(?P<price>[$€£]\d+(?:\.\d\d)?)\s?pp\b", lambda m, _r: m["price"] + "/pp", cues=("pp",)),
     word(r"(?<=[\d)])\s?ea\b\.?(?!\w)", " each", cues=("ea",), figures=True),
     rule(
         rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}\$\s?(?P<amount>{NUMBER}){_BEHIND}\s?(?P<sign>{either(_DOLLARS)})(?![A-Za-z\d]){PER}",
@@ -189,7 +193,7 @@ RULES = (
     ),
     rule(
         rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<low>{NUMBER}){_FIRST}{_JOINT}"
-        rf"(?:(?P=sign)\s?)?(?P<high>{NUMBER}){_BEHIND}{_PLUS}{PER}(?![\d])",
+        rf"(?P<again>(?P=sign)\s?)?(?P<high>{NUMBER}){_BEHIND}{_PLUS}{PER}(?![\d])",
         _range,
         cues=(*CURRENCIES, *"$€£¥"),
     ),

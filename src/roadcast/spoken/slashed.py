@@ -35,7 +35,7 @@ _BEFORE = (
     r"(?P<when>\b(?:on|by|due|before|after|until|till|from|since|through|thru|starting|starts?|ends?|ending|week of|"
     r"w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|launch(?:es)?|go-live|back|closed?|closes|renews|renewal|"
     r"expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|rcvd|shipped|arrives|departs|returns|deadline|ETA|"
-    r"RSVP|opens|live|last contact|next step|as of|[A-Z][a-z]+day,?):?\s)?"
+    r"RSVP|opens|live|payable|(?:\w+[- ])?date|last contact|next step|as of|[A-Z][a-z]+day,?):?\s)?"
 )
 
 

@@ -9,7 +9,10 @@ from roadcast.spoken.rules import either, rule, word
 
 # A unit of time behind a slash may be short, since nothing else is written so: req/s, calls/wk.
 _SHORT_TIMES = frozenset({"s", "sec", "min", "h", "hr", "d", "wk", "mo", "qtr", "yr", "ft", "kg", "lb", "km"})
-_PER = {short: name for short, name in tables.pairs("per").items() if short in _SHORT_TIMES}
+_EVERY = tables.pairs("per")
+_PER = {short: name for short, name in _EVERY.items() if short in _SHORT_TIMES}
+
+_HOURS = re.compile(r"\d+[hd]\b")
 
 EARLY = (
     word(r"\bAT&T\b", "A T and T", marks="&", cues=("AT",)),
@@ -17,6 +20,25 @@ EARLY = (
     rule(r"\b([CF])#", lambda m, _r: f"{m[1]} sharp", figures=False, marks="#"),
     word(r"(?<=[A-Z]{2})/(?=\d(?:\.\d)?(?!\w))", " ", marks="/"),
     word(r"(?<=\d[GMTK]B)\s?/\s?(?=\d+\s?[GMTK]B)", ", ", marks="/"),
+    rule(
+        r"(?<![\w.,$-])(?P<first>\d+(?:\.\d+)?(?:%|[A-Za-z]{1,4}))/(?=\d+(?:\.\d+)?(?:%|(?!st\b|nd\b|rd\b|th\b)[A-Za-z]{1,4})(?![\w/]))",
+        lambda m, _r: (
+            (m["first"][:-1] + " min" if m["first"][-1] == "m" and _HOURS.match(m.string, m.end()) else m["first"])
+            + ", "
+        ),
+        marks="/",
+    ),
+    rule(
+        r"(?<=\d\s)(?P<many>[a-z]+s)/(?P<one>[a-z]+[a-rt-z])(?![\w/-]|\s[a-z]+s\b)",
+        lambda m, _r: f"{m['many']} per {_EVERY.get(m['one'], m['one'])}",
+        marks="/",
+    ),
+    word(r"(?<=[\w)%])\sx\s(?=[$€£]\s?\d)", " times ", cues=("x",)),
+    rule(
+        r"(?P<price>[$€£]\s?[\d,.]*\d[KMB]?(?:/[a-z]{1,8})?)\s[x×]\s(?=\d)",
+        lambda m, _r: m["price"] + " times ",
+        marks="x×",
+    ),
     word(r"\.NET\b", "dot net", cues=("NET",)),
     rule(r"(?<=[A-Za-z])&(?=[A-Za-z])", lambda _m, _r: " and ", figures=False, marks="&"),
     word(r"\s?->\s?|\s?=>\s?|\s?-->\s?", " to ", marks=">"),
@@ -65,7 +87,7 @@ LATE = (
     ),
     word(r"\s/\s", ", ", marks="/"),
     word(r"(?<=\w)\s?/\s?(?=\w)", " slash ", marks="/"),
-    word(r"(?<=[\w&])\s?@\s?(?=\w)", " at ", marks="@"),
+    word(r"(?<!\S)@\s*(?=\w)|(?<=[\w&])\s*@\s*(?=\w)", " at ", marks="@"),
     rule(f"[{''.join(_LEFT)}]", lambda m, _r: _LEFT[m.group()], marks="".join(_LEFT), figures=False),
     word(r"[()\[\]{}|—<>]+|\s[–-]+(?=\s|$)|^[–-]+\s", ", ", marks="()[]{}|—–<>-"),
     word(r"(?<=\w)'(?!\w)|(?<![\w\U000F0000-\U000FFFFD])'", "", marks="'"),

@@ -150,8 +150,21 @@ RULES = (
         _range,
         marks=":",
     ),
+    rule(
+        rf"{_START}(?P<low>{_CLOCK})(?P<low_half>)(?P<low_minute>)\s?[-–]\s?{_HOUR}:{_MINUTE}(?P<half>)(?![\w:-]|\.\d)",
+        _range,
+        marks=":",
+        needs=r"\d\s?[-–]\s?\d\d?:",
+    ),
+    rule(
+        rf"{_START}(?P<low>{_CLOCK}):(?P<low_minute>[0-5]\d)(?P<low_half>)\s?[-–]\s?(?P<hour>{_CLOCK})(?P<minute>)(?P<half>)"
+        r"(?![\w:%-]|[.,/]\d)",
+        _range,
+        marks=":",
+        needs=r":\d\d\s?[-–]\s?\d",
+    ),
     rule(rf"{_START}{_HOUR}:{_MINUTE}(?::(?P<seconds>[0-5]\d))?(?![:\d]|\.\d){_HALF}?", _time, marks=":"),
     rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9])\.(?P<minute>[0-5]\d)(?P<seconds>)?{_HALF}", _time, cues=_HALVES),
     rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9]){_HALF}", _hour, cues=_HALVES),
-    rule(r"(?<![\w.,:/-])(?P<a>\d+(?:\.\d+)?)\s?:\s?(?P<b>\d+(?:\.\d+)?)(?![\w:])", _ratio, marks=":"),
+    rule(r"(?<![\w.,:/-])(?P<a>\d+(?:\.\d+)?)(?::|\s:\s)(?P<b>\d+(?:\.\d+)?)(?![\w:])", _ratio, marks=":"),
 )
