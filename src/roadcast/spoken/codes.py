@@ -85,6 +85,14 @@ def _form(match: re.Match[str], reading: Reading) -> str:
     return f"{cardinal(match['figures'])} {match['letter'].upper()}"
 
 
+def _aircraft(match: re.Match[str], reading: Reading) -> str:
+    """Say 737-800, B777-300ERs, ATR 72-600."""
+    del reading
+    named, more = match["type"].removeprefix("B"), match["more"] or ""
+    size = plural(cardinal(match["size"])) if more == "s" else " ".join((cardinal(match["size"]), *more))
+    return f"{'B ' if named != match['type'] else ''}{pairs(named)} {size}"
+
+
 _WORD = r"[^\W\d_²³]"
 
 _SECRET = ("PIN", "OTP", "CVV", "Passcode", "passcode", "Access code", "access code", "Meeting ID", "Conference ID")
@@ -148,9 +156,9 @@ FORMS = (
         cues="L",
     ),
     rule(
-        r"(?<![\w.,$])(?P<type>7[0-8]7)-(?P<size>[1-9]00|[89]|10)(?P<more>ER|LR|F)?(?![\w-]|[.,]\d)",
-        lambda m, _r: f"{pairs(m['type'])} {cardinal(m['size'])}{' ' + ' '.join(m['more']) if m['more'] else ''}",
-        needs="7[0-8]7-",
+        r"(?<![\w.,$])(?P<type>B?7[0-8]7|(?<=ATR\s)[47]2)-(?P<size>[1-9]00|[89]|10)(?P<more>ER|LR|F|s)?(?![\w-]|[.,]\d)",
+        _aircraft,
+        needs=r"\d\d-[1-9]",
     ),
     rule(
         r"(?<![\w.,$])(?P<status>40[1-9]|4[12]\d|50[2-4])s(?!\w|\s(?:timeout|delay|interval))",

@@ -131,10 +131,23 @@ def _years(match: re.Match[str], reading: Reading) -> str:
     )
 
 
+# What takes 30s, and lasts no ten years.
+_LASTING = re.compile(
+    r"(?:\b(?:from|from \d0s to|(?<!0s )to|every|within|after|for|at|in|of|takes|took|under|over|than|only|or)\s"
+    r"|[(<>~=/]\s?)$"
+)
+
+
 def _decade(match: re.Match[str], reading: Reading) -> str:
-    figures = match["year"]
+    figures, start = match["year"], match.start()
     if figures in {"00", "10"}:
         return "two thousands" if figures == "00" else "twenty tens"
+    if (
+        match.group() == figures + "s"
+        and len(figures) == 2
+        and _LASTING.search(match.string, max(0, start - 12), start)
+    ):
+        return match.group()
     return plural(year(figures, zero=reading.zero)) if len(figures) == 4 else plural(cardinal(figures))
 
 

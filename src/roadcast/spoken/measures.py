@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken import tables
-from roadcast.spoken.numbers import NUMBER, cardinal, number, plural
+from roadcast.spoken.numbers import NUMBER, cardinal, fraction, number, plural
 from roadcast.spoken.rules import Reading, either, rule
 
 UNITS = {written: (one, many) for written, one, many, _ in tables.rows("units")}
@@ -151,6 +151,16 @@ def _per(match: re.Match[str], reading: Reading) -> str:
     return f"{_plain(match['amount'])} per {PER[match['per']]}"
 
 
+def _minutes(match: re.Match[str], reading: Reading) -> str:
+    """Say "every 15m", which is no distance."""
+    del reading
+    return f"{match['when']} {cardinal(match['amount'])} {'minute' if match['amount'] == '1' else 'minutes'}"
+
+
+def _part_of(match: re.Match[str]) -> str:
+    return fraction(match["above"], match["below"]) if match["above"] else _plain(match["amount"])
+
+
 def _amps(match: re.Match[str], reading: Reading) -> str:
     del reading
     one = match["amount"] == "1" or _FUSED_BY.match(match.string, match.end())
@@ -173,6 +183,12 @@ _FUSED = r"(?:fuse|breaker|circuit|current|charger|plug|socket|max\b)"
 _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
 
 DURATIONS = (
+    rule(r"\b(?P<when>every|ETA|TTL|[Tt]imeout|[Ii]nterval)\s(?P<amount>\d+)m(?!\w)", _minutes, cues="m"),
+    rule(
+        r"(?<![\w.,$€£])(?P<low>[1-9]\d00\s?[-–]\s?)?(?P<amount>[1-9]\d[05]0)K(?!\w|\s[a-z]+s\b)",
+        lambda m, _r: f"{m['low'] or ''}{cardinal(m['amount'])} kelvin",
+        cues="K",
+    ),
     rule(r"(?<![\w.,$])(?P<amount>1(?:0{1,3}|0?0?,000))s(?=\sof\b)", _many, cues="s"),
     rule(
         r"(?<![\w.,/:])(?:\d+d\s?)?(?:\d+h\s?\d+m?(?:\s?\d+s)?|\d+m\s?\d+s|\d+d\s?\d+h)(?!\w)",
@@ -185,7 +201,7 @@ PERCENT_AND_UNITS = (
     rule(rf"(?<=\dV)\s?/\s?(?={NUMBER}\s?m?A\b)", lambda _m, _r: ", ", marks="/", cues="A"),
     rule(
         rf"{_START}(?<!ction\s)(?<!Rule\s)(?<!ause\s)"
-        rf"(?P<amount>\d+\.\d+|(?<=V, ){NUMBER}|\d+(?=\s?A\s{_FUSED}))\s?A(?!\w)",
+        rf"(?P<amount>\d+\.\d+(?=A|\sA(?:[,.;)]|$|\smax))|(?<=V, ){NUMBER}|\d+(?=\s?A\s{_FUSED}))\s?A(?!\w)",
         _amps,
         cues="A",
     ),
@@ -205,6 +221,22 @@ PERCENT_AND_UNITS = (
             f"{_plain(m['wide'])} by {_plain(m['high'])} {'foot' if _NOUN.match(m.string, m.end()) else 'feet'}"
         ),
         marks="'",
+    ),
+    rule(
+        rf"{_START}(?:(?P<above>\d\d?)/(?P<below>\d\d?)|(?P<amount>{NUMBER}))\"\s?[xX×]\s?(?P<feet>\d+)'(?!\w)",
+        lambda m, _r: f"{_part_of(m)} inch by {_plain(m['feet'])} feet",
+        marks="'",
+    ),
+    rule(
+        rf"{_START}(?P<amount>{NUMBER})'(?=\s(?:wide|deep|tall|long|high|by|[x×])\b)",
+        lambda m, _r: f"{_plain(m['amount'])} feet",
+        marks="'",
+    ),
+    rule(
+        rf"{_START}(?P<above>\d\d?)/(?P<below>[248]|16|32)\"(?=\s|[,;)]|$)",
+        lambda m, _r: f"{fraction(m['above'], m['below'])} inch",
+        marks='"',
+        needs=r'\d/\d\d?"',
     ),
     rule(rf"{_START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, marks="'"),
     rule(

@@ -184,6 +184,7 @@ _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 
 RULES = (
     word(r"(?<=[\dkKm])\spa\b", " per annum", cues=("pa",), figures=True),
+    word(r"(?<=\d)\s?pcm\b", " per calendar month", cues=("pcm",), figures=True),
     rule(r"(?P<price>[$€£]\d+(?:\.\d\d)?)\s?pp\b", lambda m, _r: m["price"] + "/pp", cues=("pp",)),
     word(r"(?<=[\d)])\s?ea\b\.?(?!\w)", " each", cues=("ea",), figures=True),
     rule(

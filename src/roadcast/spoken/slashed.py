@@ -32,11 +32,17 @@ _APPOINTED = re.compile(
 _AT = re.compile(r"\s?(?:@|at)\s?\d")
 _NOTED = re.compile(r":\s|\s?[-–—]\s")
 _BEFORE = (
-    r"(?P<when>\b(?:on|by|due|before|after|until|till|from|since|through|thru|starting|starts?|ends?|ending|week of|"
-    r"w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|launch(?:es)?|go-live|back|closed?|closes|renews|renewal|"
-    r"expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|rcvd|shipped|arrives|departs|returns|deadline|ETA|"
-    r"RSVP|opens|live|payable|(?:\w+[- ])?date|last contact|next step|as of|[A-Z][a-z]+day,?):?\s)?"
+    r"(?P<when>\b(?:on|by|due|before|after|until|till|til|from|since|through|thru|starting|starts?|ends?|ending|"
+    r"week of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|launch(?:es)?|go-live|back|"
+    r"closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|rcvd|"
+    r"shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|last contact|"
+    r"next step|as of|[A-Z][a-z]+day,?):?\s)?"
 )
+
+
+# What a fraction may follow as well: half closed, half open, back a third.
+_WEAK = re.compile(r"(?:back|live|opens|closed?|demo|call|ends?)\b")
+_COMMON = frozenset({("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4")})
 
 
 def _day(a: str, b: str, reading: Reading, *, told: bool) -> str | None:
@@ -62,6 +68,8 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
     if (match["a"], match["b"]) == ("24", "7") or _PARTED.match(text, end):  # "on 24/7 rotation" is no day in July
         return match.group()
     told = match["when"] or _APPOINTED.search(text, max(0, start - 32), start) or _AT.match(text, end)
+    if told and _WEAK.match(text, start) and (match["a"], match["b"]) in _COMMON:
+        return match.group()
     told = told or (start == 0 and _NOTED.match(text, end))
     day = _day(match["a"], match["b"], reading, told=bool(told))
     return f"{match['when'] or ''}{day}" if day else match.group()
@@ -74,6 +82,15 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     if None in days or _PARTED.match(match.string, match.end()):
         return match.group()
     return f"{match['when'] or ''}{days[0]} to {days[1]}"
+
+
+def _days(match: re.Match[str], reading: Reading) -> str:
+    """Say 10/14-16."""
+    told = bool(match["when"]) or _sure(match["a"], match["b"], reading)
+    day = _day(match["a"], match["b"], reading, told=told)
+    if reading.day_first or day is None or not int(match["b"]) < int(match["until"]) <= 31:
+        return match.group()
+    return f"{match['when'] or ''}{day} to {ordinal(match['until'])}"
 
 
 RULES = (
@@ -89,5 +106,6 @@ RULES = (
         marks="/",
         needs=r"\d\s?[-–—]\s?\d\d?/",
     ),
+    rule(rf"{_BEFORE}{START}(?P<a>\d\d?)/(?P<b>\d\d?)[-–](?P<until>\d\d?){END}", _days, marks="/", needs=r"\d[-–]\d"),
     rule(rf"{_BEFORE}{START}(?P<a>\d\d?)/(?P<b>\d\d?){END}", _without_year, marks="/", needs=r"\d/\d"),
 )

@@ -21,7 +21,7 @@ EARLY = (
     word(r"(?<=[A-Z]{2})/(?=\d(?:\.\d)?(?!\w))", " ", marks="/"),
     word(r"(?<=\d[GMTK]B)\s?/\s?(?=\d+\s?[GMTK]B)", ", ", marks="/"),
     rule(
-        r"(?<![\w.,$-])(?P<first>\d+(?:\.\d+)?(?:%|[A-Za-z]{1,4}))/(?=\d+(?:\.\d+)?(?:%|(?!st\b|nd\b|rd\b|th\b)[A-Za-z]{1,4})(?![\w/]))",
+        r"(?<![\w.,$-])(?P<first>\d+(?:\.\d+)?(?:%|[A-Za-z]{1,4}))/(?=\d+(?:\.\d+)?(?:%|(?!st\b|nd\b|rd\b|th\b)[A-Za-z]{1,4})(?!\w))",
         lambda m, _r: (
             (m["first"][:-1] + " min" if m["first"][-1] == "m" and _HOURS.match(m.string, m.end()) else m["first"])
             + ", "
@@ -31,6 +31,11 @@ EARLY = (
     rule(
         r"(?<=\d\s)(?P<many>[a-z]+s)/(?P<one>[a-z]+[a-rt-z])(?![\w/-]|\s[a-z]+s\b)",
         lambda m, _r: f"{m['many']} per {_EVERY.get(m['one'], m['one'])}",
+        marks="/",
+    ),
+    rule(
+        r"(?P<price>[$€£]\s?[\d,.]*\d[KkM]?)/(?=\d+\s?(?:h|hrs?|hours|days?|d|wks?|weeks|mos?|months|yrs?|years)\b)",
+        lambda m, _r: f"{m['price']} per ",
         marks="/",
     ),
     word(r"(?<=[\w)%])\sx\s(?=[$€£]\s?\d)", " times ", cues=("x",)),

@@ -97,13 +97,13 @@ _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 
 _ZONE = r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST)\b"
 _CLOCK = r"(?:1[0-2]|[1-9])"
-_WORDED = ("noon", "midnight", "midday")
+_WORDED = ("noon", "midnight", "midday", "Noon", "Midnight", "Midday")
 
 # Before money, which would take the "p" of 2:30p for pence.
 EARLY = (
     rule(r"(?<=\d:\d\d)[ap](?![\w'])", lambda m, _r: f" {m[0].upper()}M", marks=":", cues="ap"),
     rule(
-        rf"(?<![\w.,$€£:-])(?P<low>{_CLOCK})(?P<first>a|(?=\s?[-–]\s?\d\d?[ap]\s{_ZONE})p?)\s?[-–]\s?"
+        rf"(?<![\w.,$€£:-])(?P<low>{_CLOCK})(?P<first>a|(?=\s?[-–]\s?\d\d?[ap]\s{_ZONE})p?|(?:(?<=day\s\d)|(?<=day\s\d\d)|(?<=@\s\d))p?)\s?[-–]\s?"
         rf"(?P<high>{_CLOCK})(?P<half>[ap])(?![\w'])",
         lambda m, _r: f"{m['low']}{m['first'] and m['first'] + 'm'}-{m['high']}{m['half']}m",
         marks="-–",

@@ -75,7 +75,12 @@ RULES = (
         marks="@",
     ),
     rule(rf"\b(?:https?|ftps?|HTTPS?)://(?P<address>{_BODY})", _url, figures=False, marks=":", needs="://"),
-    rule(rf"(?<![\w@.])(?P<address>localhost(?::\d+(?:/{_BODY})?|/{_BODY}))", _url, figures=False, cues=("localhost",)),
+    rule(
+        rf"(?<![\w@.])(?P<address>localhost(?::\d{{2,5}}(?![\w:]|\.\d)(?:/{_BODY})?|/{_BODY}))",
+        _url,
+        figures=False,
+        cues=("localhost",),
+    ),
     rule(rf"(?<![\w@.])(?P<address>www\.{_BODY})", _url, figures=False, cues=("www",)),
     rule(
         rf"(?<![\w@.-])(?P<address>(?:{_LABEL}(?:{_LABEL}|-){{0,62}}\.)+{_TLD}(?:\.(?:uk|au|jp|br|nz|in))?(?:/{_BODY})?)(?![\w-]|\.\w)",
