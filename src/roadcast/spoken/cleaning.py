@@ -45,7 +45,8 @@ _NOTED = (
 )
 _MARK = re.compile(
     rf"(?<![\w-])({_NOTED})(?:[1-9](?![\w-]|[.,]\d)|(?:\([1-9]\)|\[[1-9]\d?\])+(?!\w))"
-    r"|(?<=[^\W\d_][.,)])(?:\[[1-9]\d?\])+(?!\w)|(?<=\d%)[1-9](?!\w|[.,]\d)",
+    r"|(?<=[^\W\d_][.,)])(?:\[[1-9]\d?\])+(?!\w)|(?<=\d%)[1-9](?!\w|[.,]\d)"
+    r"|(?<!\w)(?!arg[sv]|arr|list|data|rows?|items?)([a-z]{3,})(?:\[[1-9]\d?\])+(?=[.,;:]?$|[.,;:]\s)",
     re.IGNORECASE,
 )
 # Thousands as the rest of Europe groups them, where it can be nothing else.
@@ -89,7 +90,7 @@ def clean(text: str) -> str:
     text = _HOME.sub(r"\1 ", text) if "(0)" in text else text
     if "€" in text:
         text = _EUROS.sub(lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", text)
-    text = _MARK.sub(lambda match: match[1] or "", text)
+    text = _MARK.sub(lambda match: match[1] or match[2] or "", text)
     text = _CONTINENTAL.sub(lambda match: f"{match[1].replace('.', '')}.{match[2]}", text)
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
     return _SPACE.sub(" ", text).strip()

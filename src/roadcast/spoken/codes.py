@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from roadcast.spoken.numbers import cardinal, number, pairs, plural, spelled, year
+from roadcast.spoken.numbers import cardinal, number, ordinal, pairs, plural, spelled, year
 from roadcast.spoken.rules import Reading, either, rule
 
 # Whose numbers are versions, so that 3.11 is "three point eleven".
@@ -85,6 +85,13 @@ def _form(match: re.Match[str], reading: Reading) -> str:
     return f"{cardinal(match['figures'])} {match['letter'].upper()}"
 
 
+def _tyre(match: re.Match[str], reading: Reading) -> str:
+    """Say 225/45R17 91W."""
+    del reading
+    load = f" {cardinal(match['load'])} {match['speed']}" if match["load"] else ""
+    return f"{pairs(match['wide'])} {cardinal(match['high'])} {' '.join(match['kind'])} {cardinal(match['rim'])}{load}"
+
+
 def _aircraft(match: re.Match[str], reading: Reading) -> str:
     """Say 737-800, B777-300ERs, ATR 72-600."""
     del reading
@@ -145,6 +152,21 @@ FORMS = (
         lambda m, _r: f"{number(m['off'])} {cardinal(m['days'])} net ",
         marks="/",
         cues=("n", "N", "net", "Net"),
+    ),
+    rule(
+        r"(?<![\w.,$/-])(?P<wide>[1-3]\d5)/(?P<high>[2-9]\d)(?P<kind>Z?R)(?P<rim>\d\d)(?:\s(?P<load>\d{2,3})(?P<speed>[A-Z]))?(?!\w)",
+        _tyre,
+        marks="/",
+        cues=("R", "ZR"),
+    ),
+    rule(
+        r"(?<![\w.,$/-])(?P<whole>\d+)\.(?P<parts>\d*)(?P<last>\d)(?:st|nd|rd|th)(?P<pct>\s(?:pct|%)(?:ile)?)?(?!\w)",
+        lambda m, _r: (
+            f"{cardinal(m['whole'])} point {spelled(m['parts'])} {ordinal(m['last'])}"
+            + (" percentile" if m["pct"] else "")
+        ),
+        marks=".",
+        needs=r"\d\.\d+(?:st|nd|rd|th)",
     ),
     rule(
         r"(?<![\w.,$-])(?P<won>\d{1,3})W\s?[-–/]\s?(?P<lost>\d{1,3})L(?![\w-])",

@@ -21,6 +21,11 @@ _DAYS = {
     "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday",
 }  # fmt: skip
 
+_LETTER_DAYS = {
+    "M": "Monday", "T": "Tuesday", "Tu": "Tuesday", "W": "Wednesday", "Th": "Thursday", "F": "Friday", "Sa": "Saturday",
+    "Su": "Sunday",
+}  # fmt: skip
+
 _DOT = r"(?![A-Za-z])(?:\.(?=,|\s?[-–—]|\s[\da-z']))?"  # not the full stop of the sentence
 _MONTH = rf"(?P<month>(?:{either(_BY_NAME)})){_DOT}"
 _UNTIL_MONTH = rf"(?P<until_month>(?:{either(_BY_NAME)})){_DOT}"
@@ -225,6 +230,11 @@ WEEKDAYS = (
         figures=False,
     ),
     word(r"(?<![\w-])M\s?[-–]\s?F(?![\w-])", "Monday to Friday", cues="M"),
+    rule(
+        r"(?<![\w-])(?P<first>M|Tu|T|W|Th|F|Sa)[-–](?P<last>Tu|W|Th|F|Sa|Su)(?=:?,?\s\d)",
+        lambda m, _r: f"{_LETTER_DAYS[m['first']]} to {_LETTER_DAYS[m['last']]}",
+        cues=("M", "Tu", "T", "W", "Th", "F", "Sa"),
+    ),
     rule(
         rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b",
         _weekdays,

@@ -57,8 +57,9 @@ def _leading(match: re.Match[str], reading: Reading) -> str:
 
 def _fiscal(match: re.Match[str], reading: Reading) -> str:
     del reading
+    again = f" {_letters(match['kind'])}" if match["again"] and match["joint"] == "to" else ""
     until, estimate = match["until"], f" {match['estimate'].upper()}" if match["estimate"] else ""
-    return f"{_letters(match['kind'])}{_year(match['year'])}{estimate}" + (f" to{_year(until)}" if until else "")
+    return f"{_letters(match['kind'])}{_year(match['year'])}{estimate}" + (f" to{again}{_year(until)}" if until else "")
 
 
 _PERIODS = ("Q", "q", "H", "h", "QFY", "HFY")
@@ -88,7 +89,7 @@ RULES = (
         cues=_PERIODS,
     ),
     rule(
-        rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?P<estimate>[EeA])?(?:\s?(?:[-–/]|to)\s?(?:(?P=kind))?(?P<until>(?:20)?\d\d))?(?!\w)",
+        rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?P<estimate>[EeA])?(?:\s?(?P<joint>[-–/]|to)\s?(?P<again>(?P=kind))?(?P<until>(?:20)?\d\d))?(?!\w)",
         _fiscal,
         cues=("FY", "CY", "fy"),
     ),

@@ -60,6 +60,8 @@ _DONE = re.compile(
 def _is_count(match: re.Match[str]) -> bool:
     """Tell how many of how many, 5/7 closed or 6/8: a fraction is written in its lowest terms."""
     above, below = int(match["above"]), int(match["below"])
+    if above == below and match["below"] in {"3", "4", "5", "6", "8", "10", "12"}:
+        return not _LENGTH.match(match.string, match.end())
     if not 0 < above < below or match["above"][0] == "0" or above + below == 100:
         return False
     behind = match.string[match.end() :]

@@ -85,8 +85,9 @@ _OFTEN = re.compile(r"\s?/[a-z]|\s(?:per|an?|each|every|daily|weekly|monthly|qua
 
 def _multiple(match: re.Match[str], reading: Reading) -> str:
     del reading
-    low = f"{_plain(match['low'])} to " if match["low"] else ""
     mark = " times" if match["mark"] == "×" or _OFTEN.match(match.string, match.end()) else " x"
+    again = mark if match["first"] and "to" in match["joint"] else ""
+    low = f"{_plain(match['low'])}{again} to " if match["low"] else ""
     return f"{sign(match['sign'])}{low}{_plain(match['amount'])}{mark}{' plus' if match['plus'] else ''}"
 
 
@@ -161,6 +162,14 @@ def _part_of(match: re.Match[str]) -> str:
     return fraction(match["above"], match["below"]) if match["above"] else _plain(match["amount"])
 
 
+def _packed(match: re.Match[str], reading: Reading) -> str:
+    """Say 12/1-lb and 6/750ml, so many in a case; 1/2 lb is a fraction."""
+    del reading
+    if not (int(match["count"]) > float(match["size"]) or float(match["size"]) >= 100):
+        return match.group()
+    return f"{_plain(match['count'])}, {match['size']}"
+
+
 def _amps(match: re.Match[str], reading: Reading) -> str:
     del reading
     one = match["amount"] == "1" or _FUSED_BY.match(match.string, match.end())
@@ -211,8 +220,11 @@ PERCENT_AND_UNITS = (
         cues=("ft", "feet", "foot"),
     ),
     rule(
-        rf"{_START}(?P<sides>{NUMBER}\"(?:\s?[xX×]\s?{NUMBER}\")+)",
-        lambda m, _r: f"{' by '.join(map(_plain, re.split(_ACROSS, m['sides'][:-1])))} inches",
+        rf"{_START}(?P<sides>{NUMBER}\"(?:\s?[xX×]\s?{NUMBER}\")+)(?:\s?[xX×]\s?(?P<feet>\d+)')?",
+        lambda m, _r: (
+            f"{' by '.join(map(_plain, re.split(_ACROSS, m['sides'][:-1])))} inches"
+            + (f" by {_plain(m['feet'])} feet" if m["feet"] else "")
+        ),
         marks='"',
     ),
     rule(
@@ -250,6 +262,17 @@ PERCENT_AND_UNITS = (
         marks="/",
     ),
     rule(
+        rf"{_START}(?P<all>{NUMBER}(?:/{NUMBER})+)(?=\s?(?:[MG]Hz|[MG]B/s|[MG]bps)(?!\w))",
+        lambda m, _r: ", ".join((*map(_plain, (all_ := m["all"].split("/"))[:-1]), all_[-1])),
+        marks="/",
+        cues=("Hz", "MHz", "GHz", "MB", "GB", "Mbps", "Gbps"),
+    ),
+    rule(
+        rf"{_START}(?P<count>\d{{1,3}})/(?P<size>\d+(?:\.\d+)?)(?=[\s-]?(?:lbs?|oz|kg|g|ml|mL|L|gal|ct|pk)\b)",
+        _packed,
+        marks="/",
+    ),
+    rule(
         rf"{_START}(?P<low>\d\d)/(?P<high>\d\d)(?=\s?mpg\b)",
         lambda m, _r: f"{_plain(m['low'])}, {m['high']}",
         marks="/",
@@ -278,7 +301,7 @@ PERCENT_AND_UNITS = (
         cues=UNITS,
     ),
     rule(
-        rf"{_START}{_SIGN}(?:(?P<low>{NUMBER})[xX×]?{_DASH})?(?P<amount>{NUMBER})\s?(?P<mark>[xX×])(?P<plus>\+)?"
+        rf"{_START}{_SIGN}(?:(?P<low>{NUMBER})(?P<first>[xX×])?(?P<joint>{_DASH}))?(?P<amount>{NUMBER})\s?(?P<mark>[xX×])(?P<plus>\+)?"
         r"(?![\w]|\s?\d)",
         _multiple,
         marks="xX×",

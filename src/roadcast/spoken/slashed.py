@@ -32,16 +32,17 @@ _APPOINTED = re.compile(
 _AT = re.compile(r"\s?(?:@|at)\s?\d")
 _NOTED = re.compile(r":\s|\s?[-–—]\s")
 _BEFORE = (
-    r"(?P<when>\b(?:on|by|due|before|after|until|till|til|from|since|through|thru|starting|starts?|ends?|ending|"
-    r"week of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|launch(?:es)?|go-live|back|"
-    r"closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|rcvd|"
-    r"shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|last contact|"
-    r"next step|as of|[A-Z][a-z]+day,?):?\s)?"
+    r"(?P<when>\b(?:VM|LVM|on|by|due|before|after|until|till|til|from|since|through|thru|starting|starts?|ends?|ending|"
+    r"week of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|launch(?:es)?|go-live|"
+    r"back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
+    r"rcvd|shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|left|"
+    r"emailed|called|met|pinged|submitted|booked|scheduled|posted|updated|issued|ordered|paid|invoiced|"
+    r"delivered|joined|filed|last contact|next step|as of|[A-Z][a-z]+day,?):?\s)?"
 )
 
 
 # What a fraction may follow as well: half closed, half open, back a third.
-_WEAK = re.compile(r"(?:back|live|opens|closed?|demo|call|ends?)\b")
+_WEAK = re.compile(r"(?:left|met|paid|ordered|delivered|filed|booked|back|live|opens|closed?|demo|call|ends?)\b")
 _COMMON = frozenset({("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4")})
 
 

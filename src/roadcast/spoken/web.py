@@ -81,6 +81,7 @@ RULES = (
         figures=False,
         cues=("localhost",),
     ),
+    rule(r"(?<![\w/.)])(?P<address>/(?:[\w.-]+/)+[\w.-]*)", _url, figures=False, marks="/", needs=r"(?:^|[^\w/.)])/\w"),
     rule(rf"(?<![\w@.])(?P<address>www\.{_BODY})", _url, figures=False, cues=("www",)),
     rule(
         rf"(?<![\w@.-])(?P<address>(?:{_LABEL}(?:{_LABEL}|-){{0,62}}\.)+{_TLD}(?:\.(?:uk|au|jp|br|nz|in))?(?:/{_BODY})?)(?![\w-]|\.\w)",
