@@ -199,9 +199,9 @@ FORMS = (
         needs="[349]11",
     ),
     rule(
-        r"(?<![\w.,$-])(?P<figures>[458])K(?=\s(?:video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"
+        r"(?<![\w.,$-])(?P<figures>[4568]|1[0-2]|[1-6]\.\d)K(?=\s(?:video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"
         r"footage|webcam|projector|OLED|gaming|playback|HDMI|panel|images?)|\s?@\s?\d)",
-        lambda m, _r: f"{cardinal(m['figures'])} K",
+        lambda m, _r: f"{number(m['figures'])} K",
         cues="K",
     ),
     rule(r"(?<![\w.,$])401\s?\(?[kK]\)?(?!\w)", lambda _m, _r: "four oh one K", marks="kK"),

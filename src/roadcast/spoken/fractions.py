@@ -79,6 +79,7 @@ def _is_fraction(above: str, below: str) -> bool:
 
 
 RULES = (
+    rule(r"(?<=\d/\d)'s(?=\s(?:inch|mile))", lambda _m, _r: "", marks="/"),
     rule(r"(?<=\d/\d)\s?[-–]\s?(?=\d\d?/\d)", lambda _m, _r: " to ", marks="/"),
     rule(
         r"(?<![\w.,/$])(?P<whole>\d{1,4})(?:\s|-|\sand\s)(?P<above>[1-9]\d?)/(?P<below>[2-9]|1[0-9]|32|64)(?![\w/]|[.,]\d)",

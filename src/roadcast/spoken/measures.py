@@ -186,6 +186,9 @@ def _quoted(match: re.Match[str]) -> bool:
 _SCALES = {"F": "Fahrenheit", "C": "Celsius"}
 # What may be counted in thousands and millions: 30k mi.
 _COUNTABLE = "mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|hrs?|yrs?|bbl|oz|gal|ha"
+_GLUED = "(?:nm|mm|cm|ms|kg|km|GB|TB|MB|mAh|Wh|Ah|kW|W|V)"
+# An opening quote: what stands behind a number may close it.
+_OPENED = re.compile(r"(?<!\w)'(?!\d)")
 _ACROSS = r"\"\s?[xX×]\s?"
 _FUSED_BY = re.compile(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
 _FUSED = r"(?:fuse|breaker|circuit|current|charger|plug|socket|max\b)"
@@ -266,6 +269,16 @@ PERCENT_AND_UNITS = (
         lambda m, _r: ", ".join((*map(_plain, (all_ := m["all"].split("/"))[:-1]), all_[-1])),
         marks="/",
         cues=("Hz", "MHz", "GHz", "MB", "GB", "Mbps", "Gbps"),
+    ),
+    rule(
+        rf"{_START}(?P<low>\d{{1,3}})/(?P<high>\d{{1,3}})(?={_GLUED}(?!\w))",
+        lambda m, _r: f"{_plain(m['low'])} and {m['high']}" if int(m["low"]) > int(m["high"]) else m.group(),
+        marks="/",
+    ),
+    rule(
+        rf"{_START}(?P<amount>\d{{2,3}})'(?=[\s,;.)]|$)",
+        lambda m, _r: m.group() if _OPENED.search(m.string, 0, m.start()) else f"{_plain(m['amount'])} feet",
+        marks="'",
     ),
     rule(
         rf"{_START}(?P<count>\d{{1,3}})/(?P<size>\d+(?:\.\d+)?)(?=[\s-]?(?:lbs?|oz|kg|g|ml|mL|L|gal|ct|pk)\b)",

@@ -106,7 +106,8 @@ _WORTH = re.compile(
 )
 _ARTICLE_BEFORE = re.compile(_ARTICLES + r"\Z")
 _NOUN = re.compile(
-    r"-?\s?(?!in\b|to\b|or\b|and\b|per\b|for\b|of\b|a\b|on\b|at\b|by\b|from\b|with\b|as\b|is\b|was\b)[a-z]{3,}"
+    r"-?\s?(?!in\b|to\b|or\b|and\b|per\b|for\b|of\b|a\b|on\b|at\b|by\b|from\b|with\b|as\b|is\b|was\b|you\b|they\b|she\b|the\b|that\b|this\b|who\b|which\b|"
+    r"spent\b|earned\b|invested\b|raised\b|more\b|less\b|off\b|when\b|but\b|after\b|before\b|over\b|under\b|down\b)[a-z]{3,}"
 )
 
 

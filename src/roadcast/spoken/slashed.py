@@ -33,7 +33,7 @@ _AT = re.compile(r"\s?(?:@|at)\s?\d")
 _NOTED = re.compile(r":\s|\s?[-–—]\s")
 _BEFORE = (
     r"(?P<when>\b(?:VM|LVM|on|by|due|before|after|until|till|til|from|since|through|thru|starting|starts?|ends?|ending|"
-    r"week of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|launch(?:es)?|go-live|"
+    r"week of|wk of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|launch(?:es)?|go-live|"
     r"back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
     r"rcvd|shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|left|"
     r"emailed|called|met|pinged|submitted|booked|scheduled|posted|updated|issued|ordered|paid|invoiced|"
@@ -42,6 +42,7 @@ _BEFORE = (
 
 
 # What a fraction may follow as well: half closed, half open, back a third.
+_DAY = re.compile(r"(?<![\w./])(?P<a>0?[1-9]|1[0-2])/(?P<b>0?[1-9]|[12]\d|3[01])(?=[,;]\s)")
 _WEAK = re.compile(r"(?:left|met|paid|ordered|delivered|filed|booked|back|live|opens|closed?|demo|call|ends?)\b")
 _COMMON = frozenset({("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4")})
 
@@ -63,6 +64,11 @@ def _sure(a: str, b: str, reading: Reading) -> bool:
     return (first if reading.day_first else second) > 12 or first > second > 0
 
 
+def _listed(text: str, start: int, reading: Reading) -> bool:
+    """Tell whether a day stands shortly before: RC 3/22, GA 4/5."""
+    return any(_sure(one["a"], one["b"], reading) for one in _DAY.finditer(text, max(0, start - 24), start))
+
+
 def _without_year(match: re.Match[str], reading: Reading) -> str:
     """Say 11/30 as a date where it can be nothing else, or where "on" or "by" tells that it is one."""
     text, start, end = match.string, match.start(), match.end()
@@ -71,7 +77,7 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
     told = match["when"] or _APPOINTED.search(text, max(0, start - 32), start) or _AT.match(text, end)
     if told and _WEAK.match(text, start) and (match["a"], match["b"]) in _COMMON:
         return match.group()
-    told = told or (start == 0 and _NOTED.match(text, end))
+    told = told or (start == 0 and _NOTED.match(text, end)) or _listed(text, start, reading)
     day = _day(match["a"], match["b"], reading, told=bool(told))
     return f"{match['when'] or ''}{day}" if day else match.group()
 

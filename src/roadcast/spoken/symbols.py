@@ -44,6 +44,7 @@ EARLY = (
         lambda m, _r: m["price"] + " times ",
         marks="x×",
     ),
+    word(r"\bT-(?=\d+\s?(?:d|days?|h|hrs?|hours|mins?|minutes|wks?|weeks)\b)", "T minus ", marks="-", cues="T"),
     word(r"\.NET\b", "dot net", cues=("NET",)),
     rule(r"(?<=[A-Za-z])&(?=[A-Za-z])", lambda _m, _r: " and ", figures=False, marks="&"),
     word(r"\s?->\s?|\s?=>\s?|\s?-->\s?", " to ", marks=">"),
@@ -80,7 +81,7 @@ LATE = (
     word(r"(?<=[A-Z])/(?=[A-Z]\b)|(?<=\b[A-Z][A-Z])/(?=[A-Z])|(?<=\b[A-Z]{3})/(?=[A-Z])", " ", marks="/"),
     word(
         r"(?<=[a-z])/(?=(?:hour|day|week|month|year|quarter|user|seat|person|head|call|minute|second|share|unit)\b)"
-        r"|(?<=[a-z])\s/\s(?=(?:hour|day|week|month|year|quarter|minute|second)\b)",
+        r"|(?<=[a-z])\s/\s(?=(?:[Hh]our|[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Qq]uarter|[Mm]inute|[Ss]econd)\b)",
         " per ",
         marks="/",
     ),
