@@ -114,7 +114,7 @@ RULES = (
     word(r"\b[Ii]\.\s?[Ee]\.,?", "that is,", cues=("e", "E")),
     word(r"\ba\.k\.a\.", "also known as", cues=("k",)),
     word(r"\bp\.\s?a\.(?!\w)", "per annum", cues=("p",)),
-    word(r"(?<=\d\s)reqs?(?=/)", "requests", marks="/", cues=("req", "reqs")),
+    word(r"(?:(?<=\d\s)|(?<=sand\s)|(?<=lion\s))reqs?(?=/)", "requests", marks="/", cues=("req", "reqs")),
     word(r"\bet al\.", "et al", cues=("al",)),
     rule(rf"(?<![\w/])(?P<short>{either(_SLASHED)})(?![/])", _slashed, figures=False, marks="/", cues=_SLASHED),
     rule(

@@ -76,7 +76,8 @@ def _by(match: re.Match[str], reading: Reading) -> str:
     if match.string[match.end() :].lstrip().startswith("="):
         return match.group()
     sides = re.split(r"\s?[xX×]\s?", match["sides"])
-    unit = f" {_unit(match, one=False)}" if match["unit"] or match["close"] else ""
+    joined = re.search("-[A-Za-z]", match.group()) is not None
+    unit = f" {_unit(match, one=joined)}" if match["unit"] or match["close"] else ""
     return " by ".join(map(_plain, sides)) + unit
 
 
@@ -114,7 +115,8 @@ def _between(match: re.Match[str], reading: Reading) -> str:
     """Say a plain range; a number that falls is a score or a code, and "to" is right for both; 80-20 is a split."""
     del reading
     shares = (match["low"], match["high"])
-    if _SPLIT.match(match.string, match.end()) and sum(int(share) for share in shares if share.isdecimal()) == 100:
+    split = _SPLIT.match(match.string, match.end()) and all(share.isdecimal() for share in shares)
+    if shares == ("50", "50") or (split and sum(map(int, shares)) == 100):
         return " ".join(map(_plain, shares))
     return f"{sign(match['sign'])}{_plain(match['low'])} to {_plain(match['high'])}"
 

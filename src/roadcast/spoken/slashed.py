@@ -29,21 +29,21 @@ _APPOINTED = re.compile(
     r"(?:\d/\d\d?\s(?:to|and|through|or)|\b(?:moved?|push(?:ed)?|slip(?:ped)?|rescheduled?|postponed?|delayed|extended)"
     r"\s(?:\w+\s){0,2}to)\s$"
 )
-_AT = re.compile(r"\s?(?:@|at)\s?\d")
+_AT = re.compile(r"\s?(?:@|at)\s?\d|,?\s\d\d?(?::\d\d)?\s?[ap]\.?m\b")
 _NOTED = re.compile(r":\s|\s?[-–—]\s")
 _BEFORE = (
-    r"(?P<when>\b(?:VM|LVM|on|by|due|before|after|until|till|til|from|since|through|thru|starting|starts?|ends?|ending|"
-    r"week of|wk of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|launch(?:es)?|go-live|"
-    r"back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
-    r"rcvd|shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|left|"
-    r"emailed|called|met|pinged|submitted|booked|scheduled|posted|updated|issued|ordered|paid|invoiced|"
-    r"delivered|joined|filed|last contact|next step|as of|[A-Z][a-z]+day,?):?\s)?"
+    r"(?P<when>\b(?:on|by|due|before|after|until|till|til|from|since|through|thru|as of|(?i:VM|LVM|starting|"
+    r"starts?|ends?|ending|week of|wk of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|"
+    r"launch(?:es)?|go-live|back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
+    r"rcvd|shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|left|emailed|called|"
+    r"met|pinged|submitted|booked|scheduled|posted|updated|issued|ordered|paid|invoiced|delivered|joined|filed|"
+    r"last contact|next step)|[A-Z][a-z]+day,?):?\s(?:[A-Z]{2,4}\s)?)?"
 )
 
 
 # What a fraction may follow as well: half closed, half open, back a third.
-_DAY = re.compile(r"(?<![\w./])(?P<a>0?[1-9]|1[0-2])/(?P<b>0?[1-9]|[12]\d|3[01])(?=[,;]\s)")
-_WEAK = re.compile(r"(?:left|met|paid|ordered|delivered|filed|booked|back|live|opens|closed?|demo|call|ends?)\b")
+_DAY = re.compile(r"(?<![\w./])(?P<a>0?[1-9]|1[0-2])/(?P<b>0?[1-9]|[12]\d|3[01])(?=[,;.](?:\s|$)|$)")
+_WEAK = re.compile(r"(?i:left|met|paid|ordered|delivered|filed|booked|back|live|opens|closed?|demo|call|ends?)\b")
 _COMMON = frozenset({("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4")})
 
 
@@ -65,8 +65,8 @@ def _sure(a: str, b: str, reading: Reading) -> bool:
 
 
 def _listed(text: str, start: int, reading: Reading) -> bool:
-    """Tell whether a day stands shortly before: RC 3/22, GA 4/5."""
-    return any(_sure(one["a"], one["b"], reading) for one in _DAY.finditer(text, max(0, start - 24), start))
+    """Tell whether a day stands shortly before or behind: RC 3/22, GA 4/5."""
+    return any(_sure(one["a"], one["b"], reading) for one in _DAY.finditer(text, max(0, start - 24), start + 24))
 
 
 def _without_year(match: re.Match[str], reading: Reading) -> str:

@@ -45,6 +45,7 @@ EARLY = (
         marks="x×",
     ),
     word(r"\bT-(?=\d+\s?(?:d|days?|h|hrs?|hours|mins?|minutes|wks?|weeks)\b)", "T minus ", marks="-", cues="T"),
+    word(r"(?<=\d\")\s?(?=[WHDL]\b)", " ", marks='"'),
     word(r"\.NET\b", "dot net", cues=("NET",)),
     rule(r"(?<=[A-Za-z])&(?=[A-Za-z])", lambda _m, _r: " and ", figures=False, marks="&"),
     word(r"\s?->\s?|\s?=>\s?|\s?-->\s?", " to ", marks=">"),
