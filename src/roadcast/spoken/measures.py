@@ -299,9 +299,9 @@ PERCENT_AND_UNITS = (
         marks="FC",
     ),
     rule(
-        rf"(?<=sand\s|lion\s)(?P<unit>{_COUNTABLE})(?![\w/])",
-        lambda m, _r: UNITS[m["unit"]][1],
-        cues=UNITS,
+        rf"\b(?P<scale>thousand|million|billion)\s(?P<unit>{_COUNTABLE})(?![\w/])",
+        lambda m, _r: f"{m['scale']} {UNITS[m['unit']][1]}",
+        cues=("thousand", "million", "billion"),
         figures=False,
     ),
     rule(rf"{_START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, marks="xX×"),

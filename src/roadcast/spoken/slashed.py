@@ -111,8 +111,13 @@ RULES = (
         rf"{_BEFORE}{START}(?P<a>\d\d?)/(?P<b>\d\d?)\s?[-–—]\s?(?P<c>\d\d?)/(?P<d>\d\d?){END}",
         _range,
         marks="/",
-        needs=r"\d\s?[-–—]\s?\d\d?/",
+        needs=r"\d/\d\d?\s?[-–—]\s?\d\d?/",
     ),
-    rule(rf"{_BEFORE}{START}(?P<a>\d\d?)/(?P<b>\d\d?)[-–](?P<until>\d\d?){END}", _days, marks="/", needs=r"\d[-–]\d"),
+    rule(
+        rf"{_BEFORE}{START}(?P<a>\d\d?)/(?P<b>\d\d?)[-–](?P<until>\d\d?){END}",
+        _days,
+        marks="/",
+        needs=r"\d/\d\d?[-–]\d",
+    ),
     rule(rf"{_BEFORE}{START}(?P<a>\d\d?)/(?P<b>\d\d?){END}", _without_year, marks="/", needs=r"\d/\d"),
 )

@@ -103,17 +103,20 @@ _WORDED = ("noon", "midnight", "midday", "Noon", "Midnight", "Midday")
 EARLY = (
     rule(r"(?<=\d:\d\d)[ap](?![\w'])", lambda m, _r: f" {m[0].upper()}M", marks=":", cues="ap"),
     rule(
-        rf"(?<![\w.,$€£:-])(?P<low>{_CLOCK})(?P<first>a|(?=\s?[-–]\s?\d\d?[ap]\s{_ZONE})p?|(?:(?<=day\s\d)|(?<=day\s\d\d)|(?<=@\s\d))p?)\s?[-–]\s?"
+        rf"(?<![\w.,$€£:-])(?P<low>{_CLOCK})"
+        rf"(?P<first>a|(?=\s?[-–]\s?\d\d?[ap]\s{_ZONE})p?|(?:(?<=day\s\d)|(?<=day\s\d\d)|(?<=@\s\d))p?)\s?[-–]\s?"
         rf"(?P<high>{_CLOCK})(?P<half>[ap])(?![\w'])",
         lambda m, _r: f"{m['low']}{m['first'] and m['first'] + 'm'}-{m['high']}{m['half']}m",
         marks="-–",
         cues="ap",
+        needs=r"\d[ap]\b",
     ),
     rule(
         rf"(?:(?<=@)|(?<=@\s)|(?<=day\s)|(?<=Mon\s|Tue\s|Wed\s|Thu\s|Fri\s)|(?<=Thurs\s)|(?={_CLOCK}[ap]\s{_ZONE}))"
         rf"(?<![\w.,$€£:-])(?P<hour>{_CLOCK})(?P<half>[ap])(?![\w'])",
         lambda m, _r: f"{m['hour']} {m['half'].upper()}M",
         cues="ap",
+        needs=r"\d[ap]\b",
     ),
 )
 
