@@ -49,16 +49,7 @@ _MARK = re.compile(
     r"|(?<!\w)(?!arg[sv]|arr|list|data|rows?|items?)([a-z]{3,})(?:\[[1-9]\d?\])+(?=[.,;:]?$|[.,;:]\s)",
     re.IGNORECASE,
 )
-# Words that are numbered without a space; any other small word before a figure, in a text about money, bears a mark.
-_NUMBERED = (
-    "account|agent|area|batch|call|case|class|code|contact|demo|disk|email|file|floor|gate|grade|half|item|lane|lead|"
-    "level|line|mode|model|month|node|option|page|part|phase|plan|port|product|python|quarter|region|release|room|"
-    "round|series|server|shop|site|slot|sprint|stage|step|store|table|team|test|tier|touch|track|type|unit|user|"
-    "version|wave|week|year|zone|urllib|http|path|feature"
-)
-_SMALL_MARK = re.compile(rf"(?<![\w-])(?!(?:{_NUMBERED})\d)([a-z]{{4,}})[1-9](?=\s|[,;.](?:\s|$)|$)")
 _MARKED = re.compile(r"(?<=[A-Za-z])[1-9](?!\d)|[(\[][1-9]\d?[)\]]|%[1-9]")
-_MONEY = re.compile(r"[$£€%]")
 # Thousands as the rest of Europe groups them, where it can be nothing else.
 _CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d)(?!\d|[.,]\d)")
 _EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
@@ -100,16 +91,10 @@ def clean(text: str) -> str:
     text = _HOME.sub(r"\1 ", text) if "(0)" in text else text
     if "€" in text:
         text = _EUROS.sub(lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", text)
-    text = _without_marks(text) if _MARKED.search(text) else text
+    text = _MARK.sub(lambda match: match[1] or match[2] or "", text) if _MARKED.search(text) else text
     text = _CONTINENTAL.sub(lambda match: f"{match[1].replace('.', '')}.{match[2]}", text)
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
     return _SPACE.sub(" ", text).strip()
-
-
-def _without_marks(text: str) -> str:
-    """Leave out the marks of footnotes."""
-    text = _MARK.sub(lambda match: match[1] or match[2] or "", text)
-    return _SMALL_MARK.sub(r"\1", text) if _MONEY.search(text) else text
 
 
 def _parted(match: re.Match[str]) -> str:
