@@ -33,6 +33,19 @@ def test_plays_come_back_as_they_were_kept(people):
     assert people.plays.plays() == (kept, play("bob"))
 
 
+def test_what_one_app_fetches_of_an_episode_in_a_batch_is_one_row_that_tells_every_range(people):
+    probes = [play("ada", app="Castro", at=NOW + timedelta(seconds=n), ranges=((n, n + 1),)) for n in range(3)]
+    others = [
+        play("ada", app="Overcast", ranges=((0, 9),)),
+        play("ada", app="Castro", network="n", ranges=((0, 9),)),
+        play("ada", app="Castro", at=NOW + timedelta(hours=1), ranges=((0, 9),)),
+        play("ada", app="Castro", show=WEEKLY, heard=((0.0, 2.0),)),
+        play("bob", app="Castro", ranges=((0, 9),)),
+    ]
+    assert people.plays.add([*probes, *others]) == 8
+    assert people.plays.plays() == (play("ada", app="Castro", ranges=((0, 1), (1, 2), (2, 3))), *others)
+
+
 def test_plays_are_listed_by_show_and_since(people):
     old = play("ada", at=NOW - timedelta(days=8))
     people.plays.add([old, play("ada", show=WEEKLY), play("bob")])

@@ -92,6 +92,18 @@ def test_a_right_that_ends_is_seen_by_the_next_question_and_so_is_a_new_beat(url
         assert before.beat != after.beat
 
 
+def test_what_was_found_on_one_connection_is_not_believed_on_the_next(url):
+    someone = Subscriber(id=SubscriberId("p"), name="P", email="p@example.com")
+    right = Subscription(subscriber=someone, show=ShowId("morning"), state=State.ACTIVE, version=1)
+    token = Token(digest="d" * 64, purpose=Purpose.FEED, subscription=right, version=1)
+    with Catalogue.open(url) as catalogue:
+        catalogue.people.save(subscribers=[someone], subscriptions=[right], tokens=[token])
+        assert catalogue.pulse.holder(token.digest) is not None
+        catalogue.pulse.close()
+        catalogue.people.forget([token.digest])  # perhaps over the connection that the pulse will be given
+        assert catalogue.pulse.holder(token.digest) is None
+
+
 def test_any_thread_may_ask(url):
     with Catalogue.open(url) as catalogue:
         beats = [catalogue.pulse.beat()]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,7 +25,8 @@ class Plays:
     def add(self, plays: Sequence[Play] = (), polls: Sequence[Poll] = ()) -> int:
         """Keep what was fetched, in one transaction, and tell how much of it was kept.
 
-        Meant for batches of a second: plays of people who were removed meanwhile are left out, and all
+        Meant for batches of a second: plays of people who were removed meanwhile are left out, what one app
+        in one network fetched of an episode becomes one row, for players ask for hundreds of ranges, and all
         polls by one app in one network on one day become one row.
 
         Raises:
@@ -34,9 +36,9 @@ class Plays:
             return 0
         with self._database.writing() as connection:
             known = _existing(connection, {p.subscriber for p in plays} | {p.subscriber for p in polls})
-            kept = [_play_row(play) for play in plays if play.subscriber in known]
+            kept = [play for play in plays if play.subscriber in known]
             if kept:
-                connection.execute(insert(schema.plays), kept)
+                connection.execute(insert(schema.plays), [_play_row(play) for play in _together(kept)])
             return len(kept) + _count(connection, [poll for poll in polls if poll.subscriber in known])
 
     def plays(self, *, show: ShowId | None = None, since: datetime | None = None) -> tuple[Play, ...]:
@@ -69,6 +71,18 @@ def _existing(connection: Connection, subscribers: Iterable[SubscriberId]) -> se
     for batch in chunks(sorted(subscribers)):
         known.update(connection.execute(select(ids).where(ids.in_(batch))).scalars())
     return known
+
+
+def _together(plays: Iterable[Play]) -> Iterator[Play]:
+    """Put plays of one episode by one app in one network on one day together, at the moment of the first."""
+    alike: dict[tuple[object, ...], list[Play]] = {}
+    for play in plays:
+        key = (play.subscriber, play.edition, play.app, play.network, play.at.astimezone(UTC).date())
+        alike.setdefault(key, []).append(play)
+    for same in alike.values():
+        ranges = tuple(span for play in same for span in play.ranges)
+        heard = tuple(span for play in same for span in play.heard)
+        yield replace(same[0], ranges=ranges, heard=heard)
 
 
 def _count(connection: Connection, polls: Sequence[Poll]) -> int:

@@ -110,7 +110,7 @@ class Poll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Play:
-    """One fetch of an episode's audio, or one report of our own player.
+    """What an app fetched of an episode's audio, or our own player reported, at about one moment.
 
     Attributes:
         ranges: half-open byte ranges that were sent.
