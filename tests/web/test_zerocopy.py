@@ -272,7 +272,7 @@ def lending(count, length):
     async def app(scope, receive, send):
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % length)]})
         with Path(__file__).open("rb") as file:
-            await send({"type": ZERO_COPY, "file": file, "offset": 0, "count": count})
+            await send({"type": ZERO_COPY, "files": [(file, 0, count)], "count": 0})
 
     return app
 

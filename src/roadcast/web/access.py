@@ -61,8 +61,10 @@ class Access:
                 message["headers"] = _completed(message.get("headers", ()), self._guards)
             elif scope["method"] == "HEAD":
                 message["body"] = b""
-            await send(message)
-            count += message.get("count", 0) or len(message.get("body", b""))
+            try:
+                await send(message)
+            finally:
+                count += message.get("count", 0) or len(message.get("body", b""))
 
         try:
             await self._app(scope, receive, guarded)

@@ -13,11 +13,11 @@ from roadcast.errors import StorageError
 from roadcast.web import parts, ranges
 from roadcast.web.answers import Answer, Stretch, answer, handed_over
 from roadcast.web.fields import fields
-from roadcast.web.parts import Folder, Whole
+from roadcast.web.parts import Folder, Loan, Whole
 from roadcast.web.ranges import Span
 
-ZERO_COPY = "http.response.zerocopysend"
-"""A server that offers this extension sends stretches of files itself, and raises OSError once the client has gone."""
+ZERO_COPY = "roadcast.http.response.zerocopysend"
+"""A server that offers this extension sends files itself, and raises OSError once the client has gone (zerocopy.py)."""
 
 Report = Callable[[tuple[Span, ...]], None]
 Way = Callable[[Span, "_Outgoing"], Awaitable[None]]
@@ -107,15 +107,19 @@ class MediaResponse:
 
     async def _lend(self, span: Span, outgoing: _Outgoing) -> None:
         """Send stretches of files, whose bytes never come here."""
-        for part, offset, count in parts.stretches(self.whole, *span):
+        coming = parts.stretches(self.whole, *span)
+        stretch = next(coming, None)
+        while stretch is not None:
+            part, offset, count = stretch
             if part.name:
-                file = self.folder.open(part)
-                if not parts.cached(file, offset, count):
+                if not parts.cached(self.folder.open(part), offset, count):
                     await asyncio.to_thread(parts.warm, self.folder, part, offset, count)
-                told = {"type": ZERO_COPY, "file": file, "offset": offset, "count": count, "more_body": True}
-                await outgoing.say(told, count)
+                loan = Loan(self.folder, stretch, coming)
+                await outgoing.lend(loan)
+                stretch = loan.left
             else:
                 await outgoing.say(_bytes(part.data[offset : offset + count]), count)
+                stretch = next(coming, None)
 
     def _start(self, reply: Answer) -> Message:
         return {"type": "http.response.start", "status": reply.status, "headers": [*reply.headers, *self.extra]}
@@ -142,6 +146,14 @@ class _Outgoing:
             await self._send(start)
         await self._send(message)
         self.sent += size
+
+    async def lend(self, loan: Loan) -> None:
+        """Have the server send stretches of files."""
+        message: Message = {"type": ZERO_COPY, "files": loan, "count": 0, "more_body": True}
+        try:
+            await self.say(message, 0)
+        finally:
+            self.sent += message["count"]
 
 
 def _bytes(data: bytes | bytearray) -> Message:

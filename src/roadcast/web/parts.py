@@ -194,11 +194,42 @@ def cached(file: Handle, offset: int, length: int) -> bool:
     Both ends are looked at: a disk is read ahead in stretches, not byte by byte.
     """
     try:
-        return (
-            all(os.preadv(file.descriptor, _LOOK, at, _NOWAIT) for at in (offset + length - 1, offset)) and _NOWAIT > 0
-        )
+        last = offset + length - 1
+        there = os.preadv(file.descriptor, _LOOK, last, _NOWAIT) and os.preadv(file.descriptor, _LOOK, offset, _NOWAIT)
+        return there > 0 and _NOWAIT > 0
     except OSError:
         return False
+
+
+class Loan:
+    """Stretches in a row for a server to send: each opened when its turn comes, and only while none waits for a disk.
+
+    Attributes:
+        left: the stretch at which it ended before its time, being in no file or not in memory.
+    """
+
+    __slots__ = ("_coming", "_first", "_folder", "left")
+
+    def __init__(self, folder: Folder, first: Stretch, coming: Iterator[Stretch]) -> None:
+        """Begin with a stretch of a file that is in memory."""
+        self._folder, self._first, self._coming = folder, first, coming
+        self.left: Stretch | None = None
+
+    def __iter__(self) -> Iterator[tuple[Handle, int, int]]:
+        """Give file, offset and length of each.
+
+        Raises:
+            StorageError: if a part is not what was published.
+        """
+        part, offset, length = self._first
+        yield self._folder.open(part), offset, length
+        for stretch in self._coming:
+            part, offset, length = stretch
+            file = self._folder.open(part) if part.name else None
+            if file is None or not cached(file, offset, length):
+                self.left = stretch
+                return
+            yield file, offset, length
 
 
 def warm(folder: Folder, part: Part, offset: int, length: int) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import NamedTuple
 
 from roadcast import delivery
 from roadcast.catalogue.pulse import Beat, Holding
-from roadcast.delivery.tokens import is_shaped
+from roadcast.delivery.rights import Lookup
 from roadcast.errors import UnknownToken
-from roadcast.model import ShowId, Subscription
+from roadcast.model import ShowId, Subscription, Token
 from roadcast.web.site import Site
 
 
@@ -33,8 +34,7 @@ class Rights:
         Raises:
             DeliveryError: if it opens nothing, or not this show.
         """
-        held = await self._held(token)
-        return self._known(held, delivery.admit(token, show, self._site.clock(), lambda _: held and held.token))
+        return await self._decided(lambda lookup: delivery.admit(token, show, self._site.clock(), lookup))
 
     async def welcome(self, token: str) -> Subscription:
         """Find what an invitation is for.
@@ -42,16 +42,21 @@ class Rights:
         Raises:
             DeliveryError: if there is no such invitation, or no more.
         """
-        held = await self._held(token)
-        return self._known(held, delivery.welcome(token, self._site.clock(), lambda _: held and held.token)).right
+        admission = await self._decided(lambda lookup: delivery.welcome(token, self._site.clock(), lookup))
+        return admission.right
 
-    async def _held(self, token: str) -> Holding | None:
-        if not is_shaped(token):
-            return None
-        digest = delivery.digest(token)
-        return self._pulse.holder(digest) if self._pulse.quick else await asyncio.to_thread(self._pulse.holder, digest)
+    async def _decided(self, decide: Callable[[Lookup], Subscription]) -> Admission:
+        return self._decide(decide) if self._pulse.quick else await asyncio.to_thread(self._decide, decide)
 
-    def _known(self, held: Holding | None, right: Subscription) -> Admission:
+    def _decide(self, decide: Callable[[Lookup], Subscription]) -> Admission:
+        held: Holding | None = None
+
+        def look(digest: str) -> Token | None:
+            nonlocal held
+            held = self._pulse.holder(digest)
+            return held and held.token
+
+        right = decide(look)
         assert held is not None  # or nobody would have been let in
         if right.show not in self._site.shows:
             raise UnknownToken("the show is gone from the settings")

@@ -1,8 +1,8 @@
 """Let an application hand stretches of files to the kernel instead of copying their bytes through Python.
 
-The ASGI extension `http.response.zerocopysend`, for uvicorn's httptools protocol on Linux, without TLS. The
-protocol's own `send` still says the head and the end of each answer; between them os.sendfile(2) moves the
-bytes of the file straight into the client's socket.
+An extension of ASGI for uvicorn's httptools protocol on Linux, without TLS. The protocol's own `send` still
+says the head and the end of each answer; between them os.sendfile(2) moves the bytes of the files straight into
+the client's socket.
 """
 
 from __future__ import annotations
@@ -10,13 +10,18 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Protocol
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-EXTENSION = "http.response.zerocopysend"
-"""https://asgi.readthedocs.io/en/stable/extensions.html#zero-copy-send"""
+EXTENSION = "roadcast.http.response.zerocopysend"
+"""ASGI's zero-copy send (https://asgi.readthedocs.io/en/stable/extensions.html#zero-copy-send), of several files.
+
+A message has, beside "more_body": "files", an iterable of (file, offset, count), of which each is asked for when
+the one before it is with the kernel; and "count", 0, to which the bytes are added that the kernel has taken.
+"""
 
 
 class ZeroCopyProtocol(HttpToolsProtocol):
@@ -59,7 +64,9 @@ class _Offering:
             if message["type"] != EXTENSION:
                 await send(message)
                 return
-            going = await self._begun(message)
+            if self._cycle.flow.write_paused and not self._cycle.disconnected:
+                await self._cycle.flow.drain()
+            going = self._begun(message)
             if not going.on():
                 await self._line.carry(going)
             if not message.get("more_body", False):
@@ -72,18 +79,13 @@ class _Offering:
                 self._cycle.transport.abort()
                 await asyncio.sleep(0)
 
-    async def _begun(self, message: Message) -> _Going:
-        cycle, count = self._cycle, message["count"]
+    def _begun(self, message: Message) -> _Going:
+        cycle = self._cycle
         if not cycle.response_started or cycle.response_complete or cycle.chunked_encoding:
             raise RuntimeError(f"{EXTENSION} is for the body of a response whose length was told")
-        if count > cycle.expected_content_length:
-            raise RuntimeError("Response content longer than Content-Length")
-        if cycle.flow.write_paused and not cycle.disconnected:
-            await cycle.flow.drain()
         if cycle.disconnected:
             raise BrokenPipeError("the client has gone")
-        cycle.expected_content_length -= count
-        return _Going(self._line, message["file"].fileno(), message["offset"], count)
+        return _Going(self._line, cycle, message)
 
 
 class Line:
@@ -118,7 +120,7 @@ class Line:
 
         Raises:
             ConnectionError: if the client has gone.
-            OSError: if the file cannot be read, or ends before its time.
+            OSError: if a file cannot be read, or ends before its time.
         """
         going.done = self._loop.create_future()
         self._going = going
@@ -140,38 +142,55 @@ class Line:
             self._going.fail(BrokenPipeError("the client has gone"))
 
 
-class _Going:
-    """A stretch of a file on its way."""
+class _File(Protocol):
+    def fileno(self) -> int: ...
 
-    __slots__ = ("_count", "_file", "_line", "_offset", "_socket", "done")
+
+class _Going:
+    """Stretches of files on their way."""
+
+    __slots__ = ("_count", "_cycle", "_file", "_files", "_line", "_message", "_offset", "_socket", "done")
 
     done: asyncio.Future[None]
 
-    def __init__(self, line: Line, file: int, offset: int, count: int) -> None:
+    def __init__(self, line: Line, cycle: RequestResponseCycle, message: Message) -> None:
         self._line, self._socket = line, line.fileno()
-        self._file, self._offset, self._count = file, offset, count
+        self._cycle, self._message = cycle, message
+        self._files: Iterator[tuple[_File, int, int]] = iter(message["files"])
+        self._offset = self._count = 0
 
     def on(self) -> bool:
         """Give the kernel what it takes, and tell whether that was all.
 
         Raises:
             ConnectionError: if the client has gone.
-            OSError: if the file cannot be read, or ends before its time.
+            OSError: if a file cannot be read, or ends before its time.
         """
-        try:
-            while self._count:
-                sent = os.sendfile(self._socket, self._file, self._offset, self._count)
-                if not sent:
-                    raise OSError(errno.EIO, "the file ends before its time")
-                self._offset += sent
-                self._count -= sent
-        except BlockingIOError:
+        while self._count or self._next():
+            try:
+                sent = os.sendfile(self._socket, self._file.fileno(), self._offset, self._count)
+            except BlockingIOError:
+                return False
+            except OSError as error:
+                if error.errno == errno.EIO:
+                    raise
+                self._line.broken = True
+                raise BrokenPipeError(error.errno, "the client has gone") from error  # also out of reach, or too slow
+            if not sent:
+                raise OSError(errno.EIO, "the file ends before its time")
+            self._offset += sent
+            self._count -= sent
+            self._message["count"] += sent
+        return True
+
+    def _next(self) -> bool:
+        upcoming = next(self._files, None)
+        if upcoming is None:
             return False
-        except OSError as error:
-            if error.errno == errno.EIO:
-                raise
-            self._line.broken = True
-            raise BrokenPipeError(error.errno, "the client has gone") from error  # also out of reach, or too slow
+        self._file, self._offset, self._count = upcoming
+        if self._count > self._cycle.expected_content_length:
+            raise RuntimeError("Response content longer than Content-Length")
+        self._cycle.expected_content_length -= self._count
         return True
 
     def step(self) -> None:
@@ -181,7 +200,7 @@ class _Going:
         try:
             if self.on():
                 self.done.set_result(None)
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001  # whatever it is, the application is to know
             self.done.set_exception(error)
 
     def fail(self, error: OSError) -> None:
