@@ -93,8 +93,7 @@ def _note(line: str, *values: object) -> None:
 
 
 def _completed(told: Iterable[tuple[bytes, bytes]], guards: Mapping[bytes, bytes]) -> list[tuple[bytes, bytes]]:
-    headers = dict(told)  # nothing here sends one name twice
-    return [*headers.items(), *((name, value) for name, value in guards.items() if name not in headers)]
+    return list({**guards, **dict(told)}.items())  # nothing here sends one name twice
 
 
 def _method(scope: Scope) -> str:

@@ -211,7 +211,8 @@ class Endpoints:
 
 
 def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
+    client = request.scope.get("client")  # Starlette would make a tuple with names of it each time
+    return client[0] if client else ""
 
 
 def _password(authorization: str) -> str:
