@@ -13,7 +13,7 @@ import pytest
 
 from roadcast.errors import StorageError
 from roadcast.web import parts
-from roadcast.web.parts import CHUNK, Folder, Part, Whole, inline
+from roadcast.web.parts import CHUNK, Folder, Loan, Part, Whole, inline
 
 
 def open_descriptors() -> int:
@@ -75,6 +75,40 @@ def test_a_cache_miss_is_read_in_a_thread(stored, folder, monkeypatch):
     monkeypatch.setattr(parts, "_NOWAIT", 8)
     assert b"".join(collect(folder, whole, 0, whole.size)) == b"head" + data
     assert {0, 8} <= set(flags_seen)
+
+
+def lent(folder: Folder, whole: Whole, start: int) -> tuple[Loan, list[tuple[int, int]]]:
+    coming = parts.stretches(whole, start, whole.size)
+    loan = Loan(folder, next(coming), coming)
+    return loan, [(offset, length) for _, offset, length in loan]
+
+
+def test_files_are_lent_up_to_what_is_in_no_file(stored, folder):
+    whole = Whole((stored(b"a" * 5), stored(b"b" * 300_000), inline(b"note"), stored(b"c")))
+    loan, given = lent(folder, whole, 1)
+    assert given == [(1, 4), (0, 131_072), (131_072, 131_072), (262_144, 37_856)]
+    assert loan.left is not None
+    assert loan.left.part.data == b"note"
+    assert lent(folder, whole, whole.size - 1)[0].left is None
+
+
+def test_files_are_lent_up_to_what_waits_for_a_disk(stored, folder, monkeypatch):
+    whole = Whole(tuple(stored(letter * 9) for letter in (b"a", b"b", b"c")))
+    cold = folder.open(whole.parts[2]).descriptor
+    monkeypatch.setattr(parts, "cached", lambda file, *_: file.descriptor != cold)
+    loan, given = lent(folder, whole, 0)
+    assert given == [(0, 9), (0, 9)]
+    assert loan.left == (whole.parts[2], 0, 9)
+
+
+def test_a_file_is_opened_when_its_turn_comes(stored, tmp_path, folder):
+    whole = Whole((stored(b"here"), stored(b"gone")))
+    (tmp_path / whole.parts[1].name).unlink()
+    coming = parts.stretches(whole, 0, whole.size)
+    files = iter(Loan(folder, next(coming), coming))
+    assert os.pread(next(files)[0].fileno(), 9, 0) == b"here"
+    with pytest.raises(StorageError, match="cannot be opened"):
+        next(files)
 
 
 def test_few_files_stay_open_and_none_after_closing(stored, tmp_path, monkeypatch):

@@ -14,6 +14,7 @@ import pytest
 import trustme
 import uvicorn
 
+from roadcast.web import parts
 from roadcast.web.media import ZERO_COPY, MediaResponse
 from roadcast.web.parts import Folder, Whole, inline
 from roadcast.web.zerocopy import ZeroCopyProtocol
@@ -141,6 +142,39 @@ def test_every_byte_comes_through_the_kernel_and_several_answers_on_one_connecti
         (0, 1),
         (len(everything) - 5, len(everything)),
     ]
+
+
+def test_what_is_not_in_memory_is_read_in_a_thread_first(run, media, monkeypatch):
+    app, reports = media
+    warmed = []
+    monkeypatch.setattr(parts, "cached", lambda *_: False)
+    monkeypatch.setattr(parts, "warm", lambda folder, part, offset, length: warmed.append(length))
+    spy = Spy(app)
+
+    async def talk(port):
+        reader, writer = await connect(port)
+        writer.write(request())
+        return await answer(reader)
+
+    assert run(spy, talk) == (200, b"head" + DATA)
+    assert sum(warmed) == spy.lent == len(DATA)
+    assert reports == [((0, len(DATA) + 4),)]
+
+
+def test_a_part_that_is_missing_in_the_middle_ends_the_answer_short(run, media, caplog):
+    app, reports = media
+    (app.folder.root / app.whole.parts[4].name).unlink()
+
+    async def talk(port):
+        reader, writer = await connect(port, limit=4096, buffer=4096)  # so that it is missed while others wait
+        writer.write(request())
+        await reader.readuntil(b"\r\n\r\n")
+        await asyncio.sleep(0.1)
+        return await reader.read(-1)
+
+    assert run(app, talk) == (b"head" + DATA)[: app.whole.ends[3]]
+    assert reports == [((0, app.whole.ends[3]),)]
+    assert "cannot be opened" in caplog.text
 
 
 def test_questions_that_come_all_at_once_are_answered_in_order(run, media):
