@@ -18,7 +18,7 @@ from roadcast.model import Token
 Beat = int | str
 """A value that differs after every committed change, by whichever process and connection."""
 
-REMEMBERED = 4096  # token holders already read, of some 1 KB each
+REMEMBERED = 16_384  # token holders already read, of some 1 KB each
 
 
 class Holding(NamedTuple):
