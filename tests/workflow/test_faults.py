@@ -98,16 +98,10 @@ def test_killed_at_any_moment_nothing_is_voiced_twice_and_no_file_is_half(tmp_pa
     dice = random.Random(20261120)
     voiced = set()
     for _ in range(20):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "roadcast", "build", "--date", "2026-11-20"],
-            cwd=folder,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        process = begun(folder)
         time.sleep(dice.uniform(0.5, 4.0))
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process.communicate(timeout=60)
         sound(folder)
         finished = clips_of(folder)
         assert voiced <= finished
@@ -165,16 +159,21 @@ def test_a_read_only_folder_is_one_line_and_the_previous_episode_stays(tmp_path)
     assert published(folder) == before
 
 
-def test_interrupted_it_says_so_and_keeps_what_was_finished(tmp_path):
-    folder = workspace(tmp_path, items=60)
-    process = subprocess.Popen(  # so long an episode is not finished between two looks
-        [sys.executable, "-m", "roadcast", "build", "--date", "2026-11-20", "--minutes", "15"],
+def begun(folder, *options):
+    """Start a build in a session of its own, so that a signal reaches it and its workers, and nobody else."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "roadcast", "build", "--date", "2026-11-20", *options],
         cwd=folder,
         start_new_session=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def test_interrupted_it_says_so_and_keeps_what_was_finished(tmp_path):
+    folder = workspace(tmp_path, items=60)
+    process = begun(folder, "--minutes", "15")  # so long an episode is not finished between two looks
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and not list((folder / "audio_out").rglob("*.json")):
         time.sleep(0.01)
@@ -189,14 +188,7 @@ def test_interrupted_it_says_so_and_keeps_what_was_finished(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for the fork server in /proc")
 def test_interrupted_while_its_workers_start_it_says_no_more(tmp_path):
     folder = workspace(tmp_path, items=6)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "roadcast", "build", "--date", "2026-11-20"],
-        cwd=folder,
-        start_new_session=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = begun(folder)
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and not any(
