@@ -81,11 +81,21 @@ def tables(url: str) -> set[str]:
     return names
 
 
-def test_the_migrations_lead_to_the_tables_of_the_program(catalogue):
+@pytest.mark.parametrize("begin", ["at once", "step by step"])
+def test_a_new_catalogue_and_a_migrated_one_have_the_tables_of_the_program(url, begin):
     assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == schema.HEAD
-    with catalogue._database.reading() as connection:
+    database = connect(url)
+    if begin == "step by step":
+        with database.migrating() as connection:
+            connection.exec_driver_sql("CREATE TABLE somebody_elses (id INTEGER)")  # so it is no empty database
+    Catalogue.open(url).close()
+    with database.migrating() as connection:
+        connection.exec_driver_sql("DROP TABLE IF EXISTS somebody_elses")
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, schema.metadata) == []
+        assert context.get_current_revision() == schema.HEAD
+        assert inspect(connection).get_pk_constraint("alembic_version")["name"] == "alembic_version_pkc"
+    database.close()
 
 
 def test_an_old_catalogue_is_migrated_with_its_people(url):
@@ -130,9 +140,11 @@ def test_a_catalogue_of_a_newer_program_is_refused_untouched(url):
     database.close()
 
 
-def test_opening_a_current_catalogue_loads_no_alembic(tmp_path):
+@pytest.mark.parametrize("there", [False, True], ids=["new", "current"])
+def test_opening_a_new_or_current_catalogue_loads_no_alembic(tmp_path, there):
     url = f"sqlite:///{tmp_path / 'catalogue.db'}"
-    Catalogue.open(url).close()
+    if there:
+        Catalogue.open(url).close()
     script = (
         "import sys\n"
         "from roadcast.catalogue import Catalogue\n"

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 
 HEAD = "0002"
-"""The newest migration; known here so that opening a current database need not load Alembic."""
+"""The newest migration; known here so that opening a new or current database need not load Alembic."""
 
 
 class Moment(TypeDecorator[datetime]):

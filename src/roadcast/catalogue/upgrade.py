@@ -1,14 +1,14 @@
-"""Bring a database to the newest schema, in one transaction."""
+"""Bring a database to the newest schema, in one transaction: a new one at once, an old one step by step."""
 
 from __future__ import annotations
 
 import logging
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from roadcast.catalogue.database import Database
-from roadcast.catalogue.schema import HEAD
+from roadcast.catalogue.schema import HEAD, metadata
 from roadcast.errors import SettingsError
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,9 @@ def upgrade(database: Database) -> None:
             return
     with database.migrating() as connection:
         revision = _revision(connection)  # somebody else may have been quicker
-        if revision != HEAD:
+        if revision is None and not inspect(connection).get_table_names():
+            _create(connection)
+        elif revision != HEAD:
             _migrate(connection, database.name)
 
 
@@ -40,6 +42,21 @@ def _revision(connection: Connection) -> str | None:
         return None
     revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return revision
+
+
+def _create(connection: Connection) -> None:
+    """Make all tables at once: what the migrations lead to, without loading Alembic.
+
+    The way that Alembic's documentation gives, "Building an Up to Date Database from Scratch".
+    """
+    metadata.create_all(connection)
+    connection.execute(
+        text(
+            "CREATE TABLE alembic_version "
+            "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+    )
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
 def _migrate(connection: Connection, name: str) -> None:
