@@ -54,7 +54,7 @@ def tones(number: int, size: int) -> tuple[bytes, int]:
     """Give real MPEG frames of a tone of about so many bytes."""
     import numpy as np
 
-    from roadcast.mixing import encode
+    from roadcast.mixing import encode, framing
 
     seconds = size * 8 / (FORMAT.kbps * 1000)
     moments = np.arange(int(seconds * FORMAT.rate)) / FORMAT.rate
@@ -62,7 +62,7 @@ def tones(number: int, size: int) -> tuple[bytes, int]:
         0.2 * np.sin(2 * np.pi * (220 + 40 * (number % 12)) * moments) * (0.6 + 0.4 * np.sin(2 * np.pi * 3 * moments))
     )
     data = encode.encode(signal.astype(np.float32), FORMAT)
-    return data, sum(1 for _ in encode.frames(data, FORMAT))
+    return data, sum(1 for _ in framing.frames(data, FORMAT))
 
 
 def make_show(name: str = "morning", **told: object) -> Show:

@@ -17,7 +17,8 @@ import lameenc
 import numpy as np
 
 from roadcast import mixing
-from roadcast.mixing.encode import DELAY, encode, frames
+from roadcast.mixing.encode import DELAY, encode
+from roadcast.mixing.framing import frames
 from roadcast.mixing.signal import factor, to_pcm
 from roadcast.model import AudioFormat
 

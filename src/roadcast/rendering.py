@@ -39,6 +39,7 @@ def render(
     *,
     workers: int = 0,
     seconds: float = 300.0,
+    preload: str = "",
     executor: Callable[[int], Executor] | None = None,
 ) -> Iterator[Outcome[Job, Made]]:
     """Do all jobs, in parallel, and give the outcomes as they come; one failure never stops the others.
@@ -48,9 +49,10 @@ def render(
         work: a picklable function; what it raises, if it is a RoadcastError, becomes the job's outcome.
         workers: processes; 0 for one per core.
         seconds: after which a job counts as hung: its process is ended, by a watchdog that needs nothing from it.
+        preload: the module that the work needs, loaded once for all workers; that of `work` if left out.
         executor: makes an executor for so many workers; processes on this machine if left out.
     """
-    make = executor or partial(_processes, preload=work.__module__)
+    make = executor or partial(_processes, preload=preload or work.__module__)
     count = min(workers or os.cpu_count() or 1, max(len(jobs), 1))
     guarded = partial(_guarded, work, seconds)
     if not jobs:

@@ -4,7 +4,8 @@ import pytest
 from mixing.hearing import FORMAT, RATE, decode, needs_ffmpeg, said
 from roadcast.errors import ProductionError
 from roadcast.mixing import silence
-from roadcast.mixing.encode import DELAY, encode, frames
+from roadcast.mixing.encode import DELAY, encode
+from roadcast.mixing.framing import frames
 from roadcast.mixing.signal import from_speech
 from roadcast.model import AudioFormat
 

@@ -1,13 +1,15 @@
 from .decoding import decode
-from .encode import silence
 from .foreign import read_foreign
+from .framing import silence
 from .gating import loudness, range_, spread
-from .library import identify_sounds
-from .mixer import mix, music_seconds
-from .sounds import Sounds, load_sounds
+from .library import MUSIC_VERSION, identify_sounds
+from .mixer import mix
+from .sounds import Sounds, load_sounds, play
+from .timeline import music_seconds
 from .waveform import draw
 
 __all__ = [
+    "MUSIC_VERSION",
     "Sounds",
     "decode",
     "draw",
@@ -16,6 +18,7 @@ __all__ = [
     "loudness",
     "mix",
     "music_seconds",
+    "play",
     "range_",
     "read_foreign",
     "silence",

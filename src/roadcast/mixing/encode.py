@@ -1,16 +1,14 @@
-"""Encode once, into bare MPEG frames that may stand behind any others."""
+"""Encode a signal once, into bare MPEG frames that may stand behind any others."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
-import lameenc
 import numpy as np
 
-from roadcast.errors import ProductionError
+from roadcast.mixing.framing import encoded
 from roadcast.mixing.signal import Samples, factor, to_pcm
-from roadcast.model import AudioFormat, Clip, ClipKey, Levels
+from roadcast.model import AudioFormat
 
 # LAME delays by 576 samples and every decoder by 529; measured on decoded clips
 # (tests/mixing/test_encode.py).
@@ -18,94 +16,14 @@ DELAY = 576 + 529
 
 # libmp3lame turns everything down to 0.9498 at constant bit rates; measured at 40 to 128 kbps.
 _LAME_GAIN = factor(0.45)
-_QUALITY = 5  # as close to the source as 2 for speech, at a third of the time; measured
 _CHUNK = 1 << 18  # samples handed to the encoder at a time
-
-_KBPS = {
-    True: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),  # MPEG-1
-    False: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),  # MPEG-2
-}
 
 
 def encode(samples: Samples, format: AudioFormat) -> bytes:  # noqa: A002 - the word of the model
-    """Encode a mono signal; sample n is heard at n + `DELAY` of the decoded frames.
+    """Encode a mono signal; sample n is heard at n + `DELAY` of the decoded frames."""
+    return encoded(_pcm(samples, format.channels), format)
 
-    The result plays behind and before any other: its first frame needs no bits of a frame before it, and
-    a frame of silence follows the signal, so that the decoder has nothing left that could sound into the
-    next clip (measured: without it up to 0.03 of full scale, with it exactly nothing).
-    """
-    encoder = _encoder(format)
-    parts = []
+
+def _pcm(samples: Samples, channels: int) -> Iterator[bytes]:
     for start in range(0, len(samples), _CHUNK):
-        pcm = to_pcm(np.repeat(samples[start : start + _CHUNK] * _LAME_GAIN, format.channels))
-        parts.append(bytes(encoder.encode(pcm)))
-    parts.append(bytes(encoder.encode(bytes(2 * format.channels * format.samples_per_frame))))
-    parts.append(bytes(encoder.flush()))
-    return b"".join(parts)
-
-
-def frames(data: bytes, format: AudioFormat) -> Iterator[bytes]:  # noqa: A002
-    """Walk through the frames of an encoded signal.
-
-    Raises:
-        ProductionError: if these are not whole frames of this format alone.
-    """
-    start = 0
-    while start < len(data):
-        length = _length(data[start : start + 4], format)
-        if not length or start + length > len(data):
-            raise ProductionError(f"the encoder wrote no whole {format} frame at byte {start}; report this as a bug")
-        yield data[start : start + length]
-        start += length
-
-
-def silence(frames_wanted: int, format: AudioFormat) -> tuple[Clip, bytes]:  # noqa: A002
-    """Encode a silence of exactly so many frames.
-
-    Raises:
-        ValueError: if no frame at all is wanted.
-    """
-    if frames_wanted < 1:
-        raise ValueError(f"a silence of {frames_wanted} frames")
-    nothing = np.zeros((frames_wanted + 2) * format.samples_per_frame, np.float32)
-    whole = list(frames(encode(nothing, format), format))
-    data = b"".join(whole[:frames_wanted])
-    key = ClipKey(hashlib.sha256(f"silence {frames_wanted} {format}".encode()).hexdigest())
-    hops = -(-frames_wanted * format.samples_per_frame * 10 // format.rate)
-    levels = Levels(energies=(0.0,) * hops, true_peak=-120.0, speech_share=0.0)
-    return clip(key, data, format=format, levels=levels), data
-
-
-def clip(key: ClipKey, data: bytes, *, format: AudioFormat, levels: Levels) -> Clip:  # noqa: A002
-    """Describe encoded frames as a clip."""
-    return Clip(
-        key=key,
-        format=format,
-        frames=sum(1 for _ in frames(data, format)),
-        size=len(data),
-        digest=hashlib.sha256(data).hexdigest(),
-        levels=levels,
-    )
-
-
-def _encoder(format: AudioFormat) -> lameenc.Encoder:  # noqa: A002
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_bit_rate(format.kbps)
-    encoder.set_in_sample_rate(format.rate)
-    encoder.set_out_sample_rate(format.rate)
-    encoder.set_channels(format.channels)
-    encoder.set_quality(_QUALITY)
-    return encoder
-
-
-def _length(header: bytes, format: AudioFormat) -> int:  # noqa: A002
-    """Count the bytes of the frame that this header opens; 0 where it opens none of this format."""
-    first = format.samples_per_frame == 1152
-    version = 0xFA if first else 0xF2  # Layer III without CRC, ISO/IEC 11172-3 2.4.1.3
-    if len(header) < 4 or header[0] != 0xFF or header[1] & 0xFE != version:
-        return 0
-    if _KBPS[first][header[2] >> 4 & 15 if header[2] >> 4 < 15 else 0] != format.kbps:
-        return 0
-    padding = header[2] >> 1 & 1
-    return format.samples_per_frame // 8 * format.kbps * 1000 // format.rate + padding
+        yield to_pcm(np.repeat(samples[start : start + _CHUNK] * _LAME_GAIN, channels))

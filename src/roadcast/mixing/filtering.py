@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.fft  # numpy loads it when it is first used, which in a worker is once for each
 from numpy.typing import NDArray
 
 from roadcast.mixing.signal import Samples

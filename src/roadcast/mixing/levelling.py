@@ -15,11 +15,11 @@ from roadcast.mixing.meter import energies, true_peak
 from roadcast.mixing.signal import FLOOR, Samples, factor
 
 CEILING = -2.4  # dBTP before encoding, which adds up to 0.9 dB with most voices; the bar is -1
+CLOSE = 0.1  # LU that a level may be off
 
 _HARDLY_HEARD = 2.0  # dB of limiting on single peaks that nobody hears; beyond it the voice is compressed first
 _RATIO = 3.0
 _ROUNDS = 6
-_CLOSE = 0.1  # LU
 
 
 def level(
@@ -48,7 +48,7 @@ def level(
         treated = limit(even if phrasing is None else even * phrasing, rate, ceiling=CEILING)
         reached = energies(treated, rate)
         missing = target - (now := loudness(reached))
-        if abs(missing) < _CLOSE or not step:
+        if abs(missing) < CLOSE or not step:
             break
         gave = min(1.0, max(0.3, (now - measured) / step))  # decibels of loudness for one of gain
         measured, step = now, missing / gave

@@ -1,4 +1,4 @@
-"""Know the sounds that a team has of its own by their files, without hearing them."""
+"""Know a team's own sounds by their files, and the packaged ones by their names, without hearing them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from pathlib import Path
 from roadcast.errors import ProductionError
 
 SUFFIXES = frozenset({".wav", ".mp3", ".flac", ".ogg", ".opus", ".m4a", ".mp4", ".aac", ".aif", ".aiff", ".webm"})
-VERSION = 2  # of the packaged music; counted up when it sounds different
+MUSIC_VERSION = 2  # of the packaged music; counted up when it sounds different
+
+_LENGTHS = {"opening": 2.5, "closing": 2.5}  # seconds of packaged stings
+_STING = 1.5  # seconds of all others
+
+
+def sting_seconds(name: str) -> float:
+    """Tell how long the packaged sting of this name plays."""
+    return _LENGTHS.get(name, _STING)
 
 
 def files(folder: Path | None) -> dict[str, Path]:
@@ -36,7 +44,8 @@ def identify_sounds(folder: Path | None, names: Iterable[str]) -> dict[str, str]
         ProductionError: if a file cannot be read, or two have the same name.
     """
     found = files(folder)
-    return {n: _digest(found[n]) if n in found else f"packaged {VERSION}" for n in sorted({n for n in names if n})}
+    packaged = f"packaged {MUSIC_VERSION}"
+    return {name: _digest(found[name]) if name in found else packaged for name in sorted({n for n in names if n})}
 
 
 def _digest(path: Path) -> str:

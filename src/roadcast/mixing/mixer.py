@@ -13,16 +13,16 @@ from roadcast.errors import ProductionError
 from roadcast.mixing import meter
 from roadcast.mixing.decoding import decoded
 from roadcast.mixing.ducking import BED_LEVEL, envelope, has_figures, sounding
-from roadcast.mixing.encode import clip, encode
+from roadcast.mixing.encode import encode
+from roadcast.mixing.framing import clip
 from roadcast.mixing.gating import HOPS_PER_SECOND, loudness
-from roadcast.mixing.levelling import CEILING, level
+from roadcast.mixing.levelling import CEILING, CLOSE, level
 from roadcast.mixing.limiter import limit
 from roadcast.mixing.meter import Energies
-from roadcast.mixing.music import sting_seconds
 from roadcast.mixing.phrasing import contour
 from roadcast.mixing.signal import FLOOR, Samples, factor, from_speech
 from roadcast.mixing.sounds import REFERENCE, Sounds
-from roadcast.mixing.timeline import Span, Timeline, lay_out, passages, unspoken
+from roadcast.mixing.timeline import Span, Timeline, lay_out, passages
 from roadcast.model import AudioFormat, Clip, ClipKey, Levels, Mark, Narration, Script
 from roadcast.model.rundown import CueKind
 
@@ -96,18 +96,14 @@ def blend(
     if timeline.bed:
         gains = envelope(timeline.bed, said, _figures(script), rate=rate)
         lay(np.resize(music[CueKind.BED], len(gains)) * gains * _gain(loudness + BED_LEVEL), timeline.bed[0])
-    return limit(mixed * _made_up(heard, loudness), rate, ceiling=CEILING)
+    gain = _made_up(heard, loudness)
+    if gain == 1 and not music and len({passage.presenter for passage in script.passages}) == 1:
+        return mixed  # one voice alone, which is under the ceiling already
+    return limit(mixed * gain, rate, ceiling=CEILING)
 
 
 def _figures(script: Script) -> list[bool]:
     return [has_figures(passage) for passage in script.passages]
-
-
-def music_seconds(script: Script) -> float:
-    """Tell how many seconds the cues of a script add to its words, as far as the packaged music goes."""
-    names = {cue.kind: cue.sound for cue in script.cues if cue.sound}
-    sting = sting_seconds(names[CueKind.STING]) if CueKind.STING in names else 0.0
-    return unspoken(script.role, sting=sting, bed=CueKind.BED in names)
 
 
 def _gain(lufs: float) -> np.float32:
@@ -117,7 +113,7 @@ def _gain(lufs: float) -> np.float32:
 def _made_up(heard: Energies, target: float) -> np.float32:
     """Give back what softer music takes from the loudness of the whole, as long as nobody hears the voice change."""
     missing = target - loudness(heard.tolist())
-    return np.float32(factor(min(max(missing, 0.0), _UNHEARD)))
+    return np.float32(factor(min(missing, _UNHEARD)) if missing > CLOSE else 1.0)
 
 
 def _voices(

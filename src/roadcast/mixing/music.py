@@ -14,6 +14,7 @@ from functools import cache
 import numpy as np
 
 from roadcast.mixing.instruments import Tone, bass, keys, pad, room, vibraphone
+from roadcast.mixing.library import sting_seconds
 from roadcast.mixing.signal import Samples
 
 Instrument = Callable[[int, float, int], Tone]
@@ -46,8 +47,6 @@ _MOTIFS: dict[str, tuple[tuple[float, int], ...]] = {
     "story": ((0, 66), (2, 69), (3, 73), (4, 74)),
 }
 _STEP = 0.15
-_LENGTHS = {"opening": 2.5, "closing": 2.5}
-_STING = 1.5  # seconds
 _PENTATONIC = (62, 64, 66, 69, 71, 74, 76, 78, 81)
 
 # D, B minor, G and A with the notes that tie each to the next; two bars of four beats each.
@@ -65,11 +64,6 @@ def sting(name: str, rate: int) -> Samples:
     length = sting_seconds(name)
     dry = _played(_sting_notes(motif, length), length, rate, wraps=False)
     return finished(_in_a_room(dry, rate, length=len(dry)), rate)
-
-
-def sting_seconds(name: str) -> float:
-    """Tell how long the sting of this name plays."""
-    return _LENGTHS.get(name, _STING)
 
 
 def bed(rate: int) -> Samples:

@@ -28,12 +28,19 @@ def contour(takes: Sequence[Take], speech: Sequence[Span], *, length: int, rate:
     for paragraph in _paragraphs(takes, speech):
         falls = np.linspace(FALL / 2, -FALL / 2, len(paragraph)) if len(paragraph) > 1 else np.zeros(1)
         points += zip(paragraph, falls.tolist(), strict=True)
-    moments, levels = [points[0][0]], [points[0][1]]
+    return _drawn(
+        [(round(start * rate), 10 ** (fall / 20)) for start, fall in points], length, turn=round(_TURN * rate)
+    )
+
+
+def _drawn(points: Sequence[tuple[int, float]], length: int, *, turn: int) -> Samples:
+    """Hold each gain until the next point, to which it goes in a straight line within the last `turn` samples."""
+    gains = np.full(length, points[0][1], np.float32)
     for (_, before), (start, after) in pairwise(points):
-        moments += [start - _TURN, start]
-        levels += [before, after]
-    gains = 10 ** (np.asarray(levels) / 20)
-    return np.interp(np.arange(length), np.asarray(moments) * rate, gains).astype(np.float32)
+        gains[start:] = after
+        slope = gains[max(0, start - turn) : start]
+        slope[:] = np.linspace(before, after, turn, endpoint=False)[turn - len(slope) :]
+    return gains
 
 
 def _paragraphs(takes: Sequence[Take], speech: Sequence[Span]) -> list[list[float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -53,22 +53,31 @@ class Sounds:
         return sound
 
 
-def load_sounds(folder: Path | None, names: Iterable[str], *, rate: int = 44_100) -> Sounds:
+def load_sounds(
+    folder: Path | None,
+    names: Iterable[str],
+    *,
+    rate: int = 44_100,
+    packaged: Callable[[str, int], Samples] | None = None,
+) -> Sounds:
     """Load the sound of every name, a file of that name in `folder` before the packaged one.
 
     Every name without a file has a packaged sting of its own; "bed" is the packaged bed. An empty name
-    asks for no music, and is left out.
+    asks for no music, and is left out. `packaged` gives a packaged sound of a name and rate, if it is not to be
+    played anew.
 
     Raises:
         ProductionError: if a file is no usable sound, or two have the same name.
     """
     found = files(folder)
     wanted = sorted({name for name in names if name})
-    return Sounds(rate=rate, by_name={n: _own(found[n], rate) if n in found else _packaged(n, rate) for n in wanted})
+    given = packaged or play
+    return Sounds(rate=rate, by_name={n: _own(found[n], rate) if n in found else given(n, rate) for n in wanted})
 
 
 @cache
-def _packaged(name: str, rate: int) -> Samples:
+def play(name: str, rate: int) -> Samples:
+    """Play a packaged sound: mono, `rate` samples per second, at `REFERENCE` LUFS."""
     sound = _levelled(music.bed(rate) if name == "bed" else music.sting(name, rate), rate)
     sound.flags.writeable = False
     return sound

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from roadcast.errors import ProductionError
+from roadcast.mixing.library import sting_seconds
 from roadcast.model import Narration, Role, Script, Speech, Take
+from roadcast.model.rundown import CueKind
 
 _UNDER_STING = 0.3  # seconds of a sting's end that are soft enough to speak over
 _BED_BEFORE = 0.8  # seconds of bed alone before the first word,
@@ -63,7 +65,14 @@ def lay_out(narration: Narration, role: Role, *, lead_in: float, sting: float, b
     )
 
 
-def unspoken(role: Role, *, sting: float, bed: bool) -> float:
+def music_seconds(script: Script) -> float:
+    """Tell how many seconds the cues of a script add to its words, as far as the packaged music goes."""
+    names = {cue.kind: cue.sound for cue in script.cues if cue.sound}
+    sting = sting_seconds(names[CueKind.STING]) if CueKind.STING in names else 0.0
+    return _unspoken(script.role, sting=sting, bed=CueKind.BED in names)
+
+
+def _unspoken(role: Role, *, sting: float, bed: bool) -> float:
     """Tell how many seconds of a segment lie before its first and behind its last word."""
     silence = Speech(pcm=bytes(2), rate=1)  # a second of it
     take = Take(speech=silence, pause=0.0, starts=(0.0,))

@@ -1,10 +1,10 @@
-"""Order one clip: what a worker is given."""
+"""Order one clip: what a worker is given, and what it is to do with it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from roadcast.model import AudioFormat, ClipKey, Confidentiality, Presenter, Script
+from roadcast.model import AudioFormat, Clip, ClipKey, Confidentiality, Presenter, Script
 from roadcast.narration import Pace
 
 SOUNDS = "sounds"
@@ -32,3 +32,16 @@ class Job:
 
     def __str__(self) -> str:
         return f"clip '{self.script.name}'"
+
+
+def make(job: Job) -> Clip:
+    """Make a clip: see `making.make`. Who only orders clips need not load what makes them.
+
+    Raises:
+        NarrationError: if the engine does not say it.
+        ProductionError: if it cannot be mixed.
+        StorageError: if the disk refuses.
+    """
+    from roadcast.workflow import making
+
+    return making.make(job)

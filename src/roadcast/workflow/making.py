@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import io
 import json
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import soundfile  # noqa: F401  decodes clips: see above
+from numpy.typing import NDArray
+
 from roadcast.engines import find
-from roadcast.mixing import Sounds, load_sounds, mix, read_foreign
+from roadcast.errors import StorageError
+from roadcast.mixing import MUSIC_VERSION, Sounds, load_sounds, mix, play, read_foreign
 from roadcast.model import Clip, Narration, Presenter, Take
 from roadcast.narration import Cast, cast, narrate
-from roadcast.store import Store
+from roadcast.store import Store, write
 from roadcast.workflow.jobs import SOUNDS, Job
+
+MUSIC = "music"
+"""Folder of the store for packaged sounds as they were played."""
 
 
 def make(job: Job) -> Clip:
@@ -29,7 +40,7 @@ def make(job: Job) -> Clip:
         return clip  # another build was quicker
     said = _recorded(job) if job.script.recording else _narrated(job)
     names = [cue.sound for cue in job.script.cues]
-    sounds = _sounds(str(Path(job.root) / SOUNDS), tuple(names), job.format.rate)
+    sounds = _sounds(str(Path(job.root) / SOUNDS), str(store.root / MUSIC), tuple(names), job.format.rate)
     clip, data = mix(job.script, said, sounds, format=job.format, loudness=job.loudness, key=job.key)
     store.keep(clip, data)
     return clip
@@ -57,5 +68,20 @@ def _cast(presenters: tuple[Presenter, ...], options: str) -> Cast:
 
 
 @cache
-def _sounds(folder: str, names: tuple[str, ...], rate: int) -> Sounds:
-    return load_sounds(Path(folder), names, rate=rate)
+def _sounds(own: str, music: str, names: tuple[str, ...], rate: int) -> Sounds:
+    return load_sounds(Path(own), names, rate=rate, packaged=partial(_played, Path(music)))
+
+
+@cache
+def _played(folder: Path, name: str, rate: int) -> NDArray[np.float32]:
+    """Give a packaged sound as it was played before, by another worker or another build; or play it, and keep it."""
+    path = folder / f"{hashlib.sha256(f'{MUSIC_VERSION} {name} {rate}'.encode()).hexdigest()[:16]}.npy"
+    try:
+        kept: NDArray[np.float32] = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        kept = play(name, rate)
+        file = io.BytesIO()
+        np.save(file, kept, allow_pickle=False)
+        with contextlib.suppress(StorageError):  # where nothing can be kept, the clip itself will say so
+            write(path, file.getvalue())
+    return kept

@@ -10,10 +10,9 @@ from roadcast import rendering, scripting
 from roadcast.errors import NarrationError, PassageRejected
 from roadcast.model import ClipKey, Confidentiality, Presenter, Rundown, Script, Show
 from roadcast.narration import Part
-from roadcast.workflow import making
+from roadcast.workflow import jobs
 from roadcast.workflow.clips import Voicing
 from roadcast.workflow.desk import Desk, confidentiality, strictest
-from roadcast.workflow.jobs import Job
 from roadcast.workflow.studio import Studio
 
 if TYPE_CHECKING:
@@ -88,8 +87,8 @@ def _render(
         RoadcastError: what a worker met that no other engine would mend; everything finished is kept.
     """
     parts = [voicing.part(index) for index in range(len(show.presenters))]
-    jobs = [
-        Job(
+    orders = [
+        jobs.Job(
             key=key,
             script=script,
             presenters=tuple(_presenter(part) for part in parts),
@@ -106,7 +105,9 @@ def _render(
     ]
     refused: list[tuple[Script, NarrationError]] = []
     failed = None
-    for outcome in rendering.render(jobs, making.make, workers=studio.settings.workers):
+    for outcome in rendering.render(
+        orders, jobs.make, workers=studio.settings.workers, preload="roadcast.workflow.making"
+    ):
         if outcome.made is not None:
             done(outcome.job.script)
         elif isinstance(outcome.error, NarrationError) and not isinstance(outcome.error, PassageRejected):
