@@ -47,7 +47,8 @@ def cover(title: str, *, subtitle: str, colours: tuple[str, str], size: int = SM
     if not SMALLEST <= size <= LARGEST:
         raise PublishingError(f"a cover of {size} pixels; it must have {SMALLEST} to {LARGEST}")
     back, accent = (_colour(text) for text in colours)
-    picture = _backdrop(back, accent).resize((size, size), Image.Resampling.BOX if size < _CANVAS else _SMOOTH)
+    drawn = _backdrop(back, accent)
+    picture = drawn.reduce(_CANVAS // size) if _CANVAS % size == 0 else drawn.resize((size, size), _SMOOTH)
     _write(picture, " ".join(title.split()), " ".join(subtitle.split()), ink=_ink(back), accent=accent)
     return _jpeg(picture, most=MOST_BYTES)
 
@@ -93,7 +94,9 @@ def small(data: bytes, *, size: int = 300) -> bytes:
     Raises:
         PublishingError: if the data is no picture that can be read.
     """
-    picture = ImageOps.fit(_flat(_open(data)), (size, size), _SMOOTH)
+    picture = _open(data)
+    picture.draft("RGB", (2 * size, 2 * size))  # a large JPEG is not unpacked for nothing
+    picture = ImageOps.fit(_flat(picture), (size, size), _SMOOTH)
     return _jpeg(picture, most=MOST_SMALL_BYTES)
 
 
@@ -165,10 +168,9 @@ def _backdrop(back: Colour, accent: Colour) -> Image.Image:
     """Draw a road into the distance, and what is sent from there."""
     side = _CANVAS
     night = 1.0 if _ink(back) == (255, 255, 255) else 0.45  # a light colour turns grey if it is darkened as much
-    shade = Image.linear_gradient("L").resize((side, side))
-    picture = Image.new("RGB", (side, side), back)
-    picture.paste(_mix(back, (0, 0, 0), 0.35 * night), mask=shade)  # no second picture: each is 31 MB
-    del shade
+    column = Image.new("RGB", (1, side), back)
+    column.paste(_mix(back, (0, 0, 0), 0.35 * night), mask=Image.linear_gradient("L").resize(column.size))
+    picture = column.resize((side, side), Image.Resampling.NEAREST)
     draw = ImageDraw.Draw(picture)
     far = (round(side * 0.74), round(side * 0.7))
     for ring in range(4, 0, -1):

@@ -49,7 +49,7 @@ def _create(connection: Connection) -> None:
 
     The way that Alembic's documentation gives, "Building an Up to Date Database from Scratch".
     """
-    metadata.create_all(connection)
+    metadata.create_all(connection, checkfirst=False)
     connection.execute(
         text(
             "CREATE TABLE alembic_version "

@@ -45,7 +45,8 @@ def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edite
     """
     studio, show, edition = desk.studio, desk.show, desk.edition
     programme = _programme(desk, rundown)
-    _judge(measured(programme.clips), programme)
+    sound = measured(programme.clips)
+    _judge(sound, programme)
     number = studio.catalogue.editions.number_of(edition)
     cover, small = artwork_of(studio, show)
     tag = _tag(programme, track=number, cover=small)
@@ -65,7 +66,9 @@ def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edite
     studio.catalogue.editions.remember(edition, digest=digest, rundown=rundown, episode=made.episode)
     feed = write_feed(studio, show)
     logger.info("published %s: %.1f s", edition, recording.seconds)
-    return reported(desk, rundown, made.episode, programme.clips, feed=feed, progress=progress, edited=edited)
+    return reported(
+        desk, rundown, made.episode, programme.clips, sound=sound, feed=feed, progress=progress, edited=edited
+    )
 
 
 def reported(
@@ -74,12 +77,13 @@ def reported(
     episode: Episode,
     clips: Sequence[Clip],
     *,
+    sound: Sound,
     feed: Path,
     progress: Progress,
     edited: Sequence[str] = (),
 ) -> Report:
     """Report an edition: what it was planned to be, what it is, and how it measures."""
-    studio, sound = desk.studio, measured(clips)
+    studio = desk.studio
     spoken = [clip for clip in clips if clip.engines]
     odd = (
         []

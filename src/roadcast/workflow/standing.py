@@ -44,7 +44,8 @@ def standing(desk: Desk, digest: str, progress: Progress) -> Report | None:
     if episode is None or not (_whole(desk, recording) and _as_would_be(desk, episode) and _written(desk, episode)):
         return None
     feed = publication.write_feed(studio, desk.show)
-    return publication.reported(desk, kept[1], episode, recording.clips, feed=feed, progress=progress)
+    sound = publication.measured(recording.clips)
+    return publication.reported(desk, kept[1], episode, recording.clips, sound=sound, feed=feed, progress=progress)
 
 
 def _whole(desk: Desk, recording: Recording) -> bool:
