@@ -13,9 +13,10 @@ from roadcast.catalogue import Catalogue
 from roadcast.errors import SettingsError
 from roadcast.model import AudioFormat, Kind, LexiconEntry, Presenter, Show, ShowId
 from roadcast.scripting import Templates
-from roadcast.settings import STATE, KindSettings, Settings, ShowSettings, load
+from roadcast.settings import KindSettings, Settings, ShowSettings, load
 from roadcast.store import Store
 from roadcast.workflow.studio import Studio
+from roadcast.workspace import STATE
 
 PACKAGED_KINDS = {
     "update": KindSettings(label="Update", weight=1.0, block="news"),

@@ -17,9 +17,7 @@ from pydantic_settings import (
 )
 
 from roadcast.errors import SettingsError
-
-FILE = "roadcast.toml"
-STATE = ".roadcast"
+from roadcast.workspace import FILE, STATE
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 
@@ -198,20 +196,6 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over secret files, and both over the file."""
         return env_settings, file_secret_settings, init_settings
-
-
-def find_workspace(start: Path) -> Path:
-    """Find the nearest folder upward with a settings file.
-
-    Raises:
-        SettingsError: if there is none.
-    """
-    for folder in (start, *start.parents):
-        if (folder / FILE).is_file():
-            return folder
-    raise SettingsError(
-        f"{start}: no {FILE} here or above; name a workspace with --workspace, or run 'roadcast init DIR'"
-    )
 
 
 def load(root: Path) -> Settings:

@@ -11,8 +11,8 @@ import click
 from roadcast import feedcheck
 from roadcast.bootstrap import open_studio
 from roadcast.cli.options import json_option
-from roadcast.settings import find_workspace
 from roadcast.workflow import publication
+from roadcast.workspace import find_workspace
 
 
 @click.group(invoke_without_command=True)

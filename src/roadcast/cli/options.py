@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from roadcast.settings import find_workspace
+from roadcast.workspace import find_workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 

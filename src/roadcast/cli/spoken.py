@@ -16,6 +16,7 @@ from roadcast import markup, settings
 from roadcast.errors import IntakeError, RoadcastError, SettingsError
 from roadcast.model import LexiconEntry
 from roadcast.spoken import Reading, read_lexicon, speak
+from roadcast.workspace import find_workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def _decoded(text: bytes, where: str) -> str:
 def _ear(workspace: Path | None, scopes: frozenset[str], *, bare: bool) -> Ear:
     """Use the readings and the lexicon of the workspace, if there is one."""
     try:
-        root = settings.find_workspace((workspace or Path()).resolve())
+        root = find_workspace((workspace or Path()).resolve())
     except SettingsError:
         if workspace is not None:
             raise

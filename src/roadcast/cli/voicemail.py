@@ -13,8 +13,8 @@ from roadcast.bootstrap import open_studio
 from roadcast.cli.options import date_option, json_option, workspace_option
 from roadcast.errors import SettingsError, VoicemailError
 from roadcast.model import ShowId
-from roadcast.settings import find_workspace
 from roadcast.workflow import phone
+from roadcast.workspace import find_workspace
 
 
 class _DropByDefault(click.Group):

@@ -17,8 +17,9 @@ from roadcast.cli.options import json_option, workspace_option
 from roadcast.engines import State, adding
 from roadcast.errors import SettingsError
 from roadcast.model import Voice
-from roadcast.settings import find_workspace, load
+from roadcast.settings import load
 from roadcast.workflow import audition as reels
+from roadcast.workspace import find_workspace
 
 
 @click.group(invoke_without_command=True)

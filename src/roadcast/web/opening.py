@@ -9,11 +9,11 @@ from pathlib import Path
 
 from roadcast.bootstrap import open_studio
 from roadcast.model import ShowId
-from roadcast.settings import STATE
 from roadcast.web.site import Frame, Site
 from roadcast.workflow import identity, listening
 from roadcast.workflow.circulation import Circulation, circulation_of
 from roadcast.workflow.studio import Studio
+from roadcast.workspace import STATE
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from pathlib import Path
 from string import Template
 
 from roadcast.errors import SettingsError
-from roadcast.settings import FILE
 from roadcast.store import write
+from roadcast.workspace import FILE
 
 
 def begin(folder: Path, *, title: str, company: str) -> tuple[str, ...]:

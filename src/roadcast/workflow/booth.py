@@ -25,13 +25,13 @@ from roadcast.model import (
 )
 from roadcast.model import Role as SegmentRole
 from roadcast.narration import Cast
-from roadcast.settings import STATE
 from roadcast.store import write
 from roadcast.voicemail import chain, cut, export
 from roadcast.voicemail.cut import Cut, Line, Role
 from roadcast.voicemail.level import Signal
 from roadcast.voicemail.sender import Sender, Wording
 from roadcast.workflow.desk import Desk, confidentiality
+from roadcast.workspace import STATE
 
 _SLOWER = 0.96  # of the rate: a line that sounds like a key is said a little more slowly
 _LONGEST_PART = 115.0  # s: a part of a whole episode where no target says less

@@ -14,8 +14,8 @@ from roadcast.catalogue import Catalogue
 from roadcast.delivery import keys
 from roadcast.delivery.rights import INVITE_LIFE
 from roadcast.model import Purpose, ShowId, Subscription, Token
-from roadcast.settings import STATE
 from roadcast.workflow.studio import Studio
+from roadcast.workspace import STATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

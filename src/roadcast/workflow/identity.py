@@ -6,9 +6,9 @@ import hashlib
 
 from roadcast.errors import SettingsError
 from roadcast.model import Enclosure, Show
-from roadcast.settings import STATE
 from roadcast.store import write
 from roadcast.workflow.studio import Studio
+from roadcast.workspace import STATE
 
 DRAWING = 2
 """Version of the drawn cover; counted up when `artwork` draws another one from the same words."""

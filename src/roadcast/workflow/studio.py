@@ -14,8 +14,9 @@ from roadcast.catalogue import Catalogue
 from roadcast.errors import SettingsError
 from roadcast.model import AudioFormat, Edition, LexiconEntry, Show, ShowId
 from roadcast.scripting import Templates
-from roadcast.settings import STATE, Settings
+from roadcast.settings import Settings
 from roadcast.store import Store
+from roadcast.workspace import STATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,24 @@
+"""Find a workspace: the folder with the settings file. Loads nothing but the standard library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from roadcast.errors import SettingsError
+
+FILE = "roadcast.toml"
+STATE = ".roadcast"
+
+
+def find_workspace(start: Path) -> Path:
+    """Find the nearest folder upward with a settings file.
+
+    Raises:
+        SettingsError: if there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise SettingsError(
+        f"{start}: no {FILE} here or above; name a workspace with --workspace, or run 'roadcast init DIR'"
+    )
