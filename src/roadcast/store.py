@@ -109,6 +109,19 @@ class Store:
             raise StorageError(f"{path}: its head is damaged; run 'roadcast build' again")
         return Recording(format=manifest.format, head=head, clips=manifest.clips, chapters=manifest.chapters)
 
+    def files(self, edition: Edition) -> tuple[Path, ...]:
+        """List the files that an edition's recording is kept in: its list, its head, its clips and their measures.
+
+        While there is no recording, that is its list alone.
+        """
+        path = self._manifest(edition)
+        try:
+            manifest = codec.load(_Manifest, path.read_bytes())
+        except (OSError, ValueError):
+            return (path,)
+        clips = [self._path(clip.key, ending) for clip in manifest.clips for ending in ("json", "mp3")]
+        return (path, path.with_name(f"{manifest.head}.head"), *dict.fromkeys(clips))
+
     def editions(self) -> tuple[Edition, ...]:
         """List the editions whose recordings are kept, by show and date."""
         found = sorted(self.episodes.glob("*/*.json"))

@@ -22,6 +22,11 @@ def _cover():
 @pytest.fixture
 def quick(monkeypatch):
     """Build in this process, without an encoder, and with one cover for all."""
+    quicken(monkeypatch)
+
+
+def quicken(monkeypatch):
+    """Take out of a build what takes long."""
     monkeypatch.setattr(rendering, "_processes", lambda workers, preload: Inline(workers))
     monkeypatch.setattr(making, "make", quick_make)
     monkeypatch.setattr(artwork, "cover", lambda *_words, **_colours: _cover())

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
+import shutil
 import subprocess
 import sys
 
@@ -111,6 +112,7 @@ def loaded_by_a_build(folder, names):
 def test_an_edition_that_stands_loads_nothing_that_makes_sound(tmp_path):
     folder = workspace(tmp_path, items=6)
     roadcast("build", "--date", str(DAY), cwd=folder)
+    shutil.rmtree(folder / ".roadcast" / "memoranda")  # with it, next to nothing is loaded
     report, needless = loaded_by_a_build(folder, NEEDLESS)
     assert report["clips_rendered"] == 0
     assert needless == "[]\n"

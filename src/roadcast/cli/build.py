@@ -1,20 +1,36 @@
-"""roadcast build: make episodes."""
+"""roadcast build: make episodes, or say again what the last build would say now."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import json
+import logging
+import os
 import sys
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import click
 
-from roadcast.bootstrap import open_studio
 from roadcast.cli.options import date_option, json_option, workspace_option
-from roadcast.errors import SettingsError
-from roadcast.workflow import line
-from roadcast.workflow.report import Report
-from roadcast.workflow.studio import Studio
+from roadcast.workflow import memorandum
+
+_WIDTH = frozenset(("COLUMNS", "LINES"))
+"""What JSON does not depend on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The options of a build, as they were given."""
+
+    shows: tuple[str, ...] = ()
+    date: dt.date | None = None
+    minutes: float | None = None
+    engine: str = ""
+    strict: bool = False
+    verify: bool = False
+    as_json: bool = False
 
 
 @click.command()
@@ -40,77 +56,38 @@ def command(
 
     What is there already is not made again. Exit code 20: published, but the pool was too small for the length.
     """
-    with open_studio(workspace) as studio:
-        wanted = [studio.show(name).id for name in shows] or [show.id for show in studio.shows]
-        if not wanted:
-            raise SettingsError(f"{workspace}/roadcast.toml: no shows; add a table [shows.NAME]")
-        target = dt.timedelta(minutes=minutes) if minutes else None
-        orders = [
-            line.Order(edition=studio.edition(show, date), target=target, engine=engine, strict=strict, verify=verify)
-            for show in wanted
-        ]
-        reports = [_produce(studio, order, as_json) for order in orders]
-        if as_json:
-            made = {"episodes": [report.as_json() for report in reports], "feed": reports[0].feed}
-            click.echo(json.dumps(made, ensure_ascii=False, indent=2))
-        else:
-            _say(studio, reports)
-    return max(report.exit_code for report in reports)
+    asked = Asked(shows=shows, date=date, minutes=minutes, engine=engine, strict=strict, verify=verify, as_json=as_json)
+    return answer(workspace, asked)
 
 
-def _produce(studio: Studio, order: line.Order, quiet: bool) -> Report:
-    if quiet or not sys.stderr.isatty():
-        return line.produce(studio, order)
-    from roadcast.cli.bars import watched  # who looks at nothing need not wait for rich
-
-    with watched(order.edition) as progress:
-        return line.produce(studio, order, progress)
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
-def _say(studio: Studio, reports: list[Report]) -> None:
-    from rich.console import Console
+def answer(workspace: Path, asked: Asked, *, clock: Callable[[], dt.datetime] = _now) -> int:
+    """Say what the memorandum of such a build says, if it holds; else make the build. Give the exit code."""
+    told, noise = _printing(asked)
+    name = memorandum.name_of(workspace, told, noise=noise)
+    talks = asked.verify or logging.getLogger().isEnabledFor(logging.INFO)  # every time, whatever stands
+    known = None if talks else memorandum.recall(workspace, name, now=clock())
+    if known is not None:
+        click.echo(known.text, nl=False, color=True)
+        return known.code
+    from roadcast.cli import building  # all that a build needs, which takes longer to load than to find it unchanged
 
-    from roadcast.cli.tables import rundown_table
-
-    console = Console(file=sys.stdout)
-    for report in reports:
-        episode, plan = report.episode, report.rundown
-        console.print(rundown_table(plan, f"{episode.title}", _missing(report)))
-        seconds, target = episode.seconds, plan.target.total_seconds()
-        click.echo(
-            f"{_clock(seconds)} of {_clock(target)} asked for; "
-            f"{report.loudness:.1f} LUFS, peak {report.true_peak:.1f} dBTP, "
-            f"segments within {report.spread:.1f} LU"
-        )
-        voices = zip(studio.show(plan.edition.show).presenters, report.voices, strict=True)
-        click.echo(
-            f"{report.rendered} clips voiced, {report.reused} reused, {_times(report.retries)} asked again; "
-            + ", ".join(f"{presenter.name}: {voice}" for presenter, voice in voices)
-        )
-        for text in report.edited:
-            click.echo(f"edited: {text}")
-        for text in report.warnings:
-            click.echo(f"warning: {text}")
-        if plan.short:
-            click.echo(f"short: the pool holds {_clock(seconds)}; add items, or ask for fewer minutes")
-        if episode.published > studio.clock():
-            click.echo(
-                f"scheduled: it appears in the feed on {episode.published.astimezone(studio.zone):%Y-%m-%d at %H:%M}"
-            )
-        click.echo(f"episode: {report.file}\nfeed:    {report.feed}")
+    return building.build(workspace, asked, remember=None if talks else name, clock=clock)
 
 
-def _missing(report: Report) -> dict[str, str] | None:
-    """Write for each segment how many of its words nobody heard, if somebody has listened."""
-    if report.heard is None:
-        return None
-    return {h.segment: f"{len(h.heard.missing)} of {h.heard.asked}" for h in report.heard}
+def _printing(asked: Asked) -> tuple[list[object], frozenset[str]]:
+    """Tell what decides how an answer is printed, beside the options, and what does not."""
+    told: list[object] = [*astuple(asked), getattr(sys.stdout, "encoding", "")]
+    if asked.as_json:
+        return told, memorandum.NOISE | _WIDTH
+    return [*told, sys.stdout.isatty(), *(_columns(stream) for stream in range(3))], memorandum.NOISE
 
 
-def _times(count: int) -> str:
-    return "never" if not count else "once" if count == 1 else f"{count} times"
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds, 1), 60)
-    return f"{minutes:.0f}:{rest:04.1f}"
+def _columns(stream: int) -> int:
+    """Give the width of the terminal at a standard stream; 0 if there is none. A table is as wide as any of them."""
+    with contextlib.suppress(OSError):
+        return os.get_terminal_size(stream).columns
+    return 0

@@ -55,6 +55,12 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(_points()))
 
 
+def built_in(name: str) -> bool:
+    """Tell whether an engine of this name is installed, and is this program's own."""
+    point = _points().get(name)
+    return point is not None and point.value.startswith(f"roadcast.engines.{name}:")
+
+
 def find(name: str, *, options: Options | None = None) -> Narrator:
     """Make the engine of this name, with the options of `[engines.<name>]` as its keyword arguments.
 

@@ -16,6 +16,7 @@ from roadcast.ports import Limits
 INSTALL = "apt install librhvoice5 rhvoice-english (Debian: enable the section non-free)"
 LIBRARY = "libRHVoice.so.5"
 RATE = 24_000
+DATA, CONFIG = "/usr/share/RHVoice", "/etc/RHVoice"
 # Best understood first. Other English voices exist whose licence forbids use in a company (CC BY-NC-ND).
 VOICES = {
     "bdl": ("en-US", "LGPL-2.1+"),
@@ -85,9 +86,7 @@ class RHVoice:
         speed=45,
     )
 
-    def __init__(
-        self, *, library: str = LIBRARY, data: str = "/usr/share/RHVoice", config: str = "/etc/RHVoice"
-    ) -> None:
+    def __init__(self, *, library: str = LIBRARY, data: str = DATA, config: str = CONFIG) -> None:
         cores = (
             sorted(str(path) for path in Path(library).parent.glob("libRHVoice_core.so.*")) if "/" in library else []
         )

@@ -45,7 +45,7 @@ class Desk:
     """What is known of one edition while it is made.
 
     Attributes:
-        sounds: digest of each sound in use, by name.
+        sounds: digest of each sound in use, by name; recordings: the names of those that are people's own words.
         voicing: who speaks; replaced when another engine steps in.
     """
 
@@ -55,6 +55,7 @@ class Desk:
     target: timedelta
     voicing: Voicing
     sounds: dict[str, str] = field(default_factory=dict)
+    recordings: tuple[str, ...] = ()
     _scripts: dict[tuple[object, ...], Script] = field(default_factory=dict)
     _clips: dict[ClipKey, Clip] = field(default_factory=dict)
     _paces: dict[str, Pace | None] = field(default_factory=dict)

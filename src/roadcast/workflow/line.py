@@ -69,8 +69,7 @@ def produce(studio: Studio, order: Order, progress: Progress | None = None) -> R
     with studio.alone():
         desk, brief = prepare(studio, order, progress)
         listens = (order.verify or studio.settings.verify.listens) and _able(desk, progress)
-        page = page_of(desk)
-        if page is not None and not page.edited and (report := standing(desk, digest_of(desk, brief), progress)):
+        if report := _standing(desk, brief, progress):
             return replace(report, heard=_heard(desk, report.rundown, progress) if listens else None)
         from roadcast.workflow import settling  # all that makes sound, which an edition that stands does without
 
@@ -78,6 +77,23 @@ def produce(studio: Studio, order: Order, progress: Progress | None = None) -> R
         keep_script(desk, rundown)
         heard = _heard(desk, rundown, progress) if listens else None
         return replace(publication.publish(desk, digest_of(desk, brief), rundown, progress, edited), heard=heard)
+
+
+def again(studio: Studio, order: Order) -> Report | None:
+    """Report an edition as the next build would, if there is nothing for it to make; None otherwise. Makes nothing.
+
+    Raises:
+        RoadcastError: as `produce`.
+    """
+    progress = Progress()
+    with studio.alone():
+        desk, brief = prepare(studio, order, progress)
+        return _standing(desk, brief, progress)
+
+
+def _standing(desk: Desk, brief: Brief, progress: Progress) -> Report | None:
+    page = page_of(desk)
+    return standing(desk, digest_of(desk, brief), progress) if page is not None and not page.edited else None
 
 
 def _able(desk: Desk, progress: Progress) -> bool:
@@ -136,9 +152,11 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
     )
     target = order.target or show.target
     voicing = clips.voicing(studio, show, engine=order.engine)
-    recordings = [candidate.item.recording for candidate in candidates if candidate.item.recording]
+    recordings = tuple(candidate.item.recording for candidate in candidates if candidate.item.recording)
     sounds = clips.sounds_of(studio, show, recordings)
-    desk = Desk(studio=studio, show=show, edition=edition, target=target, voicing=voicing, sounds=sounds)
+    desk = Desk(
+        studio=studio, show=show, edition=edition, target=target, voicing=voicing, sounds=sounds, recordings=recordings
+    )
     left_out = (*early_or_late, *out)
     brief = Brief(
         show=show, edition=edition, candidates=candidates, left_out=left_out, target=target, kept=_told(studio, edition)

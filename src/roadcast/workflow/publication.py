@@ -101,6 +101,7 @@ def reported(
         rendered=progress.rendered,
         reused=max(len(spoken) - progress.rendered, 0),
         voices=desk.voices,
+        recordings=desk.recordings,
         retries=sum(clip.retries for clip in spoken),
         edited=tuple(edited),
         warnings=(*progress.warnings, *odd, *(warning for clip in spoken for warning in clip.warnings)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from roadcast.model import Entry, Episode, Rundown
@@ -28,6 +28,8 @@ class Report:
         edited: lines that an editor wrote.
         warnings: what people should know, a sentence each.
         heard: what a recogniser heard of each segment; None if nobody listened.
+        stood: whether nothing was made, for all of it was there already; two reports of one edition may differ in it.
+        recordings: what may be heard of real people, relative to the workspace.
     """
 
     episode: Episode
@@ -44,6 +46,8 @@ class Report:
     edited: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     heard: tuple[Hearing, ...] | None = None
+    stood: bool = field(default=False, compare=False)
+    recordings: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

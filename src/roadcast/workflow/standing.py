@@ -45,7 +45,8 @@ def standing(desk: Desk, digest: str, progress: Progress) -> Report | None:
         return None
     feed = publication.write_feed(studio, desk.show)
     sound = publication.measured(recording.clips)
-    return publication.reported(desk, kept[1], episode, recording.clips, sound=sound, feed=feed, progress=progress)
+    told = publication.reported(desk, kept[1], episode, recording.clips, sound=sound, feed=feed, progress=progress)
+    return replace(told, stood=True)
 
 
 def _whole(desk: Desk, recording: Recording) -> bool:
