@@ -40,6 +40,8 @@ NOISE = frozenset(
 )
 """Environment variables that only say who asks."""
 
+_OWN = frozenset(("audio_out", "briefings", "feeds", "scripts", "sounds", FILE, STATE))
+
 _PACKAGE = str(Path(roadcast.__file__).parent)
 
 
@@ -92,7 +94,15 @@ def name_of(root: Path, asked: Iterable[object], *, noise: Collection[str] = NOI
     """
     told = (
         *(str(root), tuple(asked), _here()),
-        *(roadcast.__version__, sys.version, sys.prefix, sys.executable, tuple(sys.flags), sys.path, *_program()),
+        *(
+            roadcast.__version__,
+            sys.version,
+            sys.prefix,
+            sys.executable,
+            tuple(sys.flags),
+            sys.path,
+            *_program(str(root)),
+        ),
         *(getattr(os, "uname", tuple)(), getattr(os, "getuid", int)()),  # Windows has neither
         sorted((name, value) for name, value in os.environ.items() if name not in noise),
     )
@@ -164,16 +174,29 @@ def _outside(grounds: Grounds) -> Iterator[tuple[object, ...]]:
         yield from _files(tree)
 
 
-def _program() -> Iterator[tuple[object, ...]]:
-    """Tell what the program is: its own files, and the folders in which others are installed beside it."""
+def _program(root: str) -> Iterator[tuple[object, ...]]:
+    """Tell what the program is: its own files, and the folders in which others are installed beside it.
+
+    `python -m` looks for programs in the workspace, too, if it is called there; a build makes folders in it.
+    """
     yield from _files(_PACKAGE)
     for path in sys.path:
-        yield path, _stamp(path or ".")
+        yield path, _programs(root) if os.path.realpath(path) == root else _stamp(path or ".")
+
+
+def _programs(folder: str) -> tuple[object, ...]:
+    """List what Python could import from a workspace, without what is the workspace's own."""
+    try:
+        with os.scandir(folder) as found:
+            names = sorted(entry.name for entry in found if entry.name not in _OWN)
+    except OSError:
+        return ()
+    return tuple((name, "." in name and _stamp(os.path.join(folder, name))) for name in names)  # noqa: PTH118
 
 
 def _files(tree: str) -> Iterator[tuple[object, ...]]:
     for entry, path in _below(tree):
-        if not (entry and entry.is_dir(follow_symlinks=False)) and not path.endswith(".pyc"):
+        if not (entry and _is_folder(entry)) and not path.endswith(".pyc"):
             yield path, _stamp(path)
 
 
@@ -190,8 +213,15 @@ def _below(folder: str) -> Iterator[tuple[os.DirEntry[str] | None, str]]:
         return
     for entry in entries:
         yield entry, entry.path
-        if entry.is_dir(follow_symlinks=False):
+        if _is_folder(entry):
             yield from _below(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
 
 
 def _content(path: str) -> str:
