@@ -1,9 +1,11 @@
 """A build says again what the last one would say, and never when a build would make or say anything else."""
 
+import contextlib
 import datetime as dt
 import json
 import os
 import shutil
+import sqlite3
 import stat
 import threading
 
@@ -166,6 +168,19 @@ def test_whatever_changes_in_the_workspace_the_build_is_made_in_full(folder, ask
     assert ask(folder) == ask(other)
     assert len(runs) == 3
     assert outputs(folder) == outputs(other)
+
+
+def test_what_a_server_has_committed_and_not_yet_moved_out_of_its_log_is_noticed(folder, ask, runs):
+    with contextlib.closing(sqlite3.connect(folder / ".roadcast" / "catalogue.db", isolation_level=None)) as server:
+        server.execute("PRAGMA user_version")
+        ask(folder)
+        ask(folder)
+        assert len(runs) == 1
+        main = (folder / ".roadcast" / "catalogue.db").read_bytes()
+        server.execute("PRAGMA user_version = 7")
+        assert (folder / ".roadcast" / "catalogue.db").read_bytes() == main
+        ask(folder)
+        assert len(runs) == 2
 
 
 def test_a_cover_and_a_recording_are_looked_at(tmp_path, ask, runs, monkeypatch):

@@ -94,15 +94,8 @@ def name_of(root: Path, asked: Iterable[object], *, noise: Collection[str] = NOI
     """
     told = (
         *(str(root), tuple(asked), _here()),
-        *(
-            roadcast.__version__,
-            sys.version,
-            sys.prefix,
-            sys.executable,
-            tuple(sys.flags),
-            sys.path,
-            *_program(str(root)),
-        ),
+        *(roadcast.__version__, sys.version, sys.prefix, sys.executable, tuple(sys.flags)),
+        *(tuple(sys.path), tuple(_program(str(root)))),
         *(getattr(os, "uname", tuple)(), getattr(os, "getuid", int)()),  # Windows has neither
         sorted((name, value) for name, value in os.environ.items() if name not in noise),
     )
