@@ -4,6 +4,7 @@ import pytest
 
 from roadcast import settings
 from roadcast.errors import SettingsError
+from roadcast.workspace import find_workspace
 from workspaces import workspace
 
 
@@ -58,13 +59,13 @@ def test_a_mistake_is_one_line_with_its_place(tmp_path, text, line, says):
 
 def test_a_missing_workspace_says_how_to_make_one(tmp_path):
     with pytest.raises(SettingsError, match="roadcast init"):
-        settings.find_workspace(tmp_path)
+        find_workspace(tmp_path)
 
 
 def test_the_nearest_workspace_upward_is_found(tmp_path):
     inner = workspace(tmp_path) / "briefings" / "deep"
     inner.mkdir()
-    assert settings.find_workspace(inner) == tmp_path
+    assert find_workspace(inner) == tmp_path
 
 
 def test_secrets_are_masked_and_options_of_engines_too(tmp_path):

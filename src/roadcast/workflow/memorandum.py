@@ -92,7 +92,7 @@ def name_of(root: Path, asked: Iterable[object], *, noise: Collection[str] = NOI
         asked: the options, and what decides how their answer is printed.
         noise: variables that make no difference.
     """
-    told = (
+    told: tuple[object, ...] = (
         *(str(root), tuple(asked), _here()),
         *(roadcast.__version__, sys.version, sys.prefix, sys.executable, tuple(sys.flags)),
         *(tuple(sys.path), tuple(_program(str(root)))),
