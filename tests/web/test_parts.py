@@ -77,6 +77,49 @@ def test_a_cache_miss_is_read_in_a_thread(stored, folder, monkeypatch):
     assert {0, 8} <= set(flags_seen)
 
 
+def test_a_block_that_was_in_memory_is_not_looked_at_again_for_a_second(stored, folder, monkeypatch):
+    file = folder.open(stored(b"x" * (2 * parts.LENT + 9)))
+    looks, now = [], [100.0]
+    monkeypatch.setattr(parts.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(os, "preadv", lambda descriptor, buffers, offset, flags: looks.append(offset) or 1)
+    assert parts.cached(file, 5)
+    assert parts.cached(file, parts.LENT - 1)
+    assert sorted(looks) == [0, parts.LENT - 1]  # both ends of the block, once
+    assert parts.cached(file, 2 * parts.LENT + 3)
+    assert sorted(looks)[2:] == [2 * parts.LENT, 2 * parts.LENT + 8]
+    now[0] += parts.WARM
+    assert parts.cached(file, 7)
+    assert len(looks) == 6
+
+
+def test_a_block_that_was_not_in_memory_is_looked_at_each_time(stored, folder, monkeypatch):
+    file = folder.open(stored(b"x" * 9))
+
+    def cold(*_):
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "preadv", cold)
+    assert not parts.cached(file, 0)
+    monkeypatch.setattr(os, "preadv", lambda *_: 0)  # shorter than it was
+    assert not parts.cached(file, 0)
+    monkeypatch.setattr(os, "preadv", lambda *_: 1)
+    assert parts.cached(file, 0)
+
+
+def test_what_is_known_to_be_in_memory_takes_none_itself(stored, folder, monkeypatch):
+    monkeypatch.setattr(parts, "LENT", 10)
+    file = folder.open(stored(b"x" * 5_000))
+    for offset in range(0, 5_000, 10):
+        assert parts.cached(file, offset)
+    assert len(file.warm) <= 64
+
+
+def test_stretches_keep_to_blocks(stored):
+    whole = Whole((inline(b"head"), stored(b"a" * 300_000)))
+    given = [tuple(stretch)[1:] for stretch in parts.stretches(whole, 5, whole.size)]
+    assert given == [(1, 131_071), (131_072, 131_072), (262_144, 37_856)]
+
+
 def lent(folder: Folder, whole: Whole, start: int) -> tuple[Loan, list[tuple[int, int]]]:
     coming = parts.stretches(whole, start, whole.size)
     loan = Loan(folder, next(coming), coming)

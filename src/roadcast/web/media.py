@@ -112,8 +112,8 @@ class MediaResponse:
         while stretch is not None:
             part, offset, count = stretch
             if part.name:
-                if not parts.cached(self.folder.open(part), offset, count):
-                    await asyncio.to_thread(parts.warm, self.folder, part, offset, count)
+                if not parts.cached(self.folder.open(part), offset):
+                    await asyncio.to_thread(parts.warm, self.folder, part, offset)
                 loan = Loan(self.folder, stretch, coming)
                 await outgoing.lend(loan)
                 stretch = loan.left

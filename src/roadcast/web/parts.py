@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import os
 import threading
+import time
 from bisect import bisect_right
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass, field
@@ -18,8 +19,10 @@ from roadcast.errors import StorageError
 # Measured on a quiet machine: 32, 64, 128 and 256 KiB cost 654, 585, 586 and 917 us of CPU for a range of half
 # a megabyte, and hold 0.14, 0.14, 0.26 and 0.90 MB for each client who does not read on.
 CHUNK = 64 * 1024
-LENT = 128 * 1024  # the most that is left to the kernel at once: about what a client's socket takes
+LENT = 128 * 1024  # a block: the most that is left to the kernel at once, about what a client's socket takes
+WARM = 1.0  # seconds for which a block that was in memory is taken to be there still
 KEPT = 256  # open files of a folder
+_BLOCKS = 64  # of a file, known to be in memory
 
 _NOWAIT: int = getattr(os, "RWF_NOWAIT", 0)  # Linux: answer from the page cache or not at all
 _LOOK = [bytearray(1)]  # nobody reads it
@@ -70,12 +73,18 @@ class Whole:
 
 
 class Handle:
-    """An open file, closed when nobody reads from it any more."""
+    """An open file, closed when nobody reads from it any more.
 
-    __slots__ = ("descriptor",)
+    Attributes:
+        size: in bytes.
+        warm: until when each of its blocks is taken to be in memory, by its number.
+    """
 
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
+    __slots__ = ("descriptor", "size", "warm")
+
+    def __init__(self, descriptor: int, size: int) -> None:
+        self.descriptor, self.size = descriptor, size
+        self.warm: dict[int, float] = {}
 
     def fileno(self) -> int:
         """Give the descriptor, as os.sendfile and the like want it."""
@@ -127,7 +136,7 @@ class Folder:
         """
         handle = self._kept.get(part.name)
         if handle is None:
-            handle = Handle(self._open(part))
+            handle = Handle(self._open(part), part.size)
             with self._lock:
                 self._kept[part.name] = handle
                 if len(self._kept) > KEPT:
@@ -177,28 +186,41 @@ async def read(folder: Folder, whole: Whole, start: int, end: int) -> AsyncGener
 
 
 def stretches(whole: Whole, start: int, end: int) -> Iterator[Stretch]:
-    """Cut the bytes [start, end) where parts meet, and every `LENT` bytes of a part."""
+    """Cut the bytes [start, end) where parts meet, and where blocks of `LENT` bytes of a part meet."""
     index = bisect_right(whole.ends, start)
     while start < end:
-        part, stop = whole.parts[index], min(end, whole.ends[index])
-        base = whole.ends[index] - part.size
-        for position in range(start, stop, LENT):
-            yield Stretch(part, position - base, min(LENT, stop - position))
-        start = stop
+        part, behind = whole.parts[index], whole.ends[index]
+        stop, base = min(end, behind), behind - part.size
+        while start < stop:
+            offset = start - base
+            length = min(LENT - offset % LENT, stop - start)
+            yield Stretch(part, offset, length)
+            start += length
         index += 1
 
 
-def cached(file: Handle, offset: int, length: int) -> bool:
-    """Tell whether these bytes of a file are in memory, so that the kernel sends them without waiting.
+def cached(file: Handle, offset: int) -> bool:
+    """Tell whether the block of a file that holds this byte is in memory, so that the kernel sends without waiting.
 
-    Both ends are looked at: a disk is read ahead in stretches, not byte by byte.
+    Both ends are looked at: a disk is read ahead in stretches, not byte by byte. What was found there is not
+    looked at again for `WARM` seconds, in which the kernel throws away what was just used only if memory is all but
+    full; then one block is waited for.
     """
+    block, now = offset // LENT, time.monotonic()
+    if file.warm.get(block, 0.0) > now:
+        return True
+    first = block * LENT
+    last = min(first + LENT, file.size) - 1
     try:
-        last = offset + length - 1
-        there = os.preadv(file.descriptor, _LOOK, last, _NOWAIT) and os.preadv(file.descriptor, _LOOK, offset, _NOWAIT)
-        return there > 0 and _NOWAIT > 0
+        there = os.preadv(file.descriptor, _LOOK, last, _NOWAIT) and os.preadv(file.descriptor, _LOOK, first, _NOWAIT)
     except OSError:
         return False
+    if not there or not _NOWAIT:
+        return False
+    if len(file.warm) >= _BLOCKS:
+        file.warm.clear()
+    file.warm[block] = now + WARM
+    return True
 
 
 class Loan:
@@ -226,19 +248,20 @@ class Loan:
         for stretch in self._coming:
             part, offset, length = stretch
             file = self._folder.open(part) if part.name else None
-            if file is None or not cached(file, offset, length):
+            if file is None or not cached(file, offset):
                 self.left = stretch
                 return
             yield file, offset, length
 
 
-def warm(folder: Folder, part: Part, offset: int, length: int) -> None:
-    """Read these bytes of a part into memory, waiting for the disk.
+def warm(folder: Folder, part: Part, offset: int) -> None:
+    """Read the block of a part that holds this byte into memory, waiting for the disk.
 
     Raises:
         StorageError: if the part is not what was published.
     """
-    _fill(folder, part, memoryview(bytearray(length)), offset, 0)
+    first = offset // LENT * LENT
+    _fill(folder, part, memoryview(bytearray(min(LENT, part.size - first))), first, 0)
 
 
 def gather(folder: Folder, whole: Whole, start: int, end: int, flags: int = 0) -> bytearray:
