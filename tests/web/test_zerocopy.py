@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import trustme
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from roadcast.web import parts
 from roadcast.web.media import ZERO_COPY, MediaResponse
@@ -331,6 +332,45 @@ def test_the_last_message_may_be_a_file(run):
         return await answer(reader)
 
     assert run(lending(10, 10), talk) == (200, Path(__file__).read_bytes()[:10])
+
+
+def heading(*headers):
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2"), *headers]})
+        await send({"type": "http.response.body", "body": b"ok"})
+
+    return app
+
+
+HEADS = {
+    "as it is": [(b"etag", b'"x"'), (b"vary", b"a, \xe9")],
+    "capitals": [(b"ETag", b'"x"')],
+    "twice": [(b"vary", b"a"), (b"vary", b"b")],
+    "the last answer": [(b"connection", b"close")],
+    "a break in a value": [(b"etag", b"x\r\nset-cookie: y")],
+    "a break in a name": [(b"etag\r\nset-cookie", b"y")],
+    "a colon in a name": [(b"set-cookie: y", b"z")],
+}
+
+
+@pytest.mark.parametrize("protocol", ["asked once", "asked as HTTP/1.0", "asked for the head"])
+@pytest.mark.parametrize("told", HEADS)
+def test_a_head_is_what_uvicorn_would_have_said(run, told, protocol):
+    asked = {
+        "asked once": request(Connection="close"),
+        "asked as HTTP/1.0": b"GET / HTTP/1.0\r\n\r\n",
+        "asked for the head": request("HEAD") + request(Connection="close"),
+    }[protocol]
+
+    async def talk(port):
+        reader, writer = await connect(port)
+        writer.write(asked)
+        return await reader.read(-1)
+
+    app = heading(*HEADS[told])
+    ours, theirs = run(app, talk, date_header=False), run(app, talk, protocol=HttpToolsProtocol, date_header=False)
+    assert ours == theirs
+    assert b"set-cookie" not in ours
 
 
 def test_over_tls_nothing_is_offered_and_everything_comes_all_the_same(run, media, tmp_path):

@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import re
 from collections.abc import Iterator
 from typing import Any, Protocol
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 EXTENSION = "roadcast.http.response.zerocopysend"
 """ASGI's zero-copy send (https://asgi.readthedocs.io/en/stable/extensions.html#zero-copy-send), of several files.
@@ -22,6 +23,11 @@ EXTENSION = "roadcast.http.response.zerocopysend"
 A message has, beside "more_body": "files", an iterable of (file, offset, count), of which each is asked for when
 the one before it is with the kernel; and "count", 0, to which the bytes are added that the kernel has taken.
 """
+
+# What uvicorn refuses in a header, and names that it would have to write in small letters.
+_ODD_NAME = re.compile(rb'[\x00-\x20\x7f()<>@,;:\[\]={}\\"A-Z]')
+_ODD_VALUE = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+_UVICORNS = frozenset({b"connection", b"transfer-encoding"})  # it reads them
 
 
 class ZeroCopyProtocol(HttpToolsProtocol):
@@ -61,8 +67,10 @@ class _Offering:
         scope["extensions"] = {EXTENSION: {}}
 
         async def sending(message: Message) -> None:
-            if message["type"] != EXTENSION:
-                await send(message)
+            kind = message["type"]
+            if kind != EXTENSION:
+                if kind != "http.response.start" or not _headed(self._cycle, message):
+                    await send(message)
                 return
             if self._cycle.flow.write_paused and not self._cycle.disconnected:
                 await self._cycle.flow.drain()
@@ -86,6 +94,33 @@ class _Offering:
         if cycle.disconnected:
             raise BrokenPipeError("the client has gone")
         return _Going(self._line, cycle, message)
+
+
+def _headed(cycle: RequestResponseCycle, message: Message) -> bool:
+    """Send the head of an answer whose length is told, and tell whether it was sent.
+
+    uvicorn looks at each header by itself; all together are looked at sooner. Whatever is unusual, or not
+    allowed, is left to uvicorn.
+    """
+    headers = [*cycle.default_headers, *message["headers"]]
+    told = dict(headers)
+    length = told.get(b"content-length")
+    usual = cycle.keep_alive and not (cycle.response_started or cycle.disconnected or cycle.access_log)
+    if (
+        length is None
+        or not usual
+        or cycle.flow.write_paused
+        or len(told) < len(headers)
+        or not _UVICORNS.isdisjoint(told)
+    ):
+        return False
+    if _ODD_NAME.search(b"".join(told)) or _ODD_VALUE.search(b"".join(told.values())):
+        return False
+    cycle.expected_content_length = int(length)
+    cycle.response_started, cycle.waiting_for_100_continue, cycle.chunked_encoding = True, False, False
+    lines = [b"%b: %b\r\n" % header for header in headers]
+    cycle.transport.write(b"".join((STATUS_LINE[message["status"]], *lines, b"\r\n")))
+    return True
 
 
 class Line:
