@@ -62,7 +62,7 @@ def build(site: Site, *, closing: contextlib.ExitStack | None = None) -> ASGIApp
                 closing.close()
 
     # No redirects to a path with a slash: they would answer with the Host that the client made up.
-    router = Router(routes(endpoints), redirect_slashes=False, default=_nothing, lifespan=life)
+    router = _Router(routes(endpoints), redirect_slashes=False, default=_nothing, lifespan=life)
     served: ASGIApp = Access(router, refuse=endpoints.refuse, secure=site.circulation.base_url.startswith("https:"))
     return ProxyHeadersMiddleware(served, trusted_hosts=list(site.proxies)) if site.proxies else served  # type: ignore[arg-type, return-value]  # uvicorn's names for the same types
 
@@ -89,6 +89,23 @@ def routes(to: Endpoints) -> list[Route]:
         _route("/robots.txt", to.robots),
         _route("/healthz", to.healthz),
     ]
+
+
+class _Router(Router):
+    """Starlette's router, which takes what is asked for as it should be the short way."""
+
+    async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] == "http" and not scope["root_path"]:
+            path, method = scope["path"], scope["method"]
+            for route in self.routes:
+                assert isinstance(route, Route)
+                found = route.path_regex.match(path)
+                if found and method in (route.methods or ()):
+                    scope["route"], scope["path_params"] = route, found.groupdict()  # every parameter is a text
+                    await route.app(scope, receive, send)
+                    return
+        await super().app(scope, receive, send)  # nothing, or a method that is not for it
 
 
 class _Answering:
