@@ -87,9 +87,9 @@ class Access:
 
 
 def _note(line: str, *values: object) -> None:
-    """Log without looking for the line of the program that does, which would cost more than all the rest."""
+    """Log without looking for the place in the program that does, which would cost more than all the rest."""
     if logger.isEnabledFor(logging.INFO):
-        logger.handle(logging.LogRecord(logger.name, logging.INFO, __file__, 0, line, values, None))
+        logger.handle(logging.LogRecord(logger.name, logging.INFO, "", 0, line, values, None))
 
 
 def _completed(told: Iterable[tuple[bytes, bytes]], guards: Mapping[bytes, bytes]) -> list[tuple[bytes, bytes]]:
