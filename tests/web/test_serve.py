@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -84,6 +85,21 @@ def test_the_send_buffer_is_small_so_that_sent_is_nearly_received():
             accepted, _ = listener.accept()
             with accepted:
                 assert accepted.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) <= 2 * 65_536
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc can be told what to keep")
+def test_the_memory_of_one_answer_is_there_for_the_next():
+    program = (
+        "import resource; from roadcast.cli import serve\n"
+        "def faults():\n"
+        "    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n"
+        "    for _ in range(50): [bytes(184_000) for _ in range(16)]\n"
+        "    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before\n"
+        "usual = faults(); serve.keep_memory(); faults(); print(usual, faults())"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    usual, kept = map(int, ran.stdout.split())
+    assert kept < usual / 20
 
 
 @pytest.mark.parametrize(

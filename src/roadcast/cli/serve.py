@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import errno
 import logging
 import os
@@ -29,6 +31,10 @@ _SEND_BUFFER = 64 * 1024
 _STALLED = 600_000  # milliseconds without taking a byte, after which a client is let go (tcp(7), TCP_USER_TIMEOUT)
 _BACKLOG = 1024
 
+# glibc (mallopt(3)): parameter and value. Sixteen feeds on their way are 3 MB; given back to the kernel each time,
+# their pages came back with some 20 page faults for each feed, a sixth of its CPU.
+_KEEPING = {-1: 8 << 20, -3: 1 << 20}  # M_TRIM_THRESHOLD, M_MMAP_THRESHOLD
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
@@ -42,11 +48,20 @@ def command(workspace: Path, host: str, port: int) -> None:
     base_url = settings.load(workspace).base_url
     # What no line of ours tells need not be found out for each (Logging HOWTO, "Optimization").
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    keep_memory()
     with listen(host, port) as listener:
         server = prepare(workspace)
         _announce(listener, base_url)
         server.run(sockets=[listener])
     click.echo("Stopped.")
+
+
+def keep_memory() -> None:
+    """Have the C library keep some of the memory that is let go, for the next answer; only glibc has such a setting."""
+    with contextlib.suppress(OSError, AttributeError):
+        library = ctypes.CDLL("libc.so.6")
+        for parameter, value in _KEEPING.items():
+            library.mallopt(parameter, value)
 
 
 def listen(host: str, port: int) -> socket.socket:
