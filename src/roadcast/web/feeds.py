@@ -49,7 +49,7 @@ class Feeds:
         self._site = site
         self._episodes: Memory[ShowId, tuple[Episode, ...]] = Memory(site.pulse, site.episodes, most=REMEMBERED)
         self._offers: dict[tuple[ShowId, frozenset[str]], Offer] = {}
-        self._rendered: dict[str, tuple[bytes, ...]] = {}
+        self._rendered: dict[tuple[str, str], tuple[bytes, ...]] = {}
         self._rendering = asyncio.Lock()
 
     async def offer(self, show: ShowId, groups: frozenset[str], *, beat: Beat) -> Offer:
@@ -98,15 +98,15 @@ class Feeds:
         return Response(xml, media_type=MEDIA_TYPE, headers=common)
 
     async def _neutral(self, offer: Offer, notice: str) -> tuple[bytes, ...]:
-        tag = _digest(offer.tag, notice)
-        if tag not in self._rendered:
+        key = (offer.tag, notice)
+        if key not in self._rendered:
             async with self._rendering:  # a hundred phones that wake up together wait for one rendering
-                if tag not in self._rendered:
+                if key not in self._rendered:
                     xml = await asyncio.to_thread(self._render, offer, notice)
                     if len(self._rendered) >= REMEMBERED:
                         self._rendered.clear()
-                    self._rendered[tag] = tuple(xml.split(_PLACEHOLDER))
-        return self._rendered[tag]
+                    self._rendered[key] = tuple(xml.split(_PLACEHOLDER))
+        return self._rendered[key]
 
     def _render(self, offer: Offer, notice: str) -> bytes:
         frame = self._site.frame(offer.show)
