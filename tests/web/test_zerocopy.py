@@ -353,11 +353,11 @@ HEADS = {
 }
 
 
-@pytest.mark.parametrize("protocol", ["asked once", "asked as HTTP/1.0", "asked for the head"])
+@pytest.mark.parametrize("protocol", ["asked twice", "asked as HTTP/1.0", "asked for the head"])
 @pytest.mark.parametrize("told", HEADS)
 def test_a_head_is_what_uvicorn_would_have_said(run, told, protocol):
     asked = {
-        "asked once": request(Connection="close"),
+        "asked twice": request() + request(Connection="close"),
         "asked as HTTP/1.0": b"GET / HTTP/1.0\r\n\r\n",
         "asked for the head": request("HEAD") + request(Connection="close"),
     }[protocol]
