@@ -14,7 +14,7 @@ _FIRMS = tables.pairs("abbreviations", kind="firm")
 _DOTTED = tables.pairs("abbreviations", kind="dotted")
 # Behind a number these are units.
 _MEASURED = frozenset(row[0] for row in tables.rows("units"))
-_COUNTED = re.compile(r"\d\s?(?:(?:sq|cu)\.?\s)?$")
+_COUNTED = re.compile(r"(?:\d|thousand|million|billion)\s?(?:(?:sq|cu)\.?\s)?$")
 # Only before a number.
 _NUMBERED = tables.pairs("abbreviations", kind="numbered")
 # Also without a full stop, since they are nothing else.
@@ -25,6 +25,9 @@ _STREETS = tables.pairs("abbreviations", kind="street")
 _SIDES = tables.pairs("abbreviations", kind="side")
 _SAINTS = either(tables.pairs("abbreviations", kind="saint"))
 _STATES = tables.pairs("abbreviations", kind="state")
+_DATELINES = tables.pairs("abbreviations", kind="dateline")
+# Codes that are also words, or other abbreviations.
+_UNSURE = "(?:IN|OR|ME|OK|HI|OH|MA|PA|AL|LA|CO|DE|ID)"
 
 
 def _ended(said: str, match: re.Match[str]) -> str:
@@ -36,7 +39,7 @@ def _ended(said: str, match: re.Match[str]) -> str:
 
 def _dotted(match: re.Match[str], reading: Reading) -> str:
     del reading
-    if match["short"] in _MEASURED and _COUNTED.search(match.string, max(0, match.start() - 8), match.start()):
+    if match["short"] in _MEASURED and _COUNTED.search(match.string, max(0, match.start() - 14), match.start()):
         return match.group()
     return _ended(_DOTTED[match["short"]], match)
 
@@ -53,7 +56,7 @@ def _firm(match: re.Match[str], reading: Reading) -> str:
 
 def _bare(match: re.Match[str], reading: Reading) -> str:
     del reading
-    if match["short"] in _MEASURED and _COUNTED.search(match.string, max(0, match.start() - 8), match.start()):
+    if match["short"] in _MEASURED and _COUNTED.search(match.string, max(0, match.start() - 14), match.start()):
         return match.group()
     return _BARE[match["short"]]
 
@@ -103,6 +106,8 @@ NUMBERS = (
     ),
     rule(r"\b(?P<s>[Ss])te\.?\s(?=\d)", lambda m, _r: f"{m['s']}uite ", cues=("Ste", "ste")),
     rule(r"\b(?P<n>[Nn])o\.\s?(?=#?\d)", lambda m, _r: f"{m['n']}umber ", cues=("no", "No")),
+    rule(r"\b(?P<p>[Pp])g\.?\s(?=\d)", lambda m, _r: f"{m['p']}age ", cues=("pg", "Pg")),
+    word(r"(?<!\w)#\s(?=of\b)", "number ", marks="#"),
     rule(rf"\b(?P<r>[Rr])ev(?=\s(?:{_MOVED})\b|\s?[$€£+]|\s-\d)", lambda m, _r: f"{m['r']}evenue", cues=("rev", "Rev")),
 )
 
@@ -116,7 +121,13 @@ RULES = (
     word(r"\bp\.\s?a\.(?!\w)", "per annum", cues=("p",)),
     word(r"(?:(?<=\d\s)|(?<=sand\s)|(?<=lion\s))reqs?(?=/)", "requests", marks="/", cues=("req", "reqs")),
     word(r"\bet al\.", "et al", cues=("al",)),
-    rule(rf"(?<![\w/])(?P<short>{either(_SLASHED)})(?![/])", _slashed, figures=False, marks="/", cues=_SLASHED),
+    rule(
+        rf"(?<![\w/])(?<!\d\s)(?P<short>{either(_SLASHED)})(?![/²])",
+        _slashed,
+        figures=False,
+        marks="/",
+        cues=_SLASHED,
+    ),
     rule(
         rf"(?<![\w.,$-])(?P<house>\d{{1,5}})\s(?:(?P<side>N|S|E|W|NE|NW|SE|SW)\.?\s)?(?P<name>(?:{_NAME}\s){{1,4}}?)"
         rf"(?P<kind>{_KIND}|{either(_STREETS.values())}|Way|Bridge)\b\.?"
@@ -126,10 +137,24 @@ RULES = (
     ),
     rule(rf",\s(?P<state>{either(_STATES)})(?:\s(?P<zip>\d{{5}})(?:-(?P<four>\d{{4}}))?)(?!\w)", _state, cues=_STATES),
     rule(
-        rf"(?<=[a-z]),\s(?P<state>(?!IN|OR|ME|OK|HI|OH|MA|PA|AL|LA|CO|DE|ID)(?:{either(_STATES)}))(?=$|[.,;)]|\s[a-z])",
+        rf"(?<=[a-z]),\s(?P<state>(?!{_UNSURE})(?:{either(_STATES)}))(?=$|[.,;)]|\s[a-z])",
         lambda m, _r: f", {_STATES[m['state']]}",
         marks=",",
         cues=_STATES,
+        figures=False,
+    ),
+    rule(
+        rf"(?P<city>\b[A-Z](?:[a-z]+|[A-Z]{{3,}})),\s(?P<state>{either(_STATES)})(?=[,;)]|\s?[(—–]|\s-\s)",
+        lambda m, _r: f"{m['city']}, {_STATES[m['state']]}",
+        marks=",",
+        cues=_STATES,
+        figures=False,
+    ),
+    rule(
+        rf"(?<=[A-Za-z],\s)(?P<state>{either(_DATELINES)})\.(?=[,;:)]|\s?[-–—(/]|$)",
+        lambda m, _r: _DATELINES[m["state"]],
+        marks=".",
+        cues=_DATELINES,
         figures=False,
     ),
     rule(

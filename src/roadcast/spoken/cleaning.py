@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from roadcast.spoken.footnotes import without_plain, without_raised
+
 _FRACTIONS = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
     "⅙": "1/6", "⅚": "5/6", "⅐": "1/7", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅑": "1/9", "⅒": "1/10",
@@ -34,29 +36,15 @@ _GREEK = frozenset("ΔαβγπσΣλθεφωδ")
 
 # Accountants write a loss in brackets, some people the minus behind the sign of money.
 _NEGATIVE = re.compile(r"([$€£])\s?\((\d[\d.,]*)\)|(?<![A-Z])([$€£])\s?[-–](?=\.?\d)|\((\d[\d.,]*)\)(?=\s?%)")
-# The mark of a footnote; behind a unit a small figure is a power.
-_FOOTNOTE = re.compile(r"(?<=[^\W\d]{3})[²³⁴-⁹⁰](?!\w)|(?<=[%)])[²³⁴-⁹⁰]+")
-# The same mark as a plain figure, where the sheet lost its small print: growth1, EBITDA(1), 12%2, sales.[3]
-_NOTED = (
-    r"growth|sales|revenues?|income|profits?|margins?|earnings|EBITDAX?|EBITA?|EPS|FCF|ARR|NRR|flows?|debt|expenses|costs|"
-    r"loss|guidance|outlook|basis|currency|retention|customers|measures?|results|backlog|bookings|RPO|NAV|capex|opex|"
-    r"leverage|ratio|returns|dividends?|shareholders|shares?|assets|liabilities|equity|capital|orders|volumes|months|"
-    r"million|billion|trillion"
-)
-_MARK = re.compile(
-    rf"(?<![\w-])({_NOTED})(?:[1-9](?![\w-]|[.,]\d)|(?:\([1-9]\)|\[[1-9]\d?\])+(?!\w))"
-    r"|(?<=[^\W\d_][.,)])(?:\[[1-9]\d?\])+(?!\w)|(?<=\d%)[1-9](?!\w|[.,]\d)"
-    r"|(?<!\w)(?!arg[sv]|arr|list|data|rows?|items?)([a-z]{3,})(?:\[[1-9]\d?\])+(?=[.,;:]?$|[.,;:]\s)",
-    re.IGNORECASE,
-)
-_MARKED = re.compile(r"(?<=[A-Za-z])[1-9](?!\d)|[(\[][1-9]\d?[)\]]|%[1-9]")
 # Thousands as the rest of Europe groups them, where it can be nothing else.
-_CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d)(?!\d|[.,]\d)")
+_CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d?)(?!\d|[.,]\d)")
 _EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
 _SPACED = re.compile(
-    r"(?<![\d.,])(?<!\d\s)\d{1,3}"
-    r"(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3})* 000|(?: \d{3})+(?=\s?[€$£%]))(?![\d,]|\.\d)"
+    r"(?<![\d.,])(?<!\d\s)(?:\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3})* 000|(?: \d{3})+(?=\s?[€$£%]))"
+    r"|(?<=[€$£])\d{1,3}(?: \d{3})+)(?![\d,]|\.\d)"
 )
+# Decimals behind a comma: 88,7%, ±0,33 mm.
+_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?(?:%|°|(?:[mck]?m|[mk]?g|ml|l|k?V|k?W|m?A|bn|mn|kWh)\b))")
 _GAP = re.compile(r"\s")
 # Circa: c.5%, c. £3m, c10bps.
 _CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=[£$€]\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
@@ -80,7 +68,7 @@ def clean(text: str) -> str:
     """Reduce a text to letters, figures and the signs that rules know; what nobody knows is left to the gate."""
     text = _SPACED.sub(lambda match: _GAP.sub(",", match[0]), text)
     if not _TEXT_ONLY.fullmatch(text):
-        text = _FRACTION.sub(_parted, _FOOTNOTE.sub("", text))
+        text = _FRACTION.sub(_parted, without_raised(text))
         text = "".join(map(_character, unicodedata.normalize("NFC", _greek_alone(text))))
     text = _EMOTICON.sub(" ", _SHORTCODE.sub(" ", text)) if ":" in text or "<3" in text or "^_" in text else text
     text = text.replace("+/-", " plus or minus ").replace("(c) ", " ").replace("(C) ", " ")
@@ -89,9 +77,10 @@ def clean(text: str) -> str:
     text = _NEGATIVE.sub(r"-\1\2\3\4", text)
     text = _CIRCA.sub("circa ", text)
     text = _HOME.sub(r"\1 ", text) if "(0)" in text else text
+    text = _COMMA.sub(r"\1.\2", text) if "," in text else text
     if "€" in text:
         text = _EUROS.sub(lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", text)
-    text = _MARK.sub(lambda match: match[1] or match[2] or "", text) if _MARKED.search(text) else text
+    text = without_plain(text)
     text = _CONTINENTAL.sub(lambda match: f"{match[1].replace('.', '')}.{match[2]}", text)
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
     return _SPACE.sub(" ", text).strip()

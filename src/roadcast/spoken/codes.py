@@ -100,6 +100,16 @@ def _aircraft(match: re.Match[str], reading: Reading) -> str:
     return f"{'B ' if named != match['type'] else ''}{pairs(named)} {size}"
 
 
+def _airbus(match: re.Match[str], reading: Reading) -> str:
+    """Say A320neo and A350-900s."""
+    del reading
+    size = f" {cardinal(match['size'])}" if match["size"] else ""
+    kind = match["kind"] or ""
+    return f"A {pairs(match['type'])}{' ' if kind else ''}{kind if kind.islower() else ' '.join(kind)}" + (
+        plural(size) if match["many"] else size
+    )
+
+
 _WORD = r"[^\W\d_²³]"
 
 _SECRET = ("PIN", "OTP", "CVV", "Passcode", "passcode", "Access code", "access code", "Meeting ID", "Conference ID")
@@ -107,6 +117,8 @@ _NUMBERED = (
     r"(?:ID|PO|SO|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
     r"[Ss]erial)"
 )
+
+_STANDARDS = ("ISO", "IEC", "EN", "DIN", "ASTM", "BS", "ANSI", "IEEE", "UL", "AS", "JIS", "MIL-STD")
 
 _NINES = ("two", "three", "four", "five", "six", "seven")
 
@@ -130,6 +142,24 @@ FORMS = (
         r"(?<![\w.,:/-])(?P<code>\d{4,5}):(?P<year>(?:19|20)\d\d)(?![\w:]|[.,]\d)",
         lambda m, r: f"{cardinal(m['code'])}, {year(m['year'], zero=r.zero)}",
         marks=":",
+    ),
+    rule(
+        rf"(?P<what>\b(?:{either(_STANDARDS)})(?:[/ ](?:IEC|EN|ISO))?\s[A-Z]?)"
+        r"(?P<code>\d{2,5})-(?P<part>\d{1,3})(?![\w-])",
+        lambda m, _r: f"{m['what']}{cardinal(m['code'])}, {cardinal(m['part'])}",
+        marks="-",
+        cues=_STANDARDS,
+    ),
+    rule(
+        r"(?<![\w.,$-])501\s?\((?P<letter>[a-z])\)(?:\s?\((?P<part>\d\d?)\))?(?!\w)",
+        lambda m, _r: f"five oh one {m['letter'].upper()}" + (f" {cardinal(m['part'])}" if m["part"] else ""),
+        marks="(",
+        needs="501",
+    ),
+    rule(
+        r"(?<![\w.,$-])(?P<wires>\d\d)/(?P<count>[2-4])(?=-gauge|\s(?:gauge|AWG|NM|UF|MC|SJ[A-Z]*|[Rr]omex|[Ww]ire|[Cc]able|speaker|copper|electrical)\b)",
+        lambda m, _r: f"{cardinal(m['wires'])} {cardinal(m['count'])}",
+        marks="/",
     ),
     rule(r"\b1:1s\b", lambda _m, _r: "one on ones", marks=":"),
     rule(
@@ -183,6 +213,17 @@ FORMS = (
         needs=r"\d\d-[1-9]",
     ),
     rule(
+        r"(?<![\w.,$-])A(?P<type>2[12]0|3[1-8]0|319|321)(?P<kind>neo|ceo|XLR|LR|F)?(?:-(?P<size>[1-9]0{2,3})(?P<many>s)?)?(?![\w-]|[.,]\d)",
+        _airbus,
+        cues="A",
+        needs=r"A[23]\d\d",
+    ),
+    rule(
+        r"(?<![\w.,$-])(?P<status>40[1-9]|4[12]\d|50[2-4])(?=\s(?:response|error|status|code|page)s?\b)",
+        lambda m, _r: pairs(m["status"]),
+        cues=("response", "error", "status", "code", "page", "responses", "errors"),
+    ),
+    rule(
         r"(?<![\w.,$])(?P<status>40[1-9]|4[12]\d|50[2-4])s(?!\w|\s(?:timeout|delay|interval))",
         lambda m, _r: plural(pairs(m["status"])),
         cues="s",
@@ -200,7 +241,7 @@ FORMS = (
     ),
     rule(
         r"(?<![\w.,$-])(?P<figures>[4568]|1[0-2]|[1-6]\.\d)K(?=\s(?:video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"
-        r"footage|webcam|projector|OLED|gaming|playback|HDMI|panel|images?)|\s?@\s?\d)",
+        r"footage|webcam|projector|OLED|gaming|playback|HDMI|panel|images?)|[,/]?\s?(?:U?HD|Ultra)\b|\s?@\s?\d)",
         lambda m, _r: f"{number(m['figures'])} K",
         cues="K",
     ),
@@ -240,7 +281,11 @@ RULES = (
         marks=":",
     ),
     rule(r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,5}){2,5})(?![\w]|\.\d)", _dotted, marks="."),
-    rule(r"(?<![\w.,$])(?P<figures>\d{1,4})\.x(?!\w)", lambda m, _r: f"{cardinal(m['figures'])} point x", marks="x"),
+    rule(
+        r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,4})*)\.x(?!\w)",
+        lambda m, _r: f"{_points(m['figures'])} point x",
+        marks="x",
+    ),
 )
 
 MIXTURES = (

@@ -208,6 +208,13 @@ SHORT = (
         cues=("Jan", "Mar", "Jun", "Jul", "Sep"),
     ),
     rule(
+        rf"(?<=\()(?P<before>)(?P<month>{either(_SHORT)})\.?(?=\))",
+        _alone_month,
+        marks="(",
+        figures=False,
+        cues=_SHORT,
+    ),
+    rule(
         rf"(?<![\w.'-])(?P<weekday>{either(_SURE_DAYS)})(?![\w'-])",
         _weekday,
         figures=False,
@@ -257,6 +264,13 @@ RULES = (
         _iso,
         marks="-/.",
         needs=_HAS_FIGURES,
+    ),
+    rule(
+        rf"{START}(?P<day>\d\d?)\.\s?[-–]\s?(?P<until>\d\d?)\.\s?(?=(?:{either(_BY_NAME)})\b)",
+        lambda m, _r: f"{m['day']}-{m['until']} ",
+        marks="-–",
+        cues=_BY_NAME,
+        needs=r"\d\.\s?[-–]",
     ),
     rule(rf"{START}{_DAY}{_JOINT}{_UNTIL}{_OF}{_MONTH}{_YEAR}?{END}", _days_month, cues=_BY_NAME),
     rule(

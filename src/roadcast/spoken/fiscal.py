@@ -59,12 +59,20 @@ def _fiscal(match: re.Match[str], reading: Reading) -> str:
     del reading
     again = f" {_letters(match['kind'])}" if match["again"] and match["joint"] == "to" else ""
     until, estimate = match["until"], f" {match['estimate'].upper()}" if match["estimate"] else ""
-    return f"{_letters(match['kind'])}{_year(match['year'])}{estimate}" + (f" to{again}{_year(until)}" if until else "")
+    last = f" {match['last'].upper()}" if match["last"] else ""
+    said = f"{_letters(match['kind'])}{_year(match['year'])}{estimate}"
+    return said + (f" to{again}{_year(until)}{last}" if until else "")
 
 
 _PERIODS = ("Q", "q", "H", "h", "QFY", "HFY")
 
 RULES = (
+    rule(
+        r"(?<![\w.,$€£-])(?P<months>[69]|12)M\s?(?=(?:FY|CY)\s?'?\d|20\d\d(?!\d)|'\d\d(?!\d))",
+        lambda m, _r: f"{ONES[int(m['months'])]} months ",
+        marks="M",
+        cues=("M", "MFY", "MCY"),
+    ),
     rule(
         r"(?<=\b[HQ][1-4]\s)(?P<year>\d\d)/(?P<until>\d\d)(?![\d/])",
         lambda m, _r: (
@@ -79,7 +87,7 @@ RULES = (
     ),
     rule(
         r"\b(?P<kind>[QqH])(?P<count>[1-4])"
-        rf"(?:(?:\s?[/-]?\s?(?P<fiscal>FY|fy)\s?['-]?|\s?['/]\s?|-(?=20)){_YEAR})?(?!\w)",
+        rf"(?:(?:\s?[/-]?\s?(?P<fiscal>FY|fy)\s?['-]?|\s?['/]\s?|[-\s](?=20\d\d\b)){_YEAR})?(?!\w)",
         _period,
         cues=_PERIODS,
     ),
@@ -89,7 +97,7 @@ RULES = (
         cues=_PERIODS,
     ),
     rule(
-        rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?P<estimate>[EeA])?(?:\s?(?P<joint>[-–/]|to)\s?(?P<again>(?P=kind))?(?P<until>(?:20)?\d\d))?(?!\w)",
+        rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?P<estimate>[EeA])?(?:\s?(?P<joint>[-–/]|to)\s?(?P<again>(?P=kind))?(?P<until>(?:20)?\d\d)(?P<last>[EeA])?)?(?!\w)",
         _fiscal,
         cues=("FY", "CY", "fy"),
     ),

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from math import gcd
 
-from roadcast.spoken.numbers import cardinal, fraction, number
+from roadcast.spoken.numbers import cardinal, fraction, number, pairs
 from roadcast.spoken.rules import Reading, rule
 
 # What people call by its figures.
 _PAIRS = frozenset({"24/7", "9/11", "7/7", "20/20", "7/24", "50/50"})
+
+
+def _models(match: re.Match[str], reading: Reading) -> str:
+    """Say the names of models, Firepower 4150/4140."""
+    del reading
+    return f"{match['name']}{', '.join(map(pairs, match['models'].split('/')))}"
 
 
 def _mixed(match: re.Match[str], reading: Reading) -> str:
@@ -79,6 +85,12 @@ def _is_fraction(above: str, below: str) -> bool:
 
 
 RULES = (
+    rule(
+        r"(?P<name>\b[A-Z][A-Za-z]+\s)(?P<models>(?!(?:19|20)\d\d)\d{4}(?:/\d{4})+)(?![\w/]|[.,]\d)",
+        _models,
+        marks="/",
+        needs=r"\d{4}/\d{4}",
+    ),
     rule(r"(?<=\d/\d)'s(?=\s(?:inch|mile))", lambda _m, _r: "", marks="/"),
     rule(r"(?<=\d/\d)\s?[-–]\s?(?=\d\d?/\d)", lambda _m, _r: " to ", marks="/"),
     rule(

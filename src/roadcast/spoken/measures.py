@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken import tables
-from roadcast.spoken.numbers import NUMBER, cardinal, fraction, number, plural
+from roadcast.spoken.attributive import of_measure
+from roadcast.spoken.numbers import NUMBER, cardinal, number, plural
 from roadcast.spoken.rules import Reading, either, rule
 
 UNITS = {written: (one, many) for written, one, many, _ in tables.rows("units")}
@@ -18,7 +19,7 @@ _UNIT = (
     r"(?:(?<=[a-z])\.(?=,|\s[a-z&]))?(?![\w²³]|/[^\W\d])"
 )
 _DASH = r"(?:\s?(?:-|–|to)\s?|—)"  # a long dash with spaces parts sentences
-_START = r"(?<![\w.,/:])(?<![A-Za-z]-)"
+START = r"(?<![\w.,/:])(?<![A-Za-z]-)(?<![A-Za-z]\d-)"
 _SIGN = r"(?P<sign>[-–+±~<>])?"
 _MAGNITUDE = r"(?P<magnitude>\s(?:hundred|thousand|million|billion|trillion))?"
 
@@ -33,7 +34,8 @@ def sign(written: str | None) -> str:
     return _SIGNS.get(written or "", "")
 
 
-def _plain(written: str) -> str:
+def plain(written: str) -> str:
+    """Say a number as it is written."""
     return number(written.replace(",", ""))
 
 
@@ -43,27 +45,21 @@ def _unit(match: re.Match[str], *, one: bool) -> str:
     return (singular if one else plural) + per
 
 
-_A = re.compile(r"\b[Aa]n?\s$")
-_NOUN = re.compile(r"\s(?!of\b|or\b|to\b|and\b|in\b|per\b|each\b|more\b|less\b)[a-z]{3,}")
-
-
-def _a_noun(match: re.Match[str]) -> bool:
-    """Tell a measure that says of what kind something is: a 17 min read."""
-    text, start = match.string, match.start()
-    return _A.search(text, max(0, start - 4), start) is not None and _NOUN.match(text, match.end()) is not None
-
-
 def _measure(match: re.Match[str], reading: Reading) -> str:
     del reading
     magnitude = match["magnitude"] or ""
-    joined = "-" in match.group()[1:] or match.string[match.end() : match.end() + 1] == "-" or _a_noun(match)
+    joined = (
+        "-" in match.group()[1:]
+        or match.string[match.end() : match.end() + 1] == "-"
+        or of_measure(match.string, match.start(), match.end())
+    )
     one = (match["amount"] == "1" and not magnitude) or (joined and match["unit"] != "%")
-    return f"{sign(match['sign'])}{_plain(match['amount'])}{magnitude} {_unit(match, one=one)}"
+    return f"{sign(match['sign'])}{plain(match['amount'])}{magnitude} {_unit(match, one=one)}"
 
 
 def _range(match: re.Match[str], reading: Reading) -> str:
     del reading
-    low, high = _plain(match["low"]), f"{_plain(match['high'])}{match['magnitude'] or ''}"
+    low, high = plain(match["low"]), f"{plain(match['high'])}{match['magnitude'] or ''}"
     first = match["first"]
     if first and ("to" in match["joint"] or first != (match["unit"] or match["close"])):
         low += " " + UNITS[first][1]
@@ -78,7 +74,7 @@ def _by(match: re.Match[str], reading: Reading) -> str:
     sides = re.split(r"\s?[xX×]\s?", match["sides"])
     joined = re.search("-[A-Za-z]", match.group()) is not None
     unit = f" {_unit(match, one=joined)}" if match["unit"] or match["close"] else ""
-    return " by ".join(map(_plain, sides)) + unit
+    return " by ".join(map(plain, sides)) + unit
 
 
 _OFTEN = re.compile(r"\s?/[a-z]|\s(?:per|an?|each|every|daily|weekly|monthly|quarterly|yearly|annually)\b")
@@ -88,27 +84,8 @@ def _multiple(match: re.Match[str], reading: Reading) -> str:
     del reading
     mark = " times" if match["mark"] == "×" or _OFTEN.match(match.string, match.end()) else " x"
     again = mark if match["first"] and "to" in match["joint"] else ""
-    low = f"{_plain(match['low'])}{again} to " if match["low"] else ""
-    return f"{sign(match['sign'])}{low}{_plain(match['amount'])}{mark}{' plus' if match['plus'] else ''}"
-
-
-def _height(match: re.Match[str], reading: Reading) -> str:
-    del reading
-    return f"{_plain(match['feet'])} foot {_plain(match['inches'])}"
-
-
-def _inches(match: re.Match[str], reading: Reading) -> str:
-    del reading
-    if match["mark"] and _quoted(match):
-        return match.group()
-    joined = match.string[match.end() : match.end() + 1] == "-" or _WIDE.match(match.string, match.end())
-    return f"{_plain(match['amount'])} {'inch' if match['amount'] == '1' or joined else 'inches'}"
-
-
-# What has so many inches: a 27" monitor.
-_WIDE = re.compile(
-    r"\s(?:[a-z]+\s)?(?:monitor|display|screen|laptop|tablet|TV|panel|notebook|model|disk|drive|wheel|rack|pipe|touchscreen)s?\b"
-)
+    low = f"{plain(match['low'])}{again} to " if match["low"] else ""
+    return f"{sign(match['sign'])}{low}{plain(match['amount'])}{mark}{' plus' if match['plus'] else ''}"
 
 
 def _between(match: re.Match[str], reading: Reading) -> str:
@@ -117,8 +94,8 @@ def _between(match: re.Match[str], reading: Reading) -> str:
     shares = (match["low"], match["high"])
     split = _SPLIT.match(match.string, match.end()) and all(share.isdecimal() for share in shares)
     if shares == ("50", "50") or (split and sum(map(int, shares)) == 100):
-        return " ".join(map(_plain, shares))
-    return f"{sign(match['sign'])}{_plain(match['low'])} to {_plain(match['high'])}"
+        return " ".join(map(plain, shares))
+    return f"{sign(match['sign'])}{plain(match['low'])} to {plain(match['high'])}"
 
 
 _SPLIT = re.compile(r"\s(?:[a-z]+\s)?(?:rule|split|mix|ratio|model|principle|weighting|odds)\b")
@@ -151,7 +128,7 @@ def _many(match: re.Match[str], reading: Reading) -> str:
 def _per(match: re.Match[str], reading: Reading) -> str:
     """Say 5/day and 123.4/km²."""
     del reading
-    return f"{_plain(match['amount'])} per {PER[match['per']]}"
+    return f"{plain(match['amount'])} per {PER[match['per']]}"
 
 
 def _minutes(match: re.Match[str], reading: Reading) -> str:
@@ -160,38 +137,24 @@ def _minutes(match: re.Match[str], reading: Reading) -> str:
     return f"{match['when']} {cardinal(match['amount'])} {'minute' if match['amount'] == '1' else 'minutes'}"
 
 
-def _part_of(match: re.Match[str]) -> str:
-    return fraction(match["above"], match["below"]) if match["above"] else _plain(match["amount"])
-
-
 def _packed(match: re.Match[str], reading: Reading) -> str:
     """Say 12/1-lb and 6/750ml, so many in a case; 1/2 lb is a fraction."""
     del reading
     if not (int(match["count"]) > float(match["size"]) or float(match["size"]) >= 100):
         return match.group()
-    return f"{_plain(match['count'])}, {match['size']}"
+    return f"{plain(match['count'])}, {match['size']}"
 
 
 def _amps(match: re.Match[str], reading: Reading) -> str:
     del reading
     one = match["amount"] == "1" or _FUSED_BY.match(match.string, match.end())
-    return f"{_plain(match['amount'])} {'amp' if one else 'amps'}"
-
-
-def _quoted(match: re.Match[str]) -> bool:
-    """Tell whether the mark behind a number closes a quotation rather than meaning inches."""
-    before = match.string[max(0, match.start() - 200) : match.start()]
-    opened = max(before.rfind(' "'), before.rfind('("'), -1 if not before.startswith('"') else 0)
-    return opened >= 0 and not re.search(r'[^\s\d]"', before[opened + 2 :])
+    return f"{plain(match['amount'])} {'amp' if one else 'amps'}"
 
 
 _SCALES = {"F": "Fahrenheit", "C": "Celsius"}
 # What may be counted in thousands and millions: 30k mi.
 _COUNTABLE = "mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|hrs?|yrs?|bbl|oz|gal|ha"
 _GLUED = "(?:nm|mm|cm|ms|kg|km|GB|TB|MB|mAh|Wh|Ah|kW|W|V)"
-# An opening quote: what stands behind a number may close it.
-_OPENED = re.compile(r"(?<!\w)'(?!\d)")
-_ACROSS = r"\"\s?[xX×]\s?"
 _FUSED_BY = re.compile(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
 _FUSED = r"(?:fuse|breaker|circuit|current|charger|plug|socket|max\b)"
 _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
@@ -214,88 +177,43 @@ DURATIONS = (
 PERCENT_AND_UNITS = (
     rule(rf"(?<=\dV)\s?/\s?(?={NUMBER}\s?m?A\b)", lambda _m, _r: ", ", marks="/", cues="A"),
     rule(
-        rf"{_START}(?<!ction\s)(?<!Rule\s)(?<!ause\s)"
+        rf"{START}(?<!ction\s)(?<!Rule\s)(?<!ause\s)"
         rf"(?P<amount>\d+\.\d+(?=A|\sA(?:[,.;)]|$|\smax))|(?<=V, ){NUMBER}|\d+(?=\s?A\s{_FUSED}))\s?A(?!\w)",
         _amps,
         cues="A",
     ),
     rule(
-        rf"{_START}(?P<feet>\d+)\s?(?:ft|feet|foot)\.?,?\s(?P<inches>\d+)\s?in(?:ch(?:es)?|\.)?(?!\w)",
-        lambda m, _r: f"{_plain(m['feet'])} feet {_plain(m['inches'])} inches",
-        cues=("ft", "feet", "foot"),
-    ),
-    rule(
-        rf"{_START}(?P<sides>{NUMBER}\"(?:\s?[xX×]\s?{NUMBER}\")+)(?:\s?[xX×]\s?(?P<feet>\d+)')?",
-        lambda m, _r: (
-            f"{' by '.join(map(_plain, re.split(_ACROSS, m['sides'][:-1])))} inches"
-            + (f" by {_plain(m['feet'])} feet" if m["feet"] else "")
-        ),
-        marks='"',
-    ),
-    rule(
-        rf"{_START}(?P<wide>{NUMBER})'\s?[xX×]\s?(?P<high>{NUMBER})'",
-        lambda m, _r: (
-            f"{_plain(m['wide'])} by {_plain(m['high'])} {'foot' if _NOUN.match(m.string, m.end()) else 'feet'}"
-        ),
-        marks="'",
-    ),
-    rule(
-        rf"{_START}(?:(?P<above>\d\d?)/(?P<below>\d\d?)|(?P<amount>{NUMBER}))\"\s?[xX×]\s?(?P<feet>\d+)'(?!\w)",
-        lambda m, _r: f"{_part_of(m)} inch by {_plain(m['feet'])} feet",
-        marks="'",
-    ),
-    rule(
-        rf"{_START}(?P<amount>{NUMBER})'(?=\s(?:wide|deep|tall|long|high|by|[x×])\b)",
-        lambda m, _r: f"{_plain(m['amount'])} feet",
-        marks="'",
-    ),
-    rule(
-        rf"{_START}(?P<above>\d\d?)/(?P<below>[248]|16|32)\"(?=\s|[,;)]|$)",
-        lambda m, _r: f"{fraction(m['above'], m['below'])} inch",
-        marks='"',
-        needs=r'\d/\d\d?"',
-    ),
-    rule(rf"{_START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, marks="'"),
-    rule(
-        rf"{_START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin(?:\.(?=\s[a-z])|(?=$|[.,;)])))(?!\w)",
-        _inches,
-        needs=r"\d(?:\"|''|-?in|\sin\b)",
-    ),
-    rule(
-        rf"{_START}(?P<low>\d{{2,}})/(?P<high>\d{{2,}})(?=\s?(?:[kMG]?Hz|k?V|k?W|[MGT]B|[MG]bps)(?!\w))",
-        lambda m, _r: f"{_plain(m['low'])} or {m['high']}",
+        rf"{START}(?P<low>\d{{2,}})/(?P<high>\d{{2,}})(?=\s?(?:[kMG]?Hz|k?V|k?W|[MGT]B|[MG]bps)(?!\w))",
+        lambda m, _r: f"{plain(m['low'])} or {m['high']}",
         marks="/",
     ),
     rule(
-        rf"{_START}(?P<all>{NUMBER}(?:/{NUMBER})+)(?=\s?(?:[MG]Hz|[MG]B/s|[MG]bps)(?!\w))",
-        lambda m, _r: ", ".join((*map(_plain, (all_ := m["all"].split("/"))[:-1]), all_[-1])),
+        rf"{START}(?P<all>{NUMBER}(?:/{NUMBER})+)(?=\s?(?:[MG]Hz|[MG]B/s|[MG]bps)(?!\w))",
+        lambda m, _r: ", ".join((*map(plain, (all_ := m["all"].split("/"))[:-1]), all_[-1])),
         marks="/",
         cues=("Hz", "MHz", "GHz", "MB", "GB", "Mbps", "Gbps"),
     ),
     rule(
-        rf"{_START}(?P<low>\d{{1,3}})/(?P<high>\d{{1,3}})(?={_GLUED}(?!\w))",
-        lambda m, _r: f"{_plain(m['low'])} and {m['high']}" if int(m["low"]) > int(m["high"]) else m.group(),
+        rf"{START}(?P<low>\d{{1,3}})/(?P<high>\d{{1,3}})(?=(?P<unit>{_GLUED})(?!\w))",
+        lambda m, _r: (
+            f"{plain(m['low'])} and {m['high']}" if "nm" in m["unit"] or int(m["low"]) > int(m["high"]) else m.group()
+        ),
         marks="/",
     ),
     rule(
-        rf"{_START}(?P<amount>\d{{2,3}})'(?=[\s,;.)]|$)",
-        lambda m, _r: m.group() if _OPENED.search(m.string, 0, m.start()) else f"{_plain(m['amount'])} feet",
-        marks="'",
-    ),
-    rule(
-        rf"{_START}(?P<count>\d{{1,3}})/(?P<size>\d+(?:\.\d+)?)(?=[\s-]?(?:lbs?|oz|kg|g|ml|mL|L|gal|ct|pk)\b)",
+        rf"{START}(?P<count>\d{{1,3}})/(?P<size>\d+(?:\.\d+)?)(?=[\s-]?(?:lbs?|oz|kg|g|ml|mL|L|gal|ct|pk)\b)",
         _packed,
         marks="/",
     ),
     rule(
-        rf"{_START}(?P<low>\d\d)/(?P<high>\d\d)(?=\s?mpg\b)",
-        lambda m, _r: f"{_plain(m['low'])}, {m['high']}",
+        rf"{START}(?P<low>\d\d)/(?P<high>\d\d)(?=\s?mpg\b)",
+        lambda m, _r: f"{plain(m['low'])}, {m['high']}",
         marks="/",
         cues=("mpg",),
     ),
     rule(
-        rf"{_START}(?P<low>\d{{2,3}})(?:°?[FC])?\s?[-–]\s?(?P<high>\d{{2,3}})(?P<scale>[FC])(?!\w)",
-        lambda m, _r: f"{_plain(m['low'])} to {_plain(m['high'])} degrees {_SCALES[m['scale']]}",
+        rf"{START}(?P<low>\d{{2,3}})(?:°?[FC])?\s?[-–]\s?(?P<high>\d{{2,3}})(?P<scale>[FC])(?!\w)",
+        lambda m, _r: f"{plain(m['low'])} to {plain(m['high'])} degrees {_SCALES[m['scale']]}",
         marks="FC",
     ),
     rule(
@@ -304,19 +222,19 @@ PERCENT_AND_UNITS = (
         cues=("thousand", "million", "billion"),
         figures=False,
     ),
-    rule(rf"{_START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, marks="xX×"),
+    rule(rf"{START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, marks="xX×"),
     rule(
-        rf"{_START}{_SIGN}(?P<low>{NUMBER}){_SHARED}(?P<joint>{_DASH})(?P<sign2>[-+])?(?P<high>{NUMBER}){_MAGNITUDE}{_UNIT}",
+        rf"{START}{_SIGN}(?P<low>{NUMBER}){_SHARED}(?P<joint>{_DASH})(?P<sign2>[-+])?(?P<high>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _range,
         cues=("-", "–", "—", "to"),
     ),
     rule(
-        rf"{_START}{_SIGN}(?<![\w.,:])(?P<amount>{NUMBER}){_MAGNITUDE}{_UNIT}",
+        rf"{START}{_SIGN}(?<![\w.,:])(?P<amount>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _measure,
         cues=UNITS,
     ),
     rule(
-        rf"{_START}{_SIGN}(?:(?P<low>{NUMBER})(?P<first>[xX×])?(?P<joint>{_DASH}))?(?P<amount>{NUMBER})\s?(?P<mark>[xX×])(?P<plus>\+)?"
+        rf"{START}{_SIGN}(?:(?P<low>{NUMBER})(?P<first>[xX×])?(?P<joint>{_DASH}))?(?P<amount>{NUMBER})\s?(?P<mark>[xX×])(?P<plus>\+)?"
         r"(?![\w]|\s?\d)",
         _multiple,
         marks="xX×",
@@ -337,14 +255,14 @@ RANGES = (
         figures=False,
         cues=_PART,
     ),
-    rule(rf"{_START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])", _per, marks="/"),
+    rule(rf"{START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])", _per, marks="/"),
     rule(
-        rf"{_START}(?P<amount>{NUMBER})\s?/\s?(?P<per>[a-z]{{3,14}})(?![\w/-])",
-        lambda m, _r: f"{_plain(m['amount'])} per {m['per']}",
+        rf"{START}(?P<amount>{NUMBER})\s?/\s?(?P<per>[a-z]{{3,14}})(?![\w/-])",
+        lambda m, _r: f"{plain(m['amount'])} per {m['per']}",
         marks="/",
     ),
     rule(
-        rf"{_START}{_SIGN}(?<![#-])(?P<low>{NUMBER})(?:\s?[–-]\s?|—)(?P<high>{NUMBER})(?![\w-]|[.,/:]\d)",
+        rf"{START}{_SIGN}(?<![#-])(?P<low>{NUMBER})(?:\s?[–-]\s?|—)(?P<high>{NUMBER})(?![\w-]|[.,/:]\d)",
         _between,
         marks="-–—",
     ),

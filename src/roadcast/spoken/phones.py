@@ -29,7 +29,7 @@ def _phone(match: re.Match[str], reading: Reading) -> str:
 def _toll_free(match: re.Match[str], reading: Reading) -> str:
     del reading
     one = "one " if match["one"] else ""
-    hundreds = cardinal(match["free"])
+    hundreds = cardinal(match["free"]) if match["free"].endswith("00") else spelled(match["free"])
     said = f"{one}{hundreds}, {groups(match['number'])}"
     return f"{said}, extension {spelled(match['extension'])}" if match["extension"] else said
 

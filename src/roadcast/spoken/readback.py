@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, product
 
+from roadcast.spoken import tables
 from roadcast.spoken.dates import MONTHS
 from roadcast.spoken.money import MAGNITUDES
 from roadcast.spoken.numbers import ONES, SCALES, TENS, cardinal, ordinal, pairs, roman, spelled
@@ -25,6 +26,12 @@ _BASE |= {f"{scale}th": scale for scale in SCALES[1:]}
 _BASE |= {
     word[:-1] + "ies" if word.endswith("y") else word + ("es" if word == "six" else "s"): base
     for word, base in list(_BASE.items())
+}
+# Units that hold a number: MMcf is a million cubic feet.
+_HELD = {
+    written: tuple(word for word in many.split() if word in SCALES)
+    for written, _one, many, _place in tables.rows("units")
+    if not set(SCALES).isdisjoint(many.split())
 }
 _BASE |= {
     "point": "point",
@@ -48,7 +55,9 @@ _TOKEN = re.compile(
     r"(?P<iso>(?<![\d.])(?:1\d|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])(?!\d))"
     r"|(?P<monthly>(?<![\d./-])(?:0[1-9]|1[0-2])/20\d\d(?![\d/]))"
     r"|(?P<date>(?:(?<![\d./-])|(?<=/\d-)|(?<=/\d\d-))\d\d?(?:/\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?![\d]|[/.-]\d(?!\d?/\d\d?(?![\d/]))))"
-    r"|(?P<figures>\d{1,3}(?:,\d{3})+(?!\d)|\d\d?(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\s?-?(?P<magnitude>[A-Za-z]{1,3})(?![A-Za-z]))?"
+    r"|(?P<figures>\d{1,3}(?:,\d{3})+(?!\d)|\d\d?(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\s?-?(?P<magnitude>[A-Za-z]{1,3}|"
+    + either(_HELD)
+    + r")(?![A-Za-z]))?"
     r"|(?P<point>(?<=\d)\.(?=\d))"
     r"|(?P<word>[^\W\d_]+)"
 )
@@ -122,7 +131,7 @@ def _tokens(written: str, said: frozenset[str]) -> Iterator[tuple[str, tuple[_Wo
             yield match["figures"] or next((part for part in around if match.group() in part), ""), readings
 
 
-_PRICE = re.compile(r"(?:[$€£¥₹]|\b[A-Z]{3}|\bRs\.?|\bkr)\s?\d[\d,]*$")
+_PRICE = re.compile(r"(?:[$€£¥₹]|\$[A-Z]{1,2}|\b[A-Z]{3}|\bRs\.?|\bkr)\s?\d[\d,]*$")
 _CENTS = re.compile(rf"\.\d\d(?!\d)(?!\s?-?(?:{either(MAGNITUDES)})(?![A-Za-z]))")
 _GROUPS = re.compile(r"\d[.-]\d+$")
 _GROUPED = re.compile(r"\.\d+(?:[.-]\d|\s?[AaPp]\.?[Mm]|\s?(?:[€£$¥]|[A-Z]{3}\b))")
@@ -172,7 +181,9 @@ def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
         scaled = {(*reading, scale) for reading in readings}
         price = _PRICED.search(written[max(0, match.start() - 24) : match.start()])
         readings = scaled if price and not _shared(match, written) else readings | scaled
-    if match["magnitude"] and match["magnitude"].lower() in _BASE and scale not in _BASE:
+    if match["magnitude"] in _HELD:
+        readings = {(*reading, *_HELD[match["magnitude"]]) for reading in readings}
+    elif match["magnitude"] and match["magnitude"].lower() in _BASE and scale not in _BASE:
         readings = {(*reading, _BASE[match["magnitude"].lower()]) for reading in readings}
     return tuple(readings)
 

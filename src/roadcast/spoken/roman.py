@@ -47,7 +47,7 @@ RULES = (
         figures=False,
     ),
     rule(
-        rf"\b(?P<word>{either(_COUNTED)})\s(?P<roman>[IVXLC]+)(?![\w'.]\w|\w)",
+        rf"\b(?P<word>{either(_COUNTED)})\s(?P<roman>(?![LC]\b)[IVXLC]+)(?![\w'.]\w|\w)",
         _counted,
         figures=False,
         marks="IVXLC",

@@ -23,7 +23,10 @@ def _figures(match: re.Match[str], reading: Reading) -> str:
 
 
 # What is cut into parts: 9/4 inches, a 3/2 split.
-_PARTED = re.compile(r"-?\s?(?:in\b|inch|\"|cup|mile|hour|lbs?\b|yard|ratio|split|mix|odds|blend|time\b|win\b|of\b)")
+_PARTED = re.compile(
+    r"-?\s?(?:in\b|inch|\"|cup|mile|hour|lbs?\b|yard|ratio|split|mix|odds|blend|time\b|win\b|of\b|"
+    r"[KMGT]B\b|[KMG]?Hz\b|[MG]bps\b|mm\b|nm\b|kg\b|oz\b|V\b|A\b|W\b|AWG\b)"
+)
 # What makes 10/12 a day: another one before it, an appointment, an hour behind it, the beginning of a note.
 _APPOINTED = re.compile(
     r"(?:\d/\d\d?\s(?:to|and|through|or)|\b(?:moved?|push(?:ed)?|slip(?:ped)?|rescheduled?|postponed?|delayed|extended)"

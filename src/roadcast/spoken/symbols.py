@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken import tables
+from roadcast.spoken.numbers import cardinal, plural
 from roadcast.spoken.rules import either, rule, word
 
 # A unit of time behind a slash may be short, since nothing else is written so: req/s, calls/wk.
@@ -12,9 +13,22 @@ _SHORT_TIMES = frozenset({"s", "sec", "min", "h", "hr", "d", "wk", "mo", "qtr", 
 _EVERY = tables.pairs("per")
 _PER = {short: name for short, name in _EVERY.items() if short in _SHORT_TIMES}
 
+_LONG = "(?:mm|cm|m|ft|in|km)"
 _HOURS = re.compile(r"\d+[hd]\b")
 
 EARLY = (
+    rule(
+        r"(?<![\w.])(?P<near>(?:low|mid|high|upper|lower)[- ](?:to[- ](?:mid|high)[- ])?)?[$€£](?P<tens>[2-9]0)s(?!\w)",
+        lambda m, _r: f"{(m['near'] or '').replace('-', ' ')}{plural(cardinal(m['tens']))}",
+        marks="$€£",
+        cues="s",
+    ),
+    rule(
+        r"\b(?P<near>[Ll]ow|[Mm]id|[Hh]igh|[Uu]pper|[Ll]ower|[Ss]ub|[Pp]re|[Pp]ost|[Uu]nder|[Nn]ear|[Mm]ulti)-(?=[$€£¥₹]\s?\d)",
+        lambda m, _r: m["near"] + " ",
+        marks="$€£¥₹",
+        needs="[A-Za-z]-[$€£¥₹]",
+    ),
     word(r"\bAT&T\b", "A T and T", marks="&", cues=("AT",)),
     word(r"\bC\+\+", "C plus plus", marks="+"),
     rule(r"\b([CF])#", lambda m, _r: f"{m[1]} sharp", figures=False, marks="#"),
@@ -34,9 +48,29 @@ EARLY = (
         marks="/",
     ),
     rule(
-        r"(?P<price>[$€£]\s?[\d,.]*\d[KkM]?)/(?=\d+\s?(?:h|hrs?|hours|days?|d|wks?|weeks|mos?|months|yrs?|years)\b)",
+        r"(?P<price>[$€£]\s?[\d,.]*\d[KkM]?)/(?=\d+\s?(?:h|hrs?|hours|days?|d|wks?|weeks|mos?|months|yrs?|years)\b|\d+[KMB]\s[a-z])",
         lambda m, _r: f"{m['price']} per ",
         marks="/",
+    ),
+    word(r"(?<=\b[1-9])-in-(?=[1-9]\b)", " in ", marks="-", cues=("in",), figures=True),
+    word(r"(?<=\bkm)\s/\s(?=h\b)", "/", marks="/", cues=("km",)),
+    rule(
+        r"(?<![\w\"])(?P<side>[WHDL])\s?[x×]\s?(?=[WHDL]\b)",
+        lambda m, _r: m["side"] + " by ",
+        marks="WHDL",
+        figures=False,
+    ),
+    rule(
+        rf"(?P<side>\d\s?(?P<unit>{_LONG}))\s[xX×]\s(?=\d[\d.,]*\s?(?P=unit)\b)",
+        lambda m, _r: m["side"] + " by ",
+        marks="xX×",
+        cues=("mm", "cm", "m", "ft", "in", "km"),
+    ),
+    rule(
+        r"(?P<low>(?<![\w.,-])\d[\d.,]*\s?(?P<unit>(?![kKMBT]\b)[A-Za-z°µ²³]{1,5}))\s?[-–]\s?(?=\d[\d.,]*\s?(?P=unit)(?![\w²³/]))",
+        lambda m, _r: m["low"] + " to ",
+        marks="-–",
+        needs=r"[A-Za-z²³]\s?[-–]\s?\d",
     ),
     word(r"(?<=[\w)%])\sx\s(?=[$€£]\s?\d)", " times ", cues=("x",)),
     rule(
@@ -50,6 +84,7 @@ EARLY = (
     rule(r"(?<=[A-Za-z])&(?=[A-Za-z])", lambda _m, _r: " and ", figures=False, marks="&"),
     word(r"\s?->\s?|\s?=>\s?|\s?-->\s?", " to ", marks=">"),
     word(r"\s--+\s?|(?<=\w)--+(?=\w)", ", ", marks="-"),
+    word(r"(?<=[\w%)])\s~\s(?=[$€£\d])", " is about ", marks="~", figures=True),
     rule(r"(?<!\w)~\s?(?=[$€£\d])", lambda _m, _r: "about ", marks="~"),
     rule(
         r"(?<!\w)([<>])=?\s?(?=[$€£.]?\d)",
@@ -71,6 +106,8 @@ EARLY = (
     word(r"(?<=[\d%])\+(?!\w)", " plus", marks="+"),
 )
 
+_OIL_UNITS = ("cf", "cfe", "Boe", "boe", "Bbl", "Bbls", "bbl", "bbls", "Btu", "BTU")
+
 _LEFT = {
     "²": " squared ", "³": " cubed ", "%": " percent ", "°": " degrees ", "&": " and ", "+": " plus ", "=": " equals ",
     "×": " times ", "µ": " micro ", "Ω": " ohms ", "$": " dollars ", "€": " euros ", "£": " pounds ", "¥": " yen ",
@@ -78,11 +115,28 @@ _LEFT = {
     "₫": " dong ", "₱": " pesos ", "₦": " naira ", "₴": " hryvnias ", "฿": " baht ",
 }  # fmt: skip
 
+# Measures of oil and gas without a figure, per Mcf.
+_OIL = (
+    *(f"{scale}{unit}" for scale in ("MM", "M", "k", "mm") for unit in _OIL_UNITS),
+    *("BOE", "BoE", "Boe", "boe", "Bo", "bopd", "boepd"),
+)
+
 LATE = (
+    rule(
+        r"(?<![\w/])(?P<unit>(?:MM|M|k|mm)(?:cfe?|[Bb]oe|[Bb]bls?|Btu|BTU)|B[Oo][Ee]|boe|Bo(?=/d)|bopd|boepd)(?P<daily>/d)?(?!\w)",
+        lambda m, _r: " ".join(m["unit"].upper()) + (" per day" if m["daily"] else ""),
+        cues=_OIL,
+        figures=False,
+    ),
     word(r"(?<=[A-Z])/(?=[A-Z]\b)|(?<=\b[A-Z][A-Z])/(?=[A-Z])|(?<=\b[A-Z]{3})/(?=[A-Z])", " ", marks="/"),
     word(
         r"(?<=[a-z])/(?=(?:hour|day|week|month|year|quarter|user|seat|person|head|call|minute|second|share|unit)\b)"
         r"|(?<=[a-z])\s/\s(?=(?:[Hh]our|[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Qq]uarter|[Mm]inute|[Ss]econd)\b)",
+        " per ",
+        marks="/",
+    ),
+    word(
+        r"(?<=[a-z]s)/(?=(?:pallet|case|box|carton|employee|customer|account|device|site|store|shift)\b)",
         " per ",
         marks="/",
     ),

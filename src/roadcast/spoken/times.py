@@ -89,7 +89,7 @@ def _zulu(match: re.Match[str], reading: Reading) -> str:
 
 def _ratio(match: re.Match[str], reading: Reading) -> str:
     del reading
-    return f"{number(match['a'])} to {number(match['b'])}"
+    return f"{number(match['a'].replace(',', ''))} to {number(match['b'])}"
 
 
 _MINUTE = r"(?P<minute>[0-5]\d)"
@@ -169,5 +169,9 @@ RULES = (
     rule(rf"{_START}{_HOUR}:{_MINUTE}(?::(?P<seconds>[0-5]\d))?(?![:\d]|\.\d){_HALF}?", _time, marks=":"),
     rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9])\.(?P<minute>[0-5]\d)(?P<seconds>)?{_HALF}", _time, cues=_HALVES),
     rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9]){_HALF}", _hour, cues=_HALVES),
-    rule(r"(?<![\w.,:/-])(?P<a>\d+(?:\.\d+)?)(?::|\s:\s)(?P<b>\d+(?:\.\d+)?)(?![\w:])", _ratio, marks=":"),
+    rule(
+        r"(?<![\w.,:/-])(?P<a>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?::|\s:\s|(?<=ratio\sof\s\d):\s)(?P<b>\d+(?:\.\d+)?)(?![\w:])",
+        _ratio,
+        marks=":",
+    ),
 )

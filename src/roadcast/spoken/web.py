@@ -81,6 +81,13 @@ RULES = (
         figures=False,
         cues=("localhost",),
     ),
+    rule(
+        r"(?<!\S)/(?P<wire>[\w -]*(?:[Ww]ire|WIRE|CNW)[\w -]*)/(?!\S)",
+        lambda m, _r: f", {m['wire']},",
+        figures=False,
+        marks="/",
+        needs=r"wire|WIRE|CNW",
+    ),
     rule(r"(?<![\w/.)])(?P<address>/(?:[\w.-]+/)+[\w.-]*)", _url, figures=False, marks="/", needs=r"(?:^|[^\w/.)])/\w"),
     rule(rf"(?<![\w@.])(?P<address>www\.{_BODY})", _url, figures=False, cues=("www",)),
     rule(

@@ -1,0 +1,81 @@
+"""Tell an amount that says of what kind something is, a five million dollar deal, from one that stands for itself."""
+
+from __future__ import annotations
+
+import re
+
+_ANY = r"(?P<any>[Aa]n?|[Oo]ne|[Ee]ach|[Ee]very|[Aa]nother)"
+ARTICLES = (
+    rf"(?P<article>\b(?:{_ANY}|[Tt]he|[Tt]his|[Tt]hat|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Nn]ew)\s)"
+)
+_ARTICLE_BEFORE = re.compile(ARTICLES + r"\Z")
+
+# What is worth an amount and is no verb, so that no article is needed: they write $20M checks.
+_WORTH = (
+    r"deals?|contracts?|budgets?|rounds?|loans?|fac(?:ility|ilities)|valuations?|investments?|acquisitions?|settlements?|"
+    r"buybacks?|fees?|checks|cheques|grants?|bonus(?:es)?|dividends?|payments?|purchases|tickets?|subscriptions?|range|"
+    r"thresholds?|mark|impairments?|provision|write-?(?:downs?|offs?)|charge|loss(?:es)?|gains?|increase|decrease|decline|"
+    r"shortfall|gap|boost|raise|(?:budget|tax|profit|earnings|cash|currency)\shit|windfall|surplus|deficit|backlog|pipeline|market|opportunit(?:y|ies)|project|plant|plan|"
+    r"program(?:me)?s?|expansion|upgrade|stake|bonds?|repurchases?|fundraise|offerings?|placement|portfolio|fund|fine|penalty|"
+    r"award|prize|mortgages?|tag|discounts?|rebates?|coupons?|deposits?|target|estimates?|consensus|figure|"
+    r"requirements?|quotas?|accounts?|customers|business(?:es)?|compan(?:y|ies)|bills?|notes|premium|package|initiatives?|"
+    r"improvements?|reduction|bet|ceiling|cap|floor|minimum|maximum|headwind|tailwind|Series\s[A-H]\b|IPO\b"
+)
+# Only behind an article, for these may be verbs: the company has $5M plans to close.
+_WORTH_TOLD = (
+    r"orders?|increases|targets?|credits?|tiers?|marks?|bets?|prices?|fines?|run.rate|impact|gifts?|cuts?|wins?|"
+    r"upgrades?|renewals?|funds?|projects?|opportunit"
+)
+_OF_KIND = (
+    r"(?:(?:monthly|annual(?:ized)?|quarterly|yearly|weekly|daily|median|mean|average|minimum|maximum|consensus|initial|"
+    r"upfront|up-front|final|interim|one-time|one-off|senior|unsecured|secured|syndicated|term|revolving|revolver|credit|convertible|"
+    r"cash|special|net|gross|pre-?tax|after-tax|non-?cash|share|stock|equity|debt|bridge|seed|growth|funding|venture|tax|"
+    r"goodwill|restructuring|impairment|licen[cs]ing|development|supply|all-cash|all-stock|strategic|record|total|price|"
+    r"sales|purchase|legal|antitrust|gift|profit|revenue|investment|capital|loyalty|service|sign-up|signing|recurring|"
+    r"catch-up|cost|subscription|research|advertising|marketing|government|defen[cs]e|[a-z]+-(?:year|month|day|stage)|"
+    r"[A-Z]{2,5}|Series\s[A-H])\s){0,2}"
+)
+_NOUN = re.compile(
+    r"(?:\s(?:per|an?)\s(?:month|year|week|day|quarter|user|seat|person)(?=\s))?-?\s?"
+    r"(?!in\b|to\b|or\b|and\b|per\b|for\b|of\b|a\b|on\b|at\b|by\b|from\b|with\b|as\b|is\b|was\b|you\b|they\b|"
+    r"she\b|the\b|that\b|this\b|who\b|which\b|spent\b|earned\b|invested\b|raised\b|more\b|less\b|off\b|when\b|but\b|after\b|before\b|"
+    r"over\b|under\b|down\b|each\b|via\b|through\b|during\b|than\b|using\b|since\b|because\b|compared\b|versus\b|while\b|"
+    r"if\b|so\b|not\b|until\b|within\b|into\b)(?:[a-z]{3,}|[A-Z]{2,6}\s[a-z]{3,})"
+)
+_SURE = re.compile(rf"\s{_OF_KIND}(?:{_WORTH})(?![\w'])")
+_TOLD = re.compile(rf"\s{_OF_KIND}(?:{_WORTH}|{_WORTH_TOLD})(?!')")
+
+
+def of_worth(text: str, start: int, end: int, *, article: re.Match[str] | None = None) -> bool:
+    """Tell whether an amount of money says what something is worth: a $5M deal, the $40 million term loan."""
+    if _SURE.match(text, end):
+        return True
+    article = article or _ARTICLE_BEFORE.search(text, max(0, start - 9), start)
+    if article is None or article["article"] is None:
+        return False
+    return (_NOUN if article["any"] else _TOLD).match(text, end) is not None
+
+
+_A = re.compile(r"\b[Aa]n?\s$")
+_MEASURED = re.compile(r"\s(?!of\b|or\b|to\b|and\b|in\b|per\b|each\b|more\b|less\b)[a-z]{3,}")
+# What is of so many nanometers, gigabytes, minutes.
+_THINGS = re.compile(
+    r"\s(?:process(?:es)?|nodes?|chips?|wafers?|technolog(?:y|ies)|class|(?:SSD|HDD|HBM|LCD|LED|EV)s?|drives?|cards?|modules?|"
+    r"models?|versions?|variants?|plans?|options?|read|batter(?:y|ies)|packs?|bags?|bottles?|containers?|trailers?|motors?|"
+    r"engines?|chargers?|adapters?|cameras?|sensors?|lasers?|laptops?|tablets?|fabs?|projects?|farms?|plants?|walks?|drives?|"
+    r"delays?|timeouts?|windows?|increases?|decreases?|declines?|improvements?|expansion|contraction|compression|drop|"
+    r"rise|cuts?|hikes?|gain|reductions?|headwinds?|tailwinds?|benefit|impact|basis|panels?|turbines?|inverters?|"
+    r"utili[sz]ation|capacity|sales)(?![\w'])"
+)
+
+
+def of_measure(text: str, start: int, end: int) -> bool:
+    """Tell whether a measure says of what kind something is: a 17 min read, the 7nm process."""
+    if _THINGS.match(text, end):
+        return True
+    return _A.search(text, max(0, start - 4), start) is not None and _MEASURED.match(text, end) is not None
+
+
+def noun_behind(text: str, end: int) -> bool:
+    """Tell whether a word follows that may be what was measured."""
+    return _MEASURED.match(text, end) is not None

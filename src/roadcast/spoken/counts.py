@@ -1,0 +1,83 @@
+"""Say what is counted in thousands, millions and crores: 450K users, 1.2m subscribers, 212.4mm shares, 2000cr."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken import tables
+from roadcast.spoken.money import ALONE, DASH, MAGNITUDES, PER, PLUS, more, per, scaled
+from roadcast.spoken.numbers import NUMBER, number
+from roadcast.spoken.rules import Reading, either, rule
+
+
+def _said(written: str, scale: str | None) -> str:
+    return number(written.replace(",", "")) + scaled(scale)
+
+
+def _worded(match: re.Match[str], reading: Reading) -> str:
+    """Say "136m euros": a magnitude before a word that can be counted."""
+    del reading
+    return f"{_said(match['amount'], match['magnitude'])} {match['unit']}"
+
+
+def _behind(match: re.Match[str], reading: Reading) -> str:
+    """Say "shares outstanding were 212.4mm" and "users grew from 1.2m to 1.5m"."""
+    del reading
+    until = f" {match['joint']} {_said(match['until'], match['magnitude2'])}" if match["until"] else ""
+    return f"{match['before']}{_said(match['amount'], match['magnitude'])}{until}"
+
+
+def _magnified(match: re.Match[str], reading: Reading) -> str:
+    """Say "450K users" and "1.5bn"."""
+    del reading
+    return f"{_said(match['amount'], match['magnitude'])}{more(match)}{per(match['per'])}"
+
+
+def _magnified_range(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    first, second = match["first"], match["magnitude"]
+    low = _said(match["low"], first if first != second else None)
+    return f"{low} to {_said(match['high'], second)}{more(match)}{per(match['per'])}"
+
+
+# "m" and "b" behind a bare number are a million and a billion only where something is counted.
+_NOUNS = either(row[0] for row in tables.rows("counted"))
+_KINDS = (
+    r"(?:(?:new|active|monthly|daily|weekly|paid|paying|total|registered|unique|additional|more|diluted|ordinary|common|basic|"
+    r"net|online|mobile|postpaid|prepaid|connected|loyalty|broadband|fiber|fibre|global|existing|retail|business|individual|"
+    r"electric|contained|attributable|gross|treasury|own|outstanding|premium|digital|loyal|US|UK)\s){0,3}"
+)
+_UNIT = f"(?P<unit>{_KINDS}(?:{_NOUNS}))"
+# What may stand between those that are counted and how many there are.
+_BETWEEN = (
+    r"(?:\s(?:outstanding|issued|in|issue|was|were|of|to|rose|grew|fell|reached|at|by|from|now|total(?:l?ed|ing|s)?|stood|diluted|"
+    r"basic|count|base|numbers?|increased|up|down|about|over|nearly|almost|some|than|more|the|quarter|year|hit|past|around|"
+    r"approximately|is|are|came|declined|decreased|climbed|jumped|surged|exceeded|topped|surpassed|average|averaged|roughly)){0,6}"
+)
+_SHORT = r"(?:(?P<magnitude>[KkMB]|MM|(?:\s?(?:bn|Bn|BN|mn|mln|bln|tn|trn|[Cc]rs?))))"
+
+RULES = (
+    rule(
+        rf"(?P<before>\b(?i:{_NOUNS}){_BETWEEN}(?::\s|\s))(?P<amount>{NUMBER})(?P<magnitude>mm?|b)(?![\w²³])"
+        rf"(?:\s(?P<joint>to|from|and)\s(?P<until>{NUMBER})(?P<magnitude2>mm?|b)(?![\w²³]))?",
+        _behind,
+        cues=("m", "mm", "b"),
+        needs=r"\d(?:mm?|b)\b",
+    ),
+    rule(
+        rf"{ALONE}(?<!-)(?P<low>{NUMBER})(?P<first>[KM]|bn|mn)?{DASH}(?P<high>{NUMBER}){_SHORT}(?![A-Za-z\d/]){PLUS}{PER}",
+        _magnified_range,
+        cues=MAGNITUDES,
+    ),
+    rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb]|mm|mn|bn|mil)\s{_UNIT}\b", _worded, cues=MAGNITUDES),
+    rule(
+        rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb])\s(?=(?:sq\.?\s?(?:ft|m)|sqm|sqft|square|ha|oz|bbls?|boe|dwt|t)\b)",
+        lambda m, _r: _said(m["amount"], m["magnitude"]) + " ",
+        cues="kmb",
+    ),
+    rule(
+        rf"{ALONE}(?<!\d:)(?<![A-Z\d]-)(?P<amount>{NUMBER}){_SHORT}(?![\w]|-\d){PLUS}{PER}",  # TX-200B is a name
+        _magnified,
+        cues=MAGNITUDES,
+    ),
+)

@@ -1,0 +1,45 @@
+"""Leave out the marks of footnotes and citations: growth¹, EBITDA(1), 12%2, sales.[3], 2025 [4, 5]."""
+
+from __future__ import annotations
+
+import re
+
+# Behind a unit a small figure is a power.
+_RAISED = re.compile(r"(?<=[^\W\d]{3})[²³⁴-⁹⁰](?!\w)|(?<=[%)])[²³⁴-⁹⁰]+")
+# The same mark as a plain figure, where the sheet lost its small print; other words with a figure may be names.
+_NOTED = (
+    r"growth|sales|revenues?|income|profits?|margins?|earnings|EBITDAX?|EBITA?|EPS|FCF|ARR|NRR|flows?|debt|expenses|costs?|"
+    r"loss(?:es)?|guidance|outlook|basis|currency|retention|customers|measures?|results|backlog|bookings|billings|RPO|NAV|"
+    r"capex|opex|leverage|ratios?|returns|dividends?|shareholders|shares?|assets|liabilities|equity|capital|orders|volumes|"
+    r"months|million|billion|trillion|inflation|rates?|prices|premiums|production|deposits|loans|payments|operations|"
+    r"businesses|investments|acquisitions|repurchases|amortization|depreciation|impairments?|interest|tax(?:es)?|"
+    r"compensation|charges|reserves|utili[sz]ation|occupancy|spreads|yields?|coverage|collections|subsidiaries|segments|"
+    r"periods|quarters|households|properties|tenants|rents|leases|liquidity|commitments|estimates|items|adjustments|"
+    r"RASK|CASK|[PT]?RASM|CASM|AISC|NOI|A?FFO|NPAT|ROT?E|ROTCE|ROIC|ROCE|NIM|ARP[UA]|RevPAR|ADR|EBITDA(?:re|R)|AUM|GMV|TPV|LFL"
+)
+_CITED = r"(?:\[\d{1,3}(?:(?:,\s?|[-–])\d{1,3})*\])+"
+# What is chosen or looked up by its figure: press [1].
+_CHOSEN = (
+    *("press", "type", "option", "key", "menu", "item", "see", "select", "choose", "enter", "step", "ref", "version"),
+    *("section", "index", "note", "of", "to", "is", "in", "at"),
+)
+_NOT_CHOSEN = "".join(rf"(?<!\b{word})" for word in _CHOSEN)
+_MARK = re.compile(
+    rf"(?<![\w-])({_NOTED})(?:[1-9](?![\w-]|[.,]\d)|(?:\([1-9]\)|\[[1-9]\d?\])+(?!\w))"
+    rf"|(?<=[^\W\d_][.,)]){_CITED}(?!\w)|(?<=\d%)[1-9](?!\w|[.,]\d)|(?<=[A-Za-z]{{2}}\))[1-9](?=[\s,.;:]|$)"
+    rf"|(?<!\w)(?!arg[sv]|arr|list|data|rows?|items?)([a-z]{{3,}}){_CITED}(?=[.,;:]?$|[.,;:]\s)"
+    rf"|(?<=%){_CITED}(?!\w)|(?<=[\s\d]\d){_CITED}(?=[.,;:\s]|$)"
+    rf"|(?<=[\w%).]){_NOT_CHOSEN}\s{_CITED}(?=[.,;]?(?:\s*$|\s-\s|(?<=\.)\s[A-Z]))",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"(?<=[A-Za-z])[1-9](?!\d)|[(\[][1-9]\d{0,2}[)\],–-]|[%)][1-9]")
+
+
+def without_raised(text: str) -> str:
+    """Drop the raised figures of footnotes, which would not be told from powers once all is plain."""
+    return _RAISED.sub("", text)
+
+
+def without_plain(text: str) -> str:
+    """Drop the marks of footnotes that look like figures."""
+    return _MARK.sub(lambda match: match[1] or match[2] or "", text) if _MARKED.search(text) else text

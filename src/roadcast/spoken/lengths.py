@@ -1,0 +1,102 @@
+"""Say feet, inches and what is so long by so wide: 6'2", a 5" screen, 5 ft 6 in, 9' x 11'."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.attributive import noun_behind, of_measure
+from roadcast.spoken.measures import START, plain
+from roadcast.spoken.numbers import NUMBER, fraction
+from roadcast.spoken.rules import Reading, rule
+
+
+def _height(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"{plain(match['feet'])} foot {plain(match['inches'])}"
+
+
+def _inches(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    if match["mark"] and _quoted(match):
+        return match.group()
+    joined = match.string[match.end() : match.end() + 1] == "-" or _WIDE.match(match.string, match.end())
+    return f"{plain(match['amount'])} {'inch' if match['amount'] == '1' or joined else 'inches'}"
+
+
+# What has so many inches: a 27" monitor.
+_WIDE = re.compile(
+    r"\s(?:[a-z]+\s)?(?:monitor|display|screen|laptop|tablet|TV|panel|notebook|model|disk|drive|wheel|rack|pipe|touchscreen)s?\b"
+)
+
+
+def _feet(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    if _OPENED.search(match.string, 0, match.start()):
+        return match.group()
+    return f"{plain(match['amount'])} {'foot' if of_measure(match.string, match.start(), match.end()) else 'feet'}"
+
+
+def _part_of(match: re.Match[str]) -> str:
+    return fraction(match["above"], match["below"]) if match["above"] else plain(match["amount"])
+
+
+def _quoted(match: re.Match[str]) -> bool:
+    """Tell whether the mark behind a number closes a quotation rather than meaning inches."""
+    before = match.string[max(0, match.start() - 200) : match.start()]
+    opened = max(before.rfind(' "'), before.rfind('("'), -1 if not before.startswith('"') else 0)
+    return opened >= 0 and not re.search(r'[^\s\d]"', before[opened + 2 :])
+
+
+# An opening quote: what stands behind a number may close it.
+_OPENED = re.compile(r"(?<!\w)'(?!\d)")
+_ACROSS = r"\"\s?[xX×]\s?"
+
+RULES = (
+    rule(
+        rf"{START}(?P<feet>\d+)\s?(?:ft|feet|foot)\.?,?\s(?P<inches>\d+)\s?in(?:ch(?:es)?|\.)?(?!\w)",
+        lambda m, _r: f"{plain(m['feet'])} feet {plain(m['inches'])} inches",
+        cues=("ft", "feet", "foot"),
+    ),
+    rule(
+        rf"{START}(?P<sides>{NUMBER}\"(?:\s?[xX×]\s?{NUMBER}\")+)(?:\s?[xX×]\s?(?P<feet>\d+)')?",
+        lambda m, _r: (
+            f"{' by '.join(map(plain, re.split(_ACROSS, m['sides'][:-1])))} inches"
+            + (f" by {plain(m['feet'])} feet" if m["feet"] else "")
+        ),
+        marks='"',
+    ),
+    rule(
+        rf"{START}(?P<wide>{NUMBER})'\s?[xX×]\s?(?P<high>{NUMBER})'",
+        lambda m, _r: (
+            f"{plain(m['wide'])} by {plain(m['high'])} {'foot' if noun_behind(m.string, m.end()) else 'feet'}"
+        ),
+        marks="'",
+    ),
+    rule(
+        rf"{START}(?:(?P<above>\d\d?)/(?P<below>\d\d?)|(?P<amount>{NUMBER}))\"\s?[xX×]\s?(?P<feet>\d+)'(?!\w)",
+        lambda m, _r: f"{_part_of(m)} inch by {plain(m['feet'])} feet",
+        marks="'",
+    ),
+    rule(
+        rf"{START}(?P<amount>{NUMBER})'(?=\s(?:wide|deep|tall|long|high|by|[x×])\b)",
+        lambda m, _r: f"{plain(m['amount'])} feet",
+        marks="'",
+    ),
+    rule(
+        rf"{START}(?P<above>\d\d?)/(?P<below>[248]|16|32)\"(?=\s|[,;)]|$)",
+        lambda m, _r: f"{fraction(m['above'], m['below'])} inch",
+        marks='"',
+        needs=r'\d/\d\d?"',
+    ),
+    rule(rf"{START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, marks="'"),
+    rule(
+        rf"{START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin(?:\.(?=\s[a-z])|(?=$|[.,;)])))(?!\w)",
+        _inches,
+        needs=r"\d(?:\"|''|-?in|\sin\b)",
+    ),
+    rule(
+        rf"{START}(?P<amount>\d{{2,3}})'(?=[\s,;.)]|$)",
+        _feet,
+        marks="'",
+    ),
+)
