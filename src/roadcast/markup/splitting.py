@@ -13,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
 # Never the end of a sentence.
 _BOUND = _words(
     "dr mr mrs ms mx prof gen sen rep gov capt cpt lt col sgt maj rev hon messrs mt ft vs v cf approx ca esp e.g i.e eg"
-    " ie viz al incl excl"
+    " ie viz al incl excl adj"
 )
 # The end only where a capital letter follows that begins a sentence; with a number behind them they never end one.
 _MAYBE = _words(
@@ -22,7 +22,7 @@ _MAYBE = _words(
     " min max hr hrs sec mins yr yrs mo avg ext tel univ assn intl natl mfg"
 )
 # An abbreviation only where a number follows.
-_NUMBERED = _words("no nos fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel")
+_NUMBERED = _words("no nos fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs")
 _STARTERS = _words(
     "a after all also although an and any are as at because before but by do does each even every for from get has have"
     " he her here his how however i if in is it its just last let many more most much my new next no not now of on once"

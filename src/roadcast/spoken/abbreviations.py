@@ -26,6 +26,8 @@ _SIDES = tables.pairs("abbreviations", kind="side")
 _SAINTS = either(tables.pairs("abbreviations", kind="saint"))
 _STATES = tables.pairs("abbreviations", kind="state")
 _DATELINES = tables.pairs("abbreviations", kind="dateline")
+# Behind a grade: 4.1% Cu.
+_METALS = tables.pairs("abbreviations", kind="metal")
 # Codes that are also words, or other abbreviations.
 _UNSURE = "(?:IN|OR|ME|OK|HI|OH|MA|PA|AL|LA|CO|DE|ID)"
 
@@ -129,7 +131,7 @@ RULES = (
         cues=_SLASHED,
     ),
     rule(
-        rf"(?<![\w.,$-])(?P<house>\d{{1,5}})\s(?:(?P<side>N|S|E|W|NE|NW|SE|SW)\.?\s)?(?P<name>(?:{_NAME}\s){{1,4}}?)"
+        rf"(?<![\w.,$/-])(?P<house>\d{{1,5}})\s(?:(?P<side>N|S|E|W|NE|NW|SE|SW)\.?\s)?(?P<name>(?:{_NAME}\s){{1,4}}?)"
         rf"(?P<kind>{_KIND}|{either(_STREETS.values())}|Way|Bridge)\b\.?"
         r"(?:\s(?P<behind>N|S|E|W|NE|NW|SE|SW)\b\.?)?",
         _house,
@@ -168,6 +170,14 @@ RULES = (
         rf"\bSt\.\s(?=[A-Z])|\bSt\s(?=(?:{_SAINTS})\b)",
         "Saint ",
         cues=("St",),
+    ),
+    word(r"\bST\.\s(?=[A-Z]{3})", "SAINT ", cues=("ST",)),
+    word(r"\bper cent\.(?=\s[a-z(])", "per cent", marks=".", cues=("cent",)),
+    word(r"(?<=\d\s)stg\b|(?<=lion\s)stg\b", "pounds", cues=("stg",)),
+    rule(
+        rf"(?:(?<=%\s)|(?<=g/t\s)|(?<=tonne\s)|(?<=grams per ton\s))(?P<metal>{either(_METALS)})(?!\w)",
+        lambda m, _r: _METALS[m["metal"]],
+        cues=_METALS,
     ),
     word(r"\bSts\.\s(?=[A-Z])", "Saints ", cues=("Sts",)),
     word(r"\bMt\.?\s(?=[A-Z])", "Mount ", cues=("Mt",)),

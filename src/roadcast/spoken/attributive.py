@@ -19,7 +19,7 @@ _WORTH = (
     r"program(?:me)?s?|expansion|upgrade|stake|bonds?|repurchases?|fundraise|offerings?|placement|portfolio|fund|fine|penalty|"
     r"award|prize|mortgages?|tag|discounts?|rebates?|coupons?|deposits?|target|estimates?|consensus|figure|"
     r"requirements?|quotas?|accounts?|customers|business(?:es)?|compan(?:y|ies)|bills?|notes|premium|package|initiatives?|"
-    r"improvements?|reduction|bet|ceiling|cap|floor|minimum|maximum|headwind|tailwind|Series\s[A-H]\b|IPO\b"
+    r"improvements?|reduction|bet|ceiling|firms?|start-?ups?|bracket|band|cap|floor|minimum|maximum|headwind|tailwind|Series\s[A-H]\b|IPO\b"
 )
 # Only behind an article, for these may be verbs: the company has $5M plans to close.
 _WORTH_TOLD = (
@@ -36,14 +36,14 @@ _OF_KIND = (
     r"[A-Z]{2,5}|Series\s[A-H])\s){0,2}"
 )
 _NOUN = re.compile(
-    r"(?:\s(?:per|an?)\s(?:month|year|week|day|quarter|user|seat|person)(?=\s))?-?\s?"
+    r"(?:\s(?:per|an?)\s(?:month|year|week|day|quarter|user|seat|person|case|order|item|unit|hour|share|head)(?=\s))?-?\s?"
     r"(?!in\b|to\b|or\b|and\b|per\b|for\b|of\b|a\b|on\b|at\b|by\b|from\b|with\b|as\b|is\b|was\b|you\b|they\b|"
     r"she\b|the\b|that\b|this\b|who\b|which\b|spent\b|earned\b|invested\b|raised\b|more\b|less\b|off\b|when\b|but\b|after\b|before\b|"
     r"over\b|under\b|down\b|each\b|via\b|through\b|during\b|than\b|using\b|since\b|because\b|compared\b|versus\b|while\b|"
     r"if\b|so\b|not\b|until\b|within\b|into\b)(?:[a-z]{3,}|[A-Z]{2,6}\s[a-z]{3,})"
 )
 _SURE = re.compile(rf"\s{_OF_KIND}(?:{_WORTH})(?![\w'])")
-_TOLD = re.compile(rf"\s{_OF_KIND}(?:{_WORTH}|{_WORTH_TOLD})(?!')")
+_TOLD = re.compile(rf"\s{_OF_KIND}(?:{_WORTH}|{_WORTH_TOLD}|[A-Z][a-z]{{2,}}\b)(?!')")
 
 
 def of_worth(text: str, start: int, end: int, *, article: re.Match[str] | None = None) -> bool:
@@ -56,6 +56,8 @@ def of_worth(text: str, start: int, end: int, *, article: re.Match[str] | None =
     return (_NOUN if article["any"] else _TOLD).match(text, end) is not None
 
 
+_THE = re.compile(r"\b[Tt]he\s$")
+_NAMED = re.compile(r"\s[A-Z][a-z]+")
 _A = re.compile(r"\b[Aa]n?\s$")
 _MEASURED = re.compile(r"\s(?!of\b|or\b|to\b|and\b|in\b|per\b|each\b|more\b|less\b)[a-z]{3,}")
 # What is of so many nanometers, gigabytes, minutes.
@@ -65,13 +67,16 @@ _THINGS = re.compile(
     r"engines?|chargers?|adapters?|cameras?|sensors?|lasers?|laptops?|tablets?|fabs?|projects?|farms?|plants?|walks?|drives?|"
     r"delays?|timeouts?|windows?|increases?|decreases?|declines?|improvements?|expansion|contraction|compression|drop|"
     r"rise|cuts?|hikes?|gain|reductions?|headwinds?|tailwinds?|benefit|impact|basis|panels?|turbines?|inverters?|"
-    r"utili[sz]ation|capacity|sales)(?![\w'])"
+    r"utili[sz]ation|capacity|sales|offices?|warehouses?|buildings?|stores?|facilit(?:y|ies)|cent(?:er|re)s?|schemes?|"
+    r"developments?|sites?|campus|factory|headquarters|homes?|houses?|apartments?|hub|distribution|logistics|industrial)(?![\w'])"
 )
 
 
 def of_measure(text: str, start: int, end: int) -> bool:
     """Tell whether a measure says of what kind something is: a 17 min read, the 7nm process."""
     if _THINGS.match(text, end):
+        return True
+    if _THE.search(text, max(0, start - 4), start) and _NAMED.match(text, end):
         return True
     return _A.search(text, max(0, start - 4), start) is not None and _MEASURED.match(text, end) is not None
 

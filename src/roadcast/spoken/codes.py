@@ -120,6 +120,8 @@ _NUMBERED = (
 
 _STANDARDS = ("ISO", "IEC", "EN", "DIN", "ASTM", "BS", "ANSI", "IEEE", "UL", "AS", "JIS", "MIL-STD")
 
+_REGISTERS = ("ABN", "ARBN", "ACN", "EIN", "NPI", "TIN")
+
 _NINES = ("two", "three", "four", "five", "six", "seven")
 
 FORMS = (
@@ -160,6 +162,11 @@ FORMS = (
         r"(?<![\w.,$-])(?P<wires>\d\d)/(?P<count>[2-4])(?=-gauge|\s(?:gauge|AWG|NM|UF|MC|SJ[A-Z]*|[Rr]omex|[Ww]ire|[Cc]able|speaker|copper|electrical)\b)",
         lambda m, _r: f"{cardinal(m['wires'])} {cardinal(m['count'])}",
         marks="/",
+    ),
+    rule(
+        rf"\b(?P<what>{either(_REGISTERS)}):?\s(?P<figures>\d{{2,3}}(?: \d{{3}}){{2,3}})(?!\w)",
+        lambda m, _r: f"{m['what']} {', '.join(map(spelled, m['figures'].split()))}",
+        cues=_REGISTERS,
     ),
     rule(r"\b1:1s\b", lambda _m, _r: "one on ones", marks=":"),
     rule(
@@ -240,7 +247,7 @@ FORMS = (
         needs="[349]11",
     ),
     rule(
-        r"(?<![\w.,$-])(?P<figures>[4568]|1[0-2]|[1-6]\.\d)K(?=\s(?:video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"
+        r"(?<![\w.,$-])(?P<figures>[4568]|1[0-2]|[1-6]\.\d)K(?=\s(?:[Ss]mart|LED|OLED|QLED|video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"
         r"footage|webcam|projector|OLED|gaming|playback|HDMI|panel|images?)|[,/]?\s?(?:U?HD|Ultra)\b|\s?@\s?\d)",
         lambda m, _r: f"{number(m['figures'])} K",
         cues="K",

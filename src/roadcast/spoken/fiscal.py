@@ -74,6 +74,11 @@ RULES = (
         cues=("M", "MFY", "MCY"),
     ),
     rule(
+        r"(?<=\b[HQ][1-4]\s)(?P<year>20\d\d)/(?P<until>\d\d)(?![\d/])",
+        lambda m, _r: f"{year(m['year'])} {_short(m['until'])}",
+        marks="/",
+    ),
+    rule(
         r"(?<=\b[HQ][1-4]\s)(?P<year>\d\d)/(?P<until>\d\d)(?![\d/])",
         lambda m, _r: (
             f"{year(m['year'])} to {year(m['until'])}" if int(m["until"]) == int(m["year"]) + 1 else m.group()

@@ -15,7 +15,7 @@ _NOTED = (
     r"businesses|investments|acquisitions|repurchases|amortization|depreciation|impairments?|interest|tax(?:es)?|"
     r"compensation|charges|reserves|utili[sz]ation|occupancy|spreads|yields?|coverage|collections|subsidiaries|segments|"
     r"periods|quarters|households|properties|tenants|rents|leases|liquidity|commitments|estimates|items|adjustments|"
-    r"RASK|CASK|[PT]?RASM|CASM|AISC|NOI|A?FFO|NPAT|ROT?E|ROTCE|ROIC|ROCE|NIM|ARP[UA]|RevPAR|ADR|EBITDA(?:re|R)|AUM|GMV|TPV|LFL"
+    r"RASK|CASK|[PT]?RASM|CASM|AISC|NOI|A?FFO|P[BA]I?T|NPATA?|NTA|NII|LTV|ROA|ERV|G[PB]V|[AT]CV|MRR|CAC|LTM|ROT?E|ROTCE|ROIC|ROCE|NIM|ARP[UA]|RevPAR|ADR|EBITDA(?:re|R)|AUM|GMV|TPV|LFL"
 )
 _CITED = r"(?:\[\d{1,3}(?:(?:,\s?|[-–])\d{1,3})*\])+"
 # What is chosen or looked up by its figure: press [1].
@@ -28,11 +28,15 @@ _MARK = re.compile(
     rf"(?<![\w-])({_NOTED})(?:[1-9](?![\w-]|[.,]\d)|(?:\([1-9]\)|\[[1-9]\d?\])+(?!\w))"
     rf"|(?<=[^\W\d_][.,)]){_CITED}(?!\w)|(?<=\d%)[1-9](?!\w|[.,]\d)|(?<=[A-Za-z]{{2}}\))[1-9](?=[\s,.;:]|$)"
     rf"|(?<!\w)(?!arg[sv]|arr|list|data|rows?|items?)([a-z]{{3,}}){_CITED}(?=[.,;:]?$|[.,;:]\s)"
+    r"|(?<=/lb|/oz)[1-9](?!\w|[.,]\d)|(?<=[%a-z])\((?:i{1,3}|iv|v)\)(?=[\s;,.]|$)"
     rf"|(?<=%){_CITED}(?!\w)|(?<=[\s\d]\d){_CITED}(?=[.,;:\s]|$)"
     rf"|(?<=[\w%).]){_NOT_CHOSEN}\s{_CITED}(?=[.,;]?(?:\s*$|\s-\s|(?<=\.)\s[A-Z]))",
     re.IGNORECASE,
 )
-_MARKED = re.compile(r"(?<=[A-Za-z])[1-9](?!\d)|[(\[][1-9]\d{0,2}[)\],–-]|[%)][1-9]")
+# In a text about money, any word: capital employed(3). Elsewhere it may be a name, printf(3).
+_COUNTED = re.compile(r"(?<=[a-z]{4})\([1-9]\)(?=[\s,.;:]|$)")
+_OF_MONEY = re.compile(r"[%$€£₹]|\b(?:million|billion|crore|per ?cent|pence|cents)\b")
+_MARKED = re.compile(r"(?<=[A-Za-z])[1-9](?!\d)|[(\[][1-9]\d{0,2}[)\],–-]|[%)][1-9]|/(?:lb|oz)[1-9]|\([iv]+\)")
 
 
 def without_raised(text: str) -> str:
@@ -42,4 +46,7 @@ def without_raised(text: str) -> str:
 
 def without_plain(text: str) -> str:
     """Drop the marks of footnotes that look like figures."""
-    return _MARK.sub(lambda match: match[1] or match[2] or "", text) if _MARKED.search(text) else text
+    if not _MARKED.search(text):
+        return text
+    text = _MARK.sub(lambda match: match[1] or match[2] or "", text)
+    return _COUNTED.sub("", text) if _OF_MONEY.search(text) else text

@@ -36,6 +36,8 @@ def _pair(match: re.Match[str], reading: Reading) -> str:
         return f"{cardinal(above)} of {cardinal(below)}"
     if _is_mark(match):
         return f"{cardinal(above)} out of {cardinal(below)}"
+    if 17 <= int(above) == int(below) - 1 <= 48 and not _LENGTH.match(match.string, match.end()):
+        return f"{cardinal(above)} to {cardinal(below)}"  # a business year
     if _is_fraction(above, below) and match.group() not in _PAIRS:
         return fraction(above, below)
     return f"{cardinal(above)} {cardinal(below)}"

@@ -16,7 +16,7 @@ PER = tables.pairs("per")
 
 _UNIT = (
     rf"(?:\s?-?(?P<unit>{either(set(UNITS) - CLOSE)})|(?P<close>{either(CLOSE)}))(?P<per>/(?:{either(PER)}))?"
-    r"(?:(?<=[a-z])\.(?=,|\s[a-z&]))?(?![\w²³]|/[^\W\d])"
+    r"(?:(?<=[a-z])\.(?=,|\s[a-z&(]))?(?![\w²³]|/[^\W\d])"
 )
 _DASH = r"(?:\s?(?:-|–|to)\s?|—)"  # a long dash with spaces parts sentences
 START = r"(?<![\w.,/:])(?<![A-Za-z]-)(?<![A-Za-z]\d-)"
@@ -242,11 +242,18 @@ PERCENT_AND_UNITS = (
 )
 
 _PART = ("half", "quarter", "quarters", "third", "thirds", "fifth", "fifths", "eighth", "eighths")
+_PORTIONS = ("GB", "MB", "TB", "KB", "kWh", "MWh", "Mbps", "Gbps", "sq ft", "sq. ft.", "sqft", "sq m", "sqm")
 _PARTS = either(
     unit for unit in UNITS if unit == "L" or (unit.isalpha() and len(unit) > 1 and (unit.islower() or unit[-1] == "B"))
 )
 
 RANGES = (
+    rule(
+        rf"(?<=[Pp]er[ -])(?P<unit>{either(_PORTIONS)})(?![\w/-])",
+        lambda m, _r: UNITS[m["unit"]][0],
+        figures=False,
+        cues=_PORTIONS,
+    ),
     rule(
         r"(?P<part>\b(?:one |a |two |three |five |seven )(?:half|quarters?|thirds?|fifths?|eighths?))"
         rf"\s(?P<unit>{_PARTS})"
@@ -262,7 +269,7 @@ RANGES = (
         marks="/",
     ),
     rule(
-        rf"{START}{_SIGN}(?<![#-])(?P<low>{NUMBER})(?:\s?[–-]\s?|—)(?P<high>{NUMBER})(?![\w-]|[.,/:]\d)",
+        rf"{START}{_SIGN}(?<![#-])(?P<low>{NUMBER})(?:\s?[–-]\s?|—)(?P<high>{NUMBER})(?!\w|-(?![a-z])|[.,/:]\d)",
         _between,
         marks="-–—",
     ),

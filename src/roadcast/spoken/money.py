@@ -136,7 +136,9 @@ ALONE = r"(?<![\w.,$])"
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 
 RULES = (
-    word(r"(?<=[\dkKm])\spa\b", " per annum", cues=("pa",), figures=True),
+    word(r"(?:(?<=[\dkKm])|(?<=illion)|(?<=\dbn))\spa\b", " per annum", cues=("pa",), figures=True),
+    word(r"(?<=[\dkKm])\s?psf\b", " per square foot", cues=("psf",), figures=True),
+    word(r"(?<=[\dkKm])\s?pw\b", " per week", cues=("pw",), figures=True),
     word(r"(?<=\d)\s?pcm\b", " per calendar month", cues=("pcm",), figures=True),
     rule(r"(?P<price>[$€£]\d+(?:\.\d\d)?)\s?pp\b", lambda m, _r: m["price"] + "/pp", cues=("pp",)),
     word(r"(?<=[\d)])\s?ea\b\.?(?!\w)", " each", cues=("ea",), figures=True),

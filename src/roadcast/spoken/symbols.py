@@ -17,6 +17,15 @@ _LONG = "(?:mm|cm|m|ft|in|km)"
 _HOURS = re.compile(r"\d+[hd]\b")
 
 EARLY = (
+    word(r"(?<=\b[Aa]\s)~\s?(?=[$€£\d])", "roughly ", marks="~", figures=True),
+    rule(
+        r"(?P<first>\b[Bb]etween\s\d[\d,]*%?)\s?[-–]\s?(?=\d[\d,.]*(?:%|\s[a-z]|[.,;:)]?(?:\s|$)))",
+        lambda m, _r: m["first"] + " and ",
+        marks="-–",
+        cues=("Between", "between"),
+    ),
+    word(r"(?<=[%\d])\s>\s(?=[A-Za-z])", " more than ", marks=">", figures=True),
+    word(r"\bf/(?=\d)", "F ", marks="/", cues=("f",), figures=True),
     rule(
         r"(?<![\w.])(?P<near>(?:low|mid|high|upper|lower)[- ](?:to[- ](?:mid|high)[- ])?)?[$€£](?P<tens>[2-9]0)s(?!\w)",
         lambda m, _r: f"{(m['near'] or '').replace('-', ' ')}{plural(cardinal(m['tens']))}",
@@ -24,10 +33,10 @@ EARLY = (
         cues="s",
     ),
     rule(
-        r"\b(?P<near>[Ll]ow|[Mm]id|[Hh]igh|[Uu]pper|[Ll]ower|[Ss]ub|[Pp]re|[Pp]ost|[Uu]nder|[Nn]ear|[Mm]ulti)-(?=[$€£¥₹]\s?\d)",
+        r"\b(?P<near>[Ll]ow|[Mm]id|[Hh]igh|[Uu]pper|[Ll]ower|[Ss]ub|[Pp]re|[Pp]ost|[Uu]nder|[Nn]ear|[Mm]ulti)-(?=(?:[$€£¥₹]|Rs\.?)\s?\d)",
         lambda m, _r: m["near"] + " ",
-        marks="$€£¥₹",
-        needs="[A-Za-z]-[$€£¥₹]",
+        marks="-",
+        needs="[A-Za-z]-(?:[$€£¥₹]|Rs)",
     ),
     word(r"\bAT&T\b", "A T and T", marks="&", cues=("AT",)),
     word(r"\bC\+\+", "C plus plus", marks="+"),
@@ -72,7 +81,7 @@ EARLY = (
         marks="-–",
         needs=r"[A-Za-z²³]\s?[-–]\s?\d",
     ),
-    word(r"(?<=[\w)%])\sx\s(?=[$€£]\s?\d)", " times ", cues=("x",)),
+    word(r"(?<=[\w)%])\sx\s?(?=[$€£]\s?\d)", " times ", cues=("x",)),
     rule(
         r"(?P<price>[$€£]\s?[\d,.]*\d[KMB]?(?:/[a-z]{1,8})?)\s[x×]\s(?=\d)",
         lambda m, _r: m["price"] + " times ",
@@ -100,6 +109,7 @@ EARLY = (
     word(r"(?<=\d)\s?\*\s?(?=\d)", " times ", marks="*"),
     rule(r"(?<![\w-])([A-D])-(?=[\s.,;:)]|$)", lambda m, _r: f"{m[1]} minus", figures=False, marks="-", cues="ABCD"),
     word(r"(?<=[\w)])\s/\s(?=[\w(][^=]*$)", " divided by ", marks="=", needs=r"\w\)? = [^.;:]* / "),
+    word(r"(?<=[\w)])\s/\s(?=[\w($][^;:]*=)", " divided by ", marks="=", needs=r" / [^;:]*="),
     word(r"(?<=[\w)])\s?=\s?(?=[\w$€£(-])", " equals ", marks="="),
     word(r"(?<=\d|%)\s\+\s(?=[\d$€£])", " plus ", marks="+"),
     word(r"(?<!\w)\+(?=[$€£]?\d)", "plus ", marks="+"),
