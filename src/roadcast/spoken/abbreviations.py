@@ -29,7 +29,7 @@ _DATELINES = tables.pairs("abbreviations", kind="dateline")
 # Behind a grade: 4.1% Cu.
 _METALS = tables.pairs("abbreviations", kind="metal")
 # Codes that are also words, or other abbreviations.
-_UNSURE = "(?:IN|OR|ME|OK|HI|OH|MA|PA|AL|LA|CO|DE|ID)"
+_UNSURE = "(?:IN|ON|AB|OR|ME|OK|HI|OH|MA|PA|AL|LA|CO|DE|ID)"
 
 
 def _ended(said: str, match: re.Match[str]) -> str:

@@ -17,14 +17,9 @@ _WORTH = (
     r"thresholds?|mark|impairments?|provision|write-?(?:downs?|offs?)|charge|loss(?:es)?|gains?|increase|decrease|decline|"
     r"shortfall|gap|boost|raise|(?:budget|tax|profit|earnings|cash|currency)\shit|windfall|surplus|deficit|backlog|pipeline|market|opportunit(?:y|ies)|project|plant|plan|"
     r"program(?:me)?s?|expansion|upgrade|stake|bonds?|repurchases?|fundraise|offerings?|placement|portfolio|fund|fine|penalty|"
-    r"award|prize|mortgages?|tag|discounts?|rebates?|coupons?|deposits?|target|estimates?|consensus|figure|"
+    r"award|prize|forecasts?|projection|guidance|mortgages?|tag|discounts?|rebates?|coupons?|deposits?|target|estimates?|consensus|figure|"
     r"requirements?|quotas?|accounts?|customers|business(?:es)?|compan(?:y|ies)|bills?|notes|premium|package|initiatives?|"
-    r"improvements?|reduction|bet|ceiling|firms?|start-?ups?|bracket|band|cap|floor|minimum|maximum|headwind|tailwind|Series\s[A-H]\b|IPO\b"
-)
-# Only behind an article, for these may be verbs: the company has $5M plans to close.
-_WORTH_TOLD = (
-    r"orders?|increases|targets?|credits?|tiers?|marks?|bets?|prices?|fines?|run.rate|impact|gifts?|cuts?|wins?|"
-    r"upgrades?|renewals?|funds?|projects?|opportunit"
+    r"improvements?|reduction|bet|ceiling|firms?|start-?ups?|bracket|band|category|segment|cap|floor|minimum|maximum|headwind|tailwind|Series\s[A-H]\b|IPO\b"
 )
 _OF_KIND = (
     r"(?:(?:monthly|annual(?:ized)?|quarterly|yearly|weekly|daily|median|mean|average|minimum|maximum|consensus|initial|"
@@ -35,15 +30,27 @@ _OF_KIND = (
     r"catch-up|cost|subscription|research|advertising|marketing|government|defen[cs]e|[a-z]+-(?:year|month|day|stage)|"
     r"[A-Z]{2,5}|Series\s[A-H])\s){0,2}"
 )
+# What follows an amount and is not what it is the amount of.
+_NO_NOUN = (
+    r"(?!in\b|to\b|or\b|and\b|per\b|for\b|of\b|a\b|on\b|at\b|by\b|from\b|with\b|as\b|is\b|was\b|you\b|they\b|"
+    r"she\b|the\b|that\b|this\b|who\b|which\b|spent\b|earned\b|invested\b|raised\b|more\b|less\b|off\b|when\b|but\b|"
+    r"after\b|before\b|over\b|under\b|down\b|each\b|via\b|through\b|during\b|than\b|using\b|since\b|because\b|"
+    r"compared\b|versus\b|while\b|if\b|so\b|not\b|until\b|within\b|into\b)"
+)
+# Behind "the" and "our" what was done with it may follow: the $5M we spent, the $2M needed last year.
+_NOT_DONE = (
+    r"(?![a-z]+(?:ed|ing|en)\b|paid\b|made\b|due\b|lost\b|won\b|held\b|set\b|sold\b|bought\b|left\b|available\b|"
+    r"worth\b|last\b|next\b|first\b|ago\b|plus\b|also\b|now\b|then\b|here\b|there\b|still\b|both\b|later\b|earlier\b|"
+    r"soon\b|yesterday\b|today\b|tomorrow\b|again\b|are\b|were\b|has\b|have\b|had\b|will\b|would\b|could\b|can\b|may\b|"
+    r"it\b|we\b|she\b|he\b|only\b|net\b|going\b|below\b|above\b|across\b|between\b|against\b|including\b|"
+    r"(?!monthly|quarterly|weekly|yearly|daily|hourly|early)[a-z]+ly\b)"
+)
 _NOUN = re.compile(
     r"(?:\s(?:per|an?)\s(?:month|year|week|day|quarter|user|seat|person|case|order|item|unit|hour|share|head)(?=\s))?-?\s?"
-    r"(?!in\b|to\b|or\b|and\b|per\b|for\b|of\b|a\b|on\b|at\b|by\b|from\b|with\b|as\b|is\b|was\b|you\b|they\b|"
-    r"she\b|the\b|that\b|this\b|who\b|which\b|spent\b|earned\b|invested\b|raised\b|more\b|less\b|off\b|when\b|but\b|after\b|before\b|"
-    r"over\b|under\b|down\b|each\b|via\b|through\b|during\b|than\b|using\b|since\b|because\b|compared\b|versus\b|while\b|"
-    r"if\b|so\b|not\b|until\b|within\b|into\b)(?:[a-z]{3,}|[A-Z]{2,6}\s[a-z]{3,})"
+    rf"{_NO_NOUN}(?:[a-z]{{3,}}|[A-Z]{{2,6}}\s[a-z]{{3,}})"
 )
 _SURE = re.compile(rf"\s{_OF_KIND}(?:{_WORTH})(?![\w'])")
-_TOLD = re.compile(rf"\s{_OF_KIND}(?:{_WORTH}|{_WORTH_TOLD}|[A-Z][a-z]{{2,}}\b)(?!')")
+_TOLD = re.compile(rf"-?\s?{_NO_NOUN}{_NOT_DONE}(?:[a-z]{{3,}}|[A-Z][a-z]{{2,}})")
 
 
 def of_worth(text: str, start: int, end: int, *, article: re.Match[str] | None = None) -> bool:

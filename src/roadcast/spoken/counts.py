@@ -48,6 +48,23 @@ _KINDS = (
     r"electric|contained|attributable|gross|treasury|own|outstanding|premium|digital|loyal|US|UK)\s){0,3}"
 )
 _UNIT = f"(?P<unit>{_KINDS}(?:{_NOUNS}))"
+# A text about these counts in millions, unless something in it is so long.
+_ABOUT = (
+    r"(?i:memberships?|subscri|\busers\b|\bcustomers\b|\bnet adds\b|net additions|\bshares\b|\bunits\b|households|"
+    r"shoppers|visitors|viewers|downloads|passengers|guests|\bfollowers\b)"
+)
+_LONG = re.compile(
+    r"(?i:\b(?:wide|long|high|deep|tall|thick|length|height|width|depth|distance|drill\w*|holes?|intercepts?|met(?:re|er)s?|"
+    r"sprint|race|track|pool|cable|rope|radius|sea|walk|away|freestyle|dash|feet|ft|km|cm)\b|\bg/t\b|²)"
+)
+
+
+def _about(match: re.Match[str], reading: Reading) -> str:
+    """Say "2.2m net adds against a forecast of 2.5m"."""
+    del reading
+    return match.group() if _LONG.search(match.string) else _said(match["amount"], "m")
+
+
 # What may stand between those that are counted and how many there are.
 _BETWEEN = (
     r"(?:\s(?:outstanding|issued|in|issue|was|were|of|to|rose|grew|fell|reached|at|by|from|now|total(?:l?ed|ing|s)?|stood|diluted|"
@@ -64,6 +81,7 @@ RULES = (
         cues=("m", "mm", "b"),
         needs=r"\d(?:mm?|b)\b",
     ),
+    rule(rf"{ALONE}(?<!-)(?P<amount>{NUMBER})m(?![\w²³/]|\s?[x×@])", _about, cues="m", needs=_ABOUT),
     rule(
         rf"{ALONE}(?<!-)(?P<low>{NUMBER})(?P<first>[KM]|bn|mn)?{DASH}(?P<high>{NUMBER}){_SHORT}(?![A-Za-z\d/]){PLUS}{PER}",
         _magnified_range,

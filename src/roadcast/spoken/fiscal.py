@@ -52,7 +52,8 @@ def _leading(match: re.Match[str], reading: Reading) -> str:
     fiscal = "F Y" if match["fiscal"] else ""
     behind = f"{fiscal}{_year(match['year'])}".strip() + (" E" if match["estimate"] else "")
     the = "the " if _PREPOSITION.search(match.string, max(0, match.start() - 8), match.start()) else ""
-    return f"{the}{ordinal(match['count'])} {kind}" + (f" of {behind}" if behind else "")
+    business = "fiscal " if match["business"] else ""
+    return f"{the}{business}{ordinal(match['count'])} {kind}" + (f" of {behind}" if behind else "")
 
 
 def _fiscal(match: re.Match[str], reading: Reading) -> str:
@@ -68,7 +69,7 @@ _PERIODS = ("Q", "q", "H", "h", "QFY", "HFY")
 
 RULES = (
     rule(
-        r"(?<![\w.,$€£-])(?P<months>[69]|12)M\s?(?=(?:FY|CY)\s?'?\d|20\d\d(?!\d)|'\d\d(?!\d))",
+        r"(?<![\w.,$€£-])(?P<months>[69]|12)M\s?(?=(?:FY|CY)\s?'?\d|20\d\d(?!\d)|'\d\d(?!\d)|(?<=9M)\d\d(?!\w))",
         lambda m, _r: f"{ONES[int(m['months'])]} months ",
         marks="M",
         cues=("M", "MFY", "MCY"),
@@ -97,9 +98,9 @@ RULES = (
         cues=_PERIODS,
     ),
     rule(
-        rf"\b(?P<count>[1-4])(?P<kind>[QH])(?:\s?(?P<fiscal>FY))?\s?['-]?{_YEAR}?(?P<estimate>(?<=\d)[Ee])?(?!\w)",
+        rf"\b(?P<business>F)?(?P<count>[1-4])(?P<kind>[QH])(?:\s?(?P<fiscal>FY))?\s?['-]?{_YEAR}?(?P<estimate>(?<=\d)[Ee])?(?!\w)",
         _leading,
-        cues=_PERIODS,
+        cues=(*_PERIODS, "F"),
     ),
     rule(
         rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?P<estimate>[EeA])?(?:\s?(?P<joint>[-–/]|to)\s?(?P<again>(?P=kind))?(?P<until>(?:20)?\d\d)(?P<last>[EeA])?)?(?!\w)",
