@@ -75,7 +75,7 @@ _THINGS = re.compile(
     r"delays?|timeouts?|windows?|increases?|decreases?|declines?|improvements?|expansion|contraction|compression|drop|"
     r"rise|cuts?|hikes?|gain|reductions?|headwinds?|tailwinds?|benefit|impact|basis|panels?|turbines?|inverters?|"
     r"utili[sz]ation|capacity|sales|offices?|warehouses?|buildings?|stores?|facilit(?:y|ies)|cent(?:er|re)s?|schemes?|"
-    r"developments?|sites?|campus|factory|headquarters|homes?|houses?|apartments?|hub|distribution|logistics|industrial)(?![\w'])"
+    r"developments?|sites?|campus|factory|headquarters|homes?|houses?|apartments?|hub|distribution|logistics|industrial|resource|grid)(?![\w'])"
 )
 
 

@@ -175,6 +175,11 @@ DURATIONS = (
 )
 
 PERCENT_AND_UNITS = (
+    rule(
+        rf"{START}(?P<amount>\d{{1,3}})\s?-?pc(?=\s(?:[a-z]+\s)?(?:sets?|kits?|packs?|boxe?s?|meals?|bundles?|tools?|chicken|nuggets|wings|tenders)\b)",
+        lambda m, _r: f"{plain(m['amount'])} piece",
+        cues=("pc",),
+    ),
     rule(rf"(?<=\dV)\s?/\s?(?={NUMBER}\s?m?A\b)", lambda _m, _r: ", ", marks="/", cues="A"),
     rule(
         rf"{START}(?<!ction\s)(?<!Rule\s)(?<!ause\s)"

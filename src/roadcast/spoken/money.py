@@ -63,6 +63,7 @@ PER = r"(?P<per>(?:\s?/\s?[A-Za-z]{1,12}){1,3}(?![\w/]))?"
 PLUS = r"(?P<plus>\+(?![\w]))?"
 
 
+_BETWEEN = re.compile(r"\b[Bb]etween\s$")
 _BY = re.compile(r"\bby\s(?:about\s|some\s)?$")
 
 
@@ -72,10 +73,11 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     sign = match["sign"]
     said = number(low.replace(",", ""))
     worded = "to" in match["joint"]
+    shared = worded and second and not first and _rises(low, high)
     if first and (first != second or len(first) > 3 or worded):
         said += scaled(first)
     if (
-        (worded and match["again"])
+        (worded and match["again"] and not shared)
         or (first and (worded or not second))
         or (worded and _BY.search(match.string, max(0, match.start() - 9), match.start()))
     ):
@@ -84,7 +86,21 @@ def _range(match: re.Match[str], reading: Reading) -> str:
         said = amount(low, None, sign, reading)
     one = not (match["per"] or match["plus"]) and of_worth(match.string, match.start(), match.end())
     until = amount(high, second, sign, reading, one=one)
-    return f"{_signed(match['prefix'])}{said} to {until}{more(match)}{per(match['per'])}"
+    joint = "and" if not worded and _BETWEEN.search(match.string, max(0, match.start() - 8), match.start()) else "to"
+    return f"{_signed(match['prefix'])}{said} {joint} {until}{more(match)}{per(match['per'])}"
+
+
+def _rises(low: str, high: str) -> bool:
+    """Tell whether the magnitude of the second can be that of the first as well: $5 to $8 million."""
+    return float(low.replace(",", "")) <= float(high.replace(",", ""))
+
+
+def _between(match: re.Match[str], reading: Reading) -> str:
+    """Say "between $40 and $43 million", both in millions."""
+    if not _rises(match["low"], match["high"]):
+        return match.group()
+    low = number(match["low"].replace(",", ""))
+    return f"{low} and {amount(match['high'], match['magnitude'], match['sign'], reading)}"
 
 
 def more(match: re.Match[str]) -> str:
@@ -128,6 +144,7 @@ def _cents(match: re.Match[str], reading: Reading) -> str:
 _PAID = r"(?i:divi|\bdivs?\b|per share|a share|franked|payout|per unit|distribution|\bEPS\b|lit(?:re|er)|\bcents?\b)"
 
 _FIRST = rf"(?:\s?(?P<first>{_MAGNITUDE})(?![A-Za-z\d]))?"
+_CODES = either(sign for sign in CURRENCIES if len(sign) == 3 and sign.isalpha() and sign.isupper())
 _CODE = either(sign for sign in CURRENCIES if (sign.isalpha() and sign.isupper()) or sign in "€£$¥₽₪₺")
 ALONE = r"(?<![\w.,$])"
 
@@ -142,11 +159,20 @@ RULES = (
     word(r"(?<=\d)\s?pcm\b", " per calendar month", cues=("pcm",), figures=True),
     rule(r"(?P<price>[$€£]\d+(?:\.\d\d)?)\s?pp\b", lambda m, _r: m["price"] + "/pp", cues=("pp",)),
     word(r"(?<=[\d)])\s?ea\b\.?(?!\w)", " each", cues=("ea",), figures=True),
+    word(r"\bUS\s\$\s?(?=\d)", "US$", marks="$", cues=("US",)),
+    rule(rf"\b(?P<sign>{_CODES})\s[-–](?=\d)", lambda m, _r: f"-{m['sign']} ", marks="-–", needs=r"[A-Z]{3}\s[-–]\d"),
     rule(rf"\b(?P<sign>{either(_DOLLARS)})\s?\$\s?(?=\d)", lambda m, _r: m["sign"] + " ", marks="$", cues=_DOLLARS),
     rule(
         rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}\$\s?(?P<amount>{NUMBER}){_BEHIND}\s?(?P<sign>{either(_DOLLARS)})(?![A-Za-z\d]){PER}",
         _after,
         cues=_DOLLARS,
+    ),
+    rule(
+        rf"(?<=etween\s){_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<low>{NUMBER})\sand\s(?:(?P=sign)\s?)?(?P<high>{NUMBER})"
+        rf"\s?-?(?P<magnitude>{_MAGNITUDE})(?![A-Za-z\d])",
+        _between,
+        cues=("and",),
+        needs="etween ",
     ),
     rule(
         rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<low>{NUMBER}){_FIRST}{_JOINT}"

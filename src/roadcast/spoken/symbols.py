@@ -9,7 +9,7 @@ from roadcast.spoken.numbers import cardinal, plural
 from roadcast.spoken.rules import either, rule, word
 
 # A unit of time behind a slash may be short, since nothing else is written so: req/s, calls/wk.
-_SHORT_TIMES = frozenset({"s", "sec", "min", "h", "hr", "d", "wk", "mo", "qtr", "yr", "ft", "kg", "lb", "km"})
+_SHORT_TIMES = frozenset({"s", "sec", "min", "h", "hr", "d", "wk", "mo", "qtr", "yr", "ft", "kg", "lb", "km", "hl"})
 _EVERY = tables.pairs("per")
 _PER = {short: name for short, name in _EVERY.items() if short in _SHORT_TIMES}
 
@@ -132,6 +132,7 @@ _OIL = (
 )
 
 LATE = (
+    word(r"\s/\sH[Ll]\b", " per hectoliter", marks="/", cues=("HL", "Hl")),
     rule(
         r"(?<![\w/])(?P<unit>(?:MM|M|k|mm)(?:cfe?|[Bb]oe|[Bb]bls?|Btu|BTU)|B[Oo][Ee]|boe|Bo(?=/d)|bopd|boepd)(?P<daily>/d)?(?!\w)",
         lambda m, _r: " ".join(m["unit"].upper()) + (" per day" if m["daily"] else ""),
