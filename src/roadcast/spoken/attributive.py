@@ -17,7 +17,7 @@ _WORTH = (
     r"thresholds?|mark|impairments?|provision|write-?(?:downs?|offs?)|charge|loss(?:es)?|gains?|increase|decrease|decline|"
     r"shortfall|gap|boost|raise|(?:budget|tax|profit|earnings|cash|currency)\shit|windfall|surplus|deficit|backlog|pipeline|market|opportunit(?:y|ies)|project|plant|plan|"
     r"program(?:me)?s?|expansion|upgrade|stake|bonds?|repurchases?|fundraise|offerings?|placement|portfolio|fund|fine|penalty|"
-    r"award|prize|forecasts?|projection|guidance|mortgages?|tag|discounts?|rebates?|coupons?|deposits?|target|estimates?|consensus|figure|"
+    r"award|prize|cost\sper|forecasts?|projection|guidance|mortgages?|tag|discounts?|rebates?|coupons?|deposits?|target|estimates?|consensus|figure|"
     r"requirements?|quotas?|accounts?|customers|business(?:es)?|compan(?:y|ies)|bills?|notes|premium|package|initiatives?|"
     r"improvements?|reduction|bet|ceiling|firms?|start-?ups?|bracket|band|category|segment|cap|floor|minimum|maximum|headwind|tailwind|Series\s[A-H]\b|IPO\b"
 )

@@ -46,6 +46,9 @@ _SPACED = re.compile(
 # Decimals behind a comma: 88,7%, ±0,33 mm.
 _COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?(?:%|°|(?:[mck]?m|[mk]?g|ml|l|k?V|k?W|m?A|bn|mn|kWh)\b))")
 _GAP = re.compile(r"\s")
+# How tables say that their figures stand for thousands: ('000), ($000s).
+_THOUSANDS = re.compile(r"\(([$€£]?)(?:'000'?s?|000'?s)\)")
+_SIGNS = {"": "", "$": " of dollars", "€": " of euros", "£": " of pounds"}
 # Circa: c.5%, c. £3m, c10bps.
 _CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=[£$€]\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
 # The nought that is dialled only at home: +44 (0)20.
@@ -75,6 +78,7 @@ def clean(text: str) -> str:
     if "`" in text:
         text = text.replace("``", '"').replace("`", "'")
     text = _NEGATIVE.sub(r"-\1\2\3\4", text)
+    text = _THOUSANDS.sub(lambda match: f", in thousands{_SIGNS[match[1]]},", text) if "000" in text else text
     text = _CIRCA.sub("circa ", text)
     text = _HOME.sub(r"\1 ", text) if "(0)" in text else text
     text = _COMMA.sub(r"\1.\2", text) if "," in text else text

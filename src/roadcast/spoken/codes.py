@@ -100,6 +100,13 @@ def _aircraft(match: re.Match[str], reading: Reading) -> str:
     return f"{'B ' if named != match['type'] else ''}{pairs(named)} {size}"
 
 
+def _postcode(match: re.Match[str], reading: Reading) -> str:
+    """Say NG31 9ST."""
+    del reading
+    district = f"{' '.join(match['area'])} {cardinal(match['district'])} {match['part']}".rstrip()
+    return f"{district}, {cardinal(match['sector'])} {' '.join(match['unit'])}"
+
+
 def _airbus(match: re.Match[str], reading: Reading) -> str:
     """Say A320neo and A350-900s."""
     del reading
@@ -119,8 +126,6 @@ _NUMBERED = (
 )
 
 _STANDARDS = ("ISO", "IEC", "EN", "DIN", "ASTM", "BS", "ANSI", "IEEE", "UL", "AS", "JIS", "MIL-STD")
-
-_REGISTERS = ("ABN", "ARBN", "ACN", "EIN", "NPI", "TIN")
 
 _NINES = ("two", "three", "four", "five", "six", "seven")
 
@@ -164,9 +169,20 @@ FORMS = (
         marks="/",
     ),
     rule(
-        rf"\b(?P<what>{either(_REGISTERS)}):?\s(?P<figures>\d{{2,3}}(?: \d{{3}}){{2,3}})(?!\w)",
-        lambda m, _r: f"{m['what']} {', '.join(map(spelled, m['figures'].split()))}",
-        cues=_REGISTERS,
+        r"\b(?P<area>[A-Z]{1,2})(?P<district>\d\d?)(?P<part>[A-Z]?)\s(?P<sector>\d)(?P<unit>[A-Z]{2})\b",
+        _postcode,
+        needs=r"[A-Z]\d\d?[A-Z]?\s\d[A-Z]{2}\b",
+    ),
+    rule(
+        r"(?<![\w.,$/])(?P<fixed>\d\d?)/(?P<reset>[16])(?=\s(?:ARMs?|hybrid|adjustable)\b)",
+        lambda m, _r: f"{cardinal(m['fixed'])} {cardinal(m['reset'])}",
+        marks="/",
+    ),
+    rule(r"\b(?P<slot>[MU])\.2(?!\w|\.\d)", lambda m, _r: f"{m['slot']} dot two", cues="MU"),
+    rule(
+        r"(?P<place>\b(?:[Rr]oom|[Ss]uite|[Uu]nit|[Bb]ooth|[Aa]pt\.?|[Rr]m\.?|[Ss]tand)\s)(?P<floor>\d+)-(?P<door>\d+)(?![\w-])",
+        lambda m, _r: f"{m['place']}{cardinal(m['floor'])}, {cardinal(m['door'])}",
+        marks="-",
     ),
     rule(r"\b1:1s\b", lambda _m, _r: "one on ones", marks=":"),
     rule(
@@ -248,7 +264,7 @@ FORMS = (
     ),
     rule(
         r"(?<![\w.,$-])(?P<figures>[4568]|1[0-2]|[1-6]\.\d)K(?=\s(?:[Ss]mart|LED|OLED|QLED|video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"
-        r"footage|webcam|projector|OLED|gaming|playback|HDMI|panel|images?)|[,/]?\s?(?:U?HD|Ultra)\b|\s?@\s?\d)",
+        r"footage|webcam|projector|OLED|gaming|playback|HDMI|panel|images?|\d+\s?Hz)|[,/]?\s?(?:U?HD|Ultra)\b|\s?@\s?\d)",
         lambda m, _r: f"{number(m['figures'])} K",
         cues="K",
     ),

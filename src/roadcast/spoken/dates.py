@@ -288,7 +288,7 @@ RULES = (
         cues=_BY_NAME,
     ),
     rule(rf"{START}{_MONTH}{_DASH}{_UNTIL_MONTH}(?:{_YEAR})?{END}", _months, figures=False, cues=_BY_NAME),
-    rule(rf"{START}(?P<m>0[1-9]|1[0-2])/(?P<y>20\d\d){END}", _month_figures, marks="/"),
+    rule(rf"{START}(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d\d){END}", _month_figures, marks="/"),
     rule(rf"{START}{_MONTH}{_YEAR}{END}", _month_year, cues=_BY_NAME),
     *SHORT,
     rule(

@@ -98,6 +98,12 @@ RULES = (
         cues=_PERIODS,
     ),
     rule(
+        r"(?P<when>\b(?:[Ii]n|[Oo]f|[Bb]y|[Ff]or|[Dd]uring|[Ss]ince|from|to|versus)\s)(?P<quarter>Q[1-4])(?P<year>0[5-9]|[12]\d)(?!\w)",
+        lambda m, _r: f"{m['when']}Q {ONES[int(m['quarter'][1])]} {_short(m['year'])}",
+        cues="Q",
+        needs=r"Q[1-4]\d\d",
+    ),
+    rule(
         rf"\b(?P<business>F)?(?P<count>[1-4])(?P<kind>[QH])(?:\s?(?P<fiscal>FY))?\s?['-]?{_YEAR}?(?P<estimate>(?<=\d)[Ee])?(?!\w)",
         _leading,
         cues=(*_PERIODS, "F"),

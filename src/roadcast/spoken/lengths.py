@@ -53,6 +53,18 @@ _ACROSS = r"\"\s?[xX×]\s?"
 
 RULES = (
     rule(
+        rf"{START}(?P<low>{NUMBER})\s?[-–]\s?(?P<high>{NUMBER})\"(?=[\s,;)]|$)",
+        lambda m, _r: m.group() if _quoted(m) else f"{plain(m['low'])} to {plain(m['high'])} inches",
+        marks='"',
+        needs=r'\d\s?[-–]\s?\d[\d.]*"',
+    ),
+    rule(
+        rf"{START}(?P<whole>\d{{1,3}})[ -](?P<above>\d\d?)/(?P<below>[248]|16|32|64)\"(?=[\s,;)]|$)",
+        lambda m, _r: f"{plain(m['whole'])} and {fraction(m['above'], m['below'])} inches",
+        marks='"',
+        needs=r'\d/\d\d?"',
+    ),
+    rule(
         rf"{START}(?P<feet>\d+)\s?(?:ft|feet|foot)\.?,?\s(?P<inches>\d+)\s?in(?:ch(?:es)?|\.)?(?!\w)",
         lambda m, _r: f"{plain(m['feet'])} feet {plain(m['inches'])} inches",
         cues=("ft", "feet", "foot"),

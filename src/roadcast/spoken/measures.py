@@ -125,6 +125,11 @@ def _many(match: re.Match[str], reading: Reading) -> str:
     return plural(cardinal(match["amount"]).removeprefix("one "))
 
 
+def _low(written: str | None) -> str:
+    """Say the lower end of a range, 2500- of 2500-3000K."""
+    return f"{cardinal(written.rstrip(' -–'))} to " if written else ""
+
+
 def _per(match: re.Match[str], reading: Reading) -> str:
     """Say 5/day and 123.4/km²."""
     del reading
@@ -163,7 +168,7 @@ DURATIONS = (
     rule(r"\b(?P<when>every|ETA|TTL|[Tt]imeout|[Ii]nterval)\s(?P<amount>\d+)m(?!\w)", _minutes, cues="m"),
     rule(
         r"(?<![\w.,$€£])(?P<low>[1-9]\d00\s?[-–]\s?)?(?P<amount>[1-9]\d[05]0)K(?!\w|\s[a-z]+s\b)",
-        lambda m, _r: f"{m['low'] or ''}{cardinal(m['amount'])} kelvin",
+        lambda m, _r: f"{_low(m['low'])}{cardinal(m['amount'])} kelvin",
         cues="K",
     ),
     rule(r"(?<![\w.,$])(?P<amount>1(?:0{1,3}|0?0?,000))s(?=\sof\b)", _many, cues="s"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import cardinal, spelled
-from roadcast.spoken.rules import Reading, rule
+from roadcast.spoken.rules import Reading, either, rule
 
 _GROUPS = re.compile(r"\d+|[A-Z]{2,}")
 
@@ -46,7 +46,15 @@ _GAP = r"[\s.-]"
 _FREE = r"(?P<free>800|888|877|866|855|844|833|900)"
 _HAS = r"\d{3}\)?[\s.-]|\+\d"
 
+# Numbers of registers, which are told like those of telephones.
+_REGISTERS = ("ABN", "ARBN", "ACN", "EIN", "NPI", "TIN")
+
 RULES = (
+    rule(
+        rf"\b(?P<what>{either(_REGISTERS)}):?\s(?P<number>\d{{2,3}}(?: \d{{3}}){{2,3}})(?!\w)",
+        lambda m, _r: f"{m['what']} {groups(m['number'])}",
+        cues=_REGISTERS,
+    ),
     rule(
         rf"{_START}\+?(?:(?P<one>1)[\s.-])?\(?{_FREE}\)?[\s.-]"
         rf"(?P<number>\d{{3}}[\s.-]\d{{4}}|[A-Z0-9]{{3,}}(?:-[A-Z0-9]+)*){_EXT}",

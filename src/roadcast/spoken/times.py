@@ -45,6 +45,9 @@ def _counted(unit: str, figures: str) -> str:
 
 def _time(match: re.Match[str], reading: Reading) -> str:
     if match["seconds"]:
+        if match["half"]:
+            clocked = clock(match["hour"], match["minute"], None, reading)
+            return f"{clocked} and {_counted('second', match['seconds'])}{_half(match['half'])}{_stop(match)}"
         parts = zip(("hour", "minute", "second"), (match["hour"], match["minute"], match["seconds"]), strict=True)
         hours, minutes, seconds = (_counted(unit, figures) for unit, figures in parts)
         return f"{hours} {minutes} and {seconds}{_half(match['half'])}{_stop(match)}"
