@@ -109,6 +109,7 @@ NUMBERS = (
     rule(r"\b(?P<s>[Ss])te\.?\s(?=\d)", lambda m, _r: f"{m['s']}uite ", cues=("Ste", "ste")),
     rule(r"\b(?P<n>[Nn])o\.\s?(?=#?\d)", lambda m, _r: f"{m['n']}umber ", cues=("no", "No")),
     rule(r"\b(?P<p>[Pp])g\.?\s(?=\d)", lambda m, _r: f"{m['p']}age ", cues=("pg", "Pg")),
+    word(r"(?<=\d\s)est\b(?!\.|\s[a-z])", "estimate", cues=("est",)),
     word(r"(?<!\w)#\s(?=of\b)", "number ", marks="#"),
     rule(rf"\b(?P<r>[Rr])ev(?=\s(?:{_MOVED})\b|\s?[$€£+]|\s-\d)", lambda m, _r: f"{m['r']}evenue", cues=("rev", "Rev")),
 )

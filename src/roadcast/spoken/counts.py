@@ -71,7 +71,7 @@ _BETWEEN = (
     r"basic|count|base|numbers?|increased|up|down|about|over|nearly|almost|some|than|more|the|quarter|year|hit|past|around|"
     r"approximately|is|are|came|declined|decreased|climbed|jumped|surged|exceeded|topped|surpassed|average|averaged|roughly)){0,6}"
 )
-_SHORT = r"(?:(?P<magnitude>[KkMB]|MM|(?:\s?(?:bn|Bn|BN|mn|mln|bln|tn|trn|[Cc]rs?))))"
+_SHORT = r"(?:(?P<magnitude>[KkMB]|MM|(?:\s?(?:bn|Bn|BN|mn|Mn|mln|bln|tn|trn|[Cc]rs?))))"
 
 RULES = (
     rule(

@@ -279,7 +279,7 @@ RANGES = (
         marks="/",
     ),
     rule(
-        rf"{START}{_SIGN}(?<![#-])(?P<low>{NUMBER})(?:\s?[–-]\s?|—)(?P<high>{NUMBER})(?!\w|-(?![a-z])|[.,/:]\d)",
+        rf"{START}{_SIGN}(?<![#-])(?P<low>{NUMBER})(?:[–-]\s?|\s[–-]\s|\s–|—)(?P<high>{NUMBER})(?!\w|-(?![a-z])|[.,/:]\d)",
         _between,
         marks="-–—",
     ),

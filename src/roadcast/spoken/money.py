@@ -137,7 +137,7 @@ def _cents(match: re.Match[str], reading: Reading) -> str:
     del reading
     one = match["amount"] == "1" or of_worth(match.string, match.start(), match.end())
     unit = "pence" if match["mark"] == "p" else "cent" if one else "cents"
-    return f"{number(match['amount'])} {unit}"
+    return f"{number(match['amount'].replace(',', ''))} {unit}"
 
 
 # What a share or a portion pays, in so many cents: an 8c dividend.
@@ -159,6 +159,7 @@ RULES = (
     word(r"(?<=\d)\s?pcm\b", " per calendar month", cues=("pcm",), figures=True),
     rule(r"(?P<price>[$€£]\d+(?:\.\d\d)?)\s?pp\b", lambda m, _r: m["price"] + "/pp", cues=("pp",)),
     word(r"(?<=[\d)])\s?ea\b\.?(?!\w)", " each", cues=("ea",), figures=True),
+    word(r"\bRe\.?\s1(?![\d,./-])", "one rupee", cues=("Re",), figures=True),
     word(r"[$€£](?=nil\b)", "", marks="$€£", cues=("nil",)),
     rule(
         r"\b(?P<land>US|HK)(?P<amount>\d{1,3}(?:\.\d+)?)\s?(?:cents?|c)\b",
@@ -174,7 +175,12 @@ RULES = (
         needs=r"[$€£A-Z]\s?/\s?[a-z]",
     ),
     word(r"\bUS\s\$\s?(?=\d)", "US$", marks="$", cues=("US",)),
-    rule(rf"\b(?P<sign>{_CODES})\s[-–](?=\d)", lambda m, _r: f"-{m['sign']} ", marks="-–", needs=r"[A-Z]{3}\s[-–]\d"),
+    rule(
+        rf"\b(?P<sign>{_CODES}|Rs\.?)\s[-–](?=\d)",
+        lambda m, _r: f"-{m['sign']} ",
+        marks="-–",
+        needs=r"(?:[A-Z]{3}|Rs\.?)\s[-–]\d",
+    ),
     rule(rf"\b(?P<sign>{either(_DOLLARS)})\s?\$\s?(?=\d)", lambda m, _r: m["sign"] + " ", marks="$", cues=_DOLLARS),
     rule(
         rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}\$\s?(?P<amount>{NUMBER}){_BEHIND}\s?(?P<sign>{either(_DOLLARS)})(?![A-Za-z\d]){PER}",
@@ -218,7 +224,7 @@ RULES = (
     rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>cts)(?!\w)", _cents, cues=("cts",)),
     rule(rf"{ALONE}(?P<amount>\d{{1,3}}(?:\.\d+)?)(?P<mark>c)(?!\w)", _cents, cues="c", needs=_PAID),
     rule(
-        rf"{ALONE}(?P<amount>\d{{1,3}}\.\d+|(?!(?:144|240|360|480|720)p)\d{{1,3}})(?P<mark>p)(?!\w)",
+        rf"{ALONE}(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,4}}\.\d+|(?!(?:144|240|360|480|720)p)\d{{1,3}})(?P<mark>p)(?!\w)",
         _cents,
         cues="p",
     ),
