@@ -311,6 +311,14 @@ _NOT_COUNTED = (
     r"(?!(?:is|was|has|as|this|its|his|less|does|across|plus|minus|versus|vs|thus|yes|us|focus|status|process|business|"
     r"access|success|sales|earnings|results|elections|games|olympics|series|tens|hundreds|[a-z]+ties)\b)"
 )
+# What is told of a year and hardly ever counted in thousands without a comma: 2026 revenues, its 2025 targets.
+_YEARLY_NOUNS = re.compile(
+    r"\s(?:[a-z-]+\s)?(?:revenues|profits|costs|expenses|deliveries|shipments|targets|forecasts|estimates|plans|budgets|models|"
+    r"goals|financials|bookings|margins|volumes|expectations|prices|dividends|trends|predictions|priorities|highlights|awards|"
+    r"changes|updates|losses|figures|numbers|levels|returns|rates|taxes|exports|imports|statements|commitments|elections|"
+    r"proceeds|receipts|billings|vintages|accounts|projections|assumptions|objectives|initiatives|includes|shows|reflects)\b"
+    r"|\s(?:outlook|guidance|guide|budget|forecast|forecasts|plan|target|revenue|results?|season|campaign|fiscal|edition)\b"
+)
 _NOUNS = r"(?:[a-z]{2,}s|people|men|women|children|percent|million|billion)\b"
 _COUNTED_NEXT = re.compile(rf"\s{_NOT_COUNTED}{_NOUNS}")
 _COUNTING = re.compile(
@@ -327,7 +335,8 @@ def _alone(match: re.Match[str], reading: Reading) -> str:
     figures = match.group()
     text = match.string
     told = _YEARLY.search(text, max(0, match.start() - 12), match.start()) is not None
-    counts = (_COUNTED_NEXT if told else _COUNTING).match(text, match.end()) is not None
+    yearly = figures[2:] != "00" and 1980 <= int(figures) <= 2060 and _YEARLY_NOUNS.match(text, match.end())
+    counts = not yearly and (_COUNTED_NEXT if told else _COUNTING).match(text, match.end()) is not None
     if int(figures) >= 1900:
         return year(figures, zero=reading.zero) if told or not counts else cardinal(figures)
     if counts or (int(figures) < 1500 and not told):
