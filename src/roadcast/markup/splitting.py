@@ -22,6 +22,7 @@ _MAYBE = _words(
     " min max hr hrs sec mins yr yrs mo avg ext tel univ assn intl natl mfg"
 )
 # An abbreviation only where a number follows.
+_AMOUNT = re.compile(r"[A-Z]{0,3}[#$€£₹¥]")
 _NUMBERED = _words("no nos fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs")
 _STARTERS = _words(
     "a after all also although an and any are as at because before but by do does each even every for from get has have"
@@ -70,7 +71,7 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
 
 def _ends_after(word: str, rest: str, *, first: bool) -> bool:
     """Tell whether a full stop behind this word ends a sentence, given what follows."""
-    low, numbered = word.lower(), rest[:1].isdecimal() or rest[:1] in "#$€£"
+    low, numbered = word.lower(), rest[:1].isdecimal() or _AMOUNT.match(rest) is not None
     if low in _BOUND or (low in _NUMBERED and (numbered or _ROMAN.match(rest))):
         return False
     if first and word.isdecimal():  # "1. Open the app": the number of a step

@@ -57,6 +57,13 @@ _LOUD = re.compile(r"[A-Z]{2,}\b")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 RULES = (
+    rule(
+        r"(?<![\w.@/-])(?P<share>[A-Z]{3,5})\.(?P<exchange>[A-Z]{1,2})(?![\w.-])",
+        lambda m, _r: " ".join(m["share"] + m["exchange"]),
+        marks=".",
+        figures=False,
+        needs=r"[A-Z]\.[A-Z]",
+    ),
     rule(r"\bPh\.\s?D\.?", lambda m, r: "P H D" + _initials(m, r).removeprefix("Ph D"), cues=("Ph",), figures=False),
     rule(
         r"\b(?:[A-Z]\.\s?){2,7}(?<=\.)(?!\w)|\b(?:[A-Za-z]\.){2,6}(?:[A-Za-z]\b)?\.?",

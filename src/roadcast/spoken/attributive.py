@@ -8,7 +8,7 @@ _ANY = r"(?P<any>[Aa]n?|[Oo]ne|[Ee]ach|[Ee]very|[Aa]nother)"
 ARTICLES = (
     rf"(?P<article>\b(?:{_ANY}|[Tt]he|[Tt]his|[Tt]hat|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Nn]ew)\s)"
 )
-_ARTICLE_BEFORE = re.compile(ARTICLES + r"\Z")
+_ARTICLE_BEFORE = re.compile(ARTICLES + r"(?:(?:more\sthan|less\sthan|about|roughly|nearly|over|almost)\s)?\Z")
 
 # What is worth an amount and is no verb, so that no article is needed: they write $20M checks.
 _WORTH = (
@@ -22,13 +22,13 @@ _WORTH = (
     r"improvements?|reduction|bet|ceiling|firms?|start-?ups?|bracket|band|category|segment|cap|floor|minimum|maximum|headwind|tailwind|Series\s[A-H]\b|IPO\b"
 )
 _OF_KIND = (
-    r"(?:(?:monthly|annual(?:ized)?|quarterly|yearly|weekly|daily|median|mean|average|minimum|maximum|consensus|initial|"
+    r"(?:(?:large|small|major|new|additional|monthly|annual(?:ized)?|quarterly|yearly|weekly|daily|median|mean|average|minimum|maximum|consensus|initial|"
     r"upfront|up-front|final|interim|one-time|one-off|senior|unsecured|secured|syndicated|term|revolving|revolver|credit|convertible|"
     r"cash|special|net|gross|pre-?tax|after-tax|non-?cash|share|stock|equity|debt|bridge|seed|growth|funding|venture|tax|"
     r"goodwill|restructuring|impairment|licen[cs]ing|development|supply|all-cash|all-stock|strategic|record|total|price|"
     r"sales|purchase|legal|antitrust|gift|profit|revenue|investment|capital|loyalty|service|sign-up|signing|recurring|"
     r"catch-up|cost|subscription|research|advertising|marketing|government|defen[cs]e|[a-z]+-(?:year|month|day|stage)|"
-    r"[A-Z]{2,5}|Series\s[A-H])\s){0,2}"
+    r"[A-Z]{2,5}|Series\s[A-H]|[A-Z][a-z]+)\s){0,2}"
 )
 # What follows an amount and is not what it is the amount of.
 _NO_NOUN = (
@@ -47,7 +47,7 @@ _NOT_DONE = (
 )
 _NOUN = re.compile(
     r"(?:\s(?:per|an?)\s(?:month|year|week|day|quarter|user|seat|person|case|order|item|unit|hour|share|head)(?=\s))?-?\s?"
-    rf"{_NO_NOUN}(?:[a-z]{{3,}}|[A-Z]{{2,6}}\s[a-z]{{3,}})"
+    rf"{_NO_NOUN}(?:[a-z]{{3,}}|[A-Z]{{2,6}}\s[a-z]{{3,}}|(?!(?:In|For|From|With|And|The|Per|After|To|Or)\b)[A-Z][a-z]+)"
 )
 _SURE = re.compile(rf"\s{_OF_KIND}(?:{_WORTH})(?![\w'])")
 _TOLD = re.compile(rf"-?\s?{_NO_NOUN}{_NOT_DONE}(?:[a-z]{{3,}}|[A-Z][a-z]{{2,}})")
@@ -57,8 +57,9 @@ def of_worth(text: str, start: int, end: int, *, article: re.Match[str] | None =
     """Tell whether an amount of money says what something is worth: a $5M deal, the $40 million term loan."""
     if _SURE.match(text, end):
         return True
-    article = article or _ARTICLE_BEFORE.search(text, max(0, start - 9), start)
     if article is None or article["article"] is None:
+        article = _ARTICLE_BEFORE.search(text, max(0, start - 18), start)
+    if article is None:
         return False
     return (_NOUN if article["any"] else _TOLD).match(text, end) is not None
 
@@ -66,6 +67,11 @@ def of_worth(text: str, start: int, end: int, *, article: re.Match[str] | None =
 _THE = re.compile(r"\b[Tt]he\s$")
 _NAMED = re.compile(r"\s[A-Z][a-z]+")
 _A = re.compile(r"\b[Aa]n?\s$")
+# Whose it is: Intel's 14nm manufacturing, but not "it's 5 km away".
+_WHOSE = re.compile(r"\b(?!(?:It|That|There|Here|He|She|What|Who|Let|Where|How)')[A-Z][\w&]*'s\s$")
+_APART = re.compile(
+    r"\s(?:away|from|wide|tall|long|deep|high|thick|apart|later|ago|before|after|off|past|behind|ahead|north|south|east|west)\b"
+)
 _MEASURED = re.compile(r"\s(?!of\b|or\b|to\b|and\b|in\b|per\b|each\b|more\b|less\b)[a-z]{3,}")
 # What is of so many nanometers, gigabytes, minutes.
 _THINGS = re.compile(
@@ -85,7 +91,11 @@ def of_measure(text: str, start: int, end: int) -> bool:
         return True
     if _THE.search(text, max(0, start - 4), start) and _NAMED.match(text, end):
         return True
-    return _A.search(text, max(0, start - 4), start) is not None and _MEASURED.match(text, end) is not None
+    if _MEASURED.match(text, end) is None:
+        return False
+    if _A.search(text, max(0, start - 4), start):
+        return True
+    return _WHOSE.search(text, max(0, start - 24), start) is not None and _APART.match(text, end) is None
 
 
 def noun_behind(text: str, end: int) -> bool:

@@ -50,7 +50,7 @@ _GAP = re.compile(r"\s")
 _THOUSANDS = re.compile(r"\(([$€£]?)(?:'000'?s?|000'?s)\)")
 _SIGNS = {"": "", "$": " of dollars", "€": " of euros", "£": " of pounds"}
 # Circa: c.5%, c. £3m, c10bps.
-_CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=[£$€]\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
+_CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=(?:[A-Z]{1,3})?[£$€₹¥]\s?\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
 # The nought that is dialled only at home: +44 (0)20.
 _HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
 # Words in which a figure is not a number.

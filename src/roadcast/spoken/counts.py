@@ -51,7 +51,8 @@ _UNIT = f"(?P<unit>{_KINDS}(?:{_NOUNS}))"
 # A text about these counts in millions, unless something in it is so long.
 _ABOUT = (
     r"(?i:memberships?|subscri|\busers\b|\bcustomers\b|\bnet adds\b|net additions|\bshares\b|\bunits\b|households|"
-    r"shoppers|visitors|viewers|downloads|passengers|guests|\bfollowers\b)"
+    r"shoppers|visitors|viewers|downloads|passengers|guests|\bfollowers\b|\brevenues?\b|\bturnover\b|"
+    r"before tax|\bEBITDA?\b|operating profit|net (?:debt|profit|loss|income)|pre-tax|\bnet cash\b|free cash flow)"
 )
 _LONG = re.compile(
     r"(?i:\b(?:wide|long|high|deep|tall|thick|length|height|width|depth|distance|drill\w*|holes?|intercepts?|met(?:re|er)s?|"

@@ -29,12 +29,13 @@ _MARK = re.compile(
     rf"|(?<=[^\W\d_][.,)]){_CITED}(?!\w)|(?<=\d%)[1-9](?!\w|[.,]\d)|(?<=[A-Za-z]{{2}}\))[1-9](?=[\s,.;:]|$)"
     rf"|(?<!\w)(?!arg[sv]|arr|list|data|rows?|items?)([a-z]{{3,}}){_CITED}(?=[.,;:]?$|[.,;:]\s)"
     r"|([$€£]\d[\d.,]*(?:m|bn|[MB]))[1-9](?!\w|[.,]\d)|(?<=/lb|/oz)[1-9](?!\w|[.,]\d)|(?<=[%a-z])\((?:i{1,3}|iv|v)\)(?=[\s;,.]|$)"
+    rf"|\b(years?|months?|annum|weeks?|days?){_CITED}(?!\w)|(?<=\d[a-z][a-z]){_CITED}(?=[\s.,;:]|$)"
     rf"|(?<=%){_CITED}(?!\w)|(?<=[\s\d]\d){_CITED}(?=[.,;:\s]|$)"
     rf"|(?<=[\w%).]){_NOT_CHOSEN}\s{_CITED}(?=[.,;]?(?:\s*$|\s-\s|(?<=\.)\s[A-Z]))",
     re.IGNORECASE,
 )
 # In a text about money, any word: capital employed(3). Elsewhere it may be a name, printf(3).
-_COUNTED = re.compile(r"(?<=[a-z]{4})\([1-9]\)(?=[\s,.;:]|$)")
+_COUNTED = re.compile(r"(?<=[a-z]{4})(?:\([1-9]\)|\[[1-9]\d?\])(?=[\s,.;:]|$)")
 _OF_MONEY = re.compile(r"[%$€£₹]|\b(?:million|billion|crore|per ?cent|pence|cents)\b")
 _MARKED = re.compile(
     r"(?<=[A-Za-z])[1-9](?!\d)|[(\[][1-9]\d{0,2}[)\],–-]|[%)][1-9]|/(?:lb|oz)[1-9]|\d(?:m|bn|[MB])[1-9]|\([iv]+\)"
@@ -50,5 +51,5 @@ def without_plain(text: str) -> str:
     """Drop the marks of footnotes that look like figures."""
     if not _MARKED.search(text):
         return text
-    text = _MARK.sub(lambda match: match[1] or match[2] or match[3] or "", text)
+    text = _MARK.sub(lambda match: match[1] or match[2] or match[3] or match[4] or "", text)
     return _COUNTED.sub("", text) if _OF_MONEY.search(text) else text

@@ -57,8 +57,18 @@ def _measure(match: re.Match[str], reading: Reading) -> str:
     return f"{sign(match['sign'])}{plain(match['amount'])}{magnitude} {_unit(match, one=one)}"
 
 
+# A minus rather than "to", where the first is the larger: 73.8 -2.8 pts.
+_MINUS = re.compile(r"\s[-–]")
+
+
+def _rises(match: re.Match[str]) -> bool:
+    return float(match["low"].replace(",", "")) <= float(match["high"].replace(",", ""))
+
+
 def _range(match: re.Match[str], reading: Reading) -> str:
     del reading
+    if _MINUS.fullmatch(match["joint"]) and not _rises(match):
+        return match.group()
     low, high = plain(match["low"]), f"{plain(match['high'])}{match['magnitude'] or ''}"
     first = match["first"]
     if first and ("to" in match["joint"] or first != (match["unit"] or match["close"])):

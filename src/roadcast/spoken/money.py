@@ -109,6 +109,7 @@ def more(match: re.Match[str]) -> str:
 
 
 _ARTICLE = ARTICLES + "?"
+_VOWELS = ("eight", "eleven", "about")
 
 
 def _one(match: re.Match[str], reading: Reading) -> str:
@@ -118,7 +119,15 @@ def _one(match: re.Match[str], reading: Reading) -> str:
     one = of_kind and bool(match["any"] or not match["plus"])
     said = amount(match["amount"], match["magnitude"], match["sign"], reading, one=one)
     glued = " " if text[end : end + 1].isalpha() else ""
-    return f"{match['article'] or ''}{_signed(match['prefix'])}{said}{more(match)}{per(match['per'])}{glued}"
+    said = f"{_signed(match['prefix'])}{said}{more(match)}{per(match['per'])}{glued}"
+    return _article(match["article"], said) + said
+
+
+def _article(written: str | None, said: str) -> str:
+    """Give the article that fits what is said: a US$8m loss is an eight million U S dollar loss."""
+    if written is None or written.lower() not in {"a ", "an "}:
+        return written or ""
+    return written[0] + ("n " if said.startswith(_VOWELS) else " ")
 
 
 def _after(match: re.Match[str], reading: Reading) -> str:
@@ -149,6 +158,7 @@ _CODE = either(sign for sign in CURRENCIES if (sign.isalpha() and sign.isupper()
 ALONE = r"(?<![\w.,$])"
 
 
+_NAMED_DOLLARS = either(sign for sign in CURRENCIES if len(sign) > 1 and sign[-1] == "$")
 # The dollars of many countries: $100 CAD.
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 
@@ -160,6 +170,25 @@ RULES = (
     rule(r"(?P<price>[$€£]\d+(?:\.\d\d)?)\s?pp\b", lambda m, _r: m["price"] + "/pp", cues=("pp",)),
     word(r"(?<=[\d)])\s?ea\b\.?(?!\w)", " each", cues=("ea",), figures=True),
     word(r"\bRe\.?\s1(?![\d,./-])", "one rupee", cues=("Re",), figures=True),
+    rule(
+        r"(?<=\d)\s?/\s?(?P<sign>(?:US|[AC])?[$€£])(?![\w$€£]|\s\d)",
+        lambda m, _r: f"/{CURRENCIES[m['sign']][0]}",
+        marks="/",
+        needs=r"\d\s?/\s?[A-Z]{0,2}[$€£]",
+    ),
+    rule(
+        rf"(?<!\w)(?P<sign>{_NAMED_DOLLARS})(?!\s?\.?\d)(?P<of>(?=\s[a-z]|[:/-]))?",
+        lambda m, _r: CURRENCIES[m["sign"]][0 if m["of"] is not None else 1],
+        marks="$",
+        figures=False,
+        needs=r"[A-Z]\$(?!\s?\.?\d)",
+    ),
+    rule(
+        r"(?P<sign>₹|\bRs\.?\s?)(?P<one>\d[\d,]*)/(?P<other>\d[\d,]*\d)(?![\w.,/]\d|[\w/])",
+        lambda m, _r: f"{m['sign']}{m['one']}, {m['sign']}{m['other']}",
+        marks="/",
+        cues=("₹", "Rs"),
+    ),
     word(r"[$€£](?=nil\b)", "", marks="$€£", cues=("nil",)),
     rule(
         r"\b(?P<land>US|HK)(?P<amount>\d{1,3}(?:\.\d+)?)\s?(?:cents?|c)\b",
@@ -219,6 +248,11 @@ RULES = (
         rf"(?<!\w)R\s?(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?=\s?(?:m|bn|million|billion)\b)){_BEHIND}",
         lambda m, r: amount(m["amount"], m["magnitude"], "ZAR", r),
         cues=("R",),
+    ),
+    rule(
+        rf"(?<!\w)P\s?(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?=\s?(?:million|billion|trillion)\b)|\d+\.\d+(?=[MBT]\b)){_BEHIND}",
+        lambda m, r: amount(m["amount"], m["magnitude"], "₱", r),
+        cues="P",
     ),
     rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>¢)", _cents, marks="¢"),
     rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>cts)(?!\w)", _cents, cues=("cts",)),

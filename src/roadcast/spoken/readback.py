@@ -191,7 +191,7 @@ def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
 _SQUARE = re.compile(r"(?:m|ft|in|mi|yd)$")
 # Behind a sign of money a magnitude must be told, "M" cannot be meters; only a range may tell it once.
 _PRICED = re.compile(r"[$€£¥₹]\s?[\d,]*\.?$")
-_SHARED = re.compile(r"\s?(?:-|–|—|to)\s?[$€£¥₹]?\s?[\d.,]+\s?-?([A-Za-z]{1,8})")
+_SHARED = re.compile(r"\s?(?:-|–|—|to)\s?(?:[A-Z]{0,2}[$€£¥₹])?\s?[\d.,]+\s?-?([A-Za-z]{1,8})")
 
 
 def _shared(match: re.Match[str], written: str) -> bool:

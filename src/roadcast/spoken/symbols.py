@@ -9,7 +9,9 @@ from roadcast.spoken.numbers import cardinal, plural
 from roadcast.spoken.rules import either, rule, word
 
 # A unit of time behind a slash may be short, since nothing else is written so: req/s, calls/wk.
-_SHORT_TIMES = frozenset({"s", "sec", "min", "h", "hr", "d", "wk", "mo", "qtr", "yr", "ft", "kg", "lb", "km", "hl"})
+_SHORT_TIMES = frozenset(
+    {"s", "sec", "min", "h", "hr", "d", "wk", "mo", "qtr", "yr", "ft", "kg", "lb", "km", "hl", "t"}
+)
 _EVERY = tables.pairs("per")
 _PER = {short: name for short, name in _EVERY.items() if short in _SHORT_TIMES}
 
@@ -38,6 +40,8 @@ EARLY = (
         marks="-",
         needs="[A-Za-z]-(?:[$€£¥₹]|Rs)",
     ),
+    word(r"(?<=\d)x(?=(?:FY|CY)\s?'?\d)", "x ", cues=("xFY", "xCY")),
+    word(r"(?<=\d\.\d)/(?=-\d)", ", ", marks="/"),
     word(r"\bAT&T\b", "A T and T", marks="&", cues=("AT",)),
     word(r"\bC\+\+", "C plus plus", marks="+"),
     rule(r"\b([CF])#", lambda m, _r: f"{m[1]} sharp", figures=False, marks="#"),
