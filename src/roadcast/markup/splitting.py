@@ -23,7 +23,7 @@ _MAYBE = _words(
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[A-Z]{0,3}[#$€£₹¥]")
-_NUMBERED = _words("no nos fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs")
+_NUMBERED = _words("no nos fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk")
 _STARTERS = _words(
     "a after all also although an and any are as at because before but by do does each even every for from get has have"
     " he her here his how however i if in is it its just last let many more most much my new next no not now of on once"

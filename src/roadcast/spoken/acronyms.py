@@ -58,11 +58,11 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 
 RULES = (
     rule(
-        r"(?<![\w.@/-])(?P<share>[A-Z]{3,5})\.(?P<exchange>[A-Z]{1,2})(?![\w.-])",
-        lambda m, _r: " ".join(m["share"] + m["exchange"]),
+        r"(?<![\w.@/-])(?P<share>[A-Z]{3,5}|[A-Z]{2,5}[a-z])\.(?P<exchange>[A-Z]{1,2})(?![\w.-])",
+        lambda m, _r: " ".join(m["share"].upper() + m["exchange"]),
         marks=".",
         figures=False,
-        needs=r"[A-Z]\.[A-Z]",
+        needs=r"[A-Z][a-z]?\.[A-Z]",
     ),
     rule(r"\bPh\.\s?D\.?", lambda m, r: "P H D" + _initials(m, r).removeprefix("Ph D"), cues=("Ph",), figures=False),
     rule(

@@ -65,10 +65,12 @@ def of_worth(text: str, start: int, end: int, *, article: re.Match[str] | None =
 
 
 _THE = re.compile(r"\b[Tt]he\s$")
-_NAMED = re.compile(r"\s[A-Z][a-z]+")
+_NAMED = re.compile(r"\s[A-Z]\w+")
 _A = re.compile(r"\b[Aa]n?\s$")
 # Whose it is: Intel's 14nm manufacturing, but not "it's 5 km away".
-_WHOSE = re.compile(r"\b(?!(?:It|That|There|Here|He|She|What|Who|Let|Where|How)')[A-Z][\w&]*'s\s$")
+_WHOSE = re.compile(
+    r"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|[Yy]our|(?!(?:It|That|There|Here|He|She|What|Who|Let|Where|How)')[A-Z][\w&]*'s)\s$"
+)
 _APART = re.compile(
     r"\s(?:away|from|wide|tall|long|deep|high|thick|apart|later|ago|before|after|off|past|behind|ahead|north|south|east|west)\b"
 )

@@ -41,10 +41,13 @@ _CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d?)(?!\d|[.,]\d
 _EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
 _SPACED = re.compile(
     r"(?<![\d.,])(?<!\d\s)(?:\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3})* 000|(?: \d{3})+(?=\s?[€$£%]))"
-    r"|(?<=[€$£])\d{1,3}(?: \d{3})+)(?![\d,]|\.\d)"
+    r"|(?:(?<=[€$£])|(?<=\bR))\d{1,3}(?: \d{3})+)(?![\d,]|\.\d)"
 )
 # Decimals behind a comma: 88,7%, ±0,33 mm.
-_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?(?:%|°|(?:[mck]?m|[mk]?g|ml|l|k?V|k?W|m?A|bn|mn|kWh)\b))")
+_COMMA = re.compile(
+    r"(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?(?:%|°|(?:[mck]?m|[mk]?g|ml|l|k?V|k?W|m?A|bn|mn|kWh|million|billion|trillion)\b))"
+)
+_CENTS = re.compile(r"((?:[$£]|\bR)\d{1,3}),(\d\d)(?![\d,]|\.\d)")
 _GAP = re.compile(r"\s")
 # How tables say that their figures stand for thousands: ('000), ($000s).
 _THOUSANDS = re.compile(r"\(([$€£]?)(?:'000'?s?|000'?s)\)")
@@ -81,7 +84,7 @@ def clean(text: str) -> str:
     text = _THOUSANDS.sub(lambda match: f", in thousands{_SIGNS[match[1]]},", text) if "000" in text else text
     text = _CIRCA.sub("circa ", text)
     text = _HOME.sub(r"\1 ", text) if "(0)" in text else text
-    text = _COMMA.sub(r"\1.\2", text) if "," in text else text
+    text = _CENTS.sub(r"\1.\2", _COMMA.sub(r"\1.\2", text)) if "," in text else text
     if "€" in text:
         text = _EUROS.sub(lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", text)
     text = without_plain(text)

@@ -125,7 +125,24 @@ _NUMBERED = (
     r"[Ss]erial)"
 )
 
-_STANDARDS = ("ISO", "IEC", "EN", "DIN", "ASTM", "BS", "ANSI", "IEEE", "UL", "AS", "JIS", "MIL-STD")
+_STANDARDS = (
+    "ISO",
+    "IEC",
+    "EN",
+    "DIN",
+    "ASTM",
+    "BS",
+    "ANSI",
+    "IEEE",
+    "UL",
+    "AS",
+    "JIS",
+    "MIL-STD",
+    "ASC",
+    "SFAS",
+    "FAS",
+    "AASB",
+)
 
 _NINES = ("two", "three", "four", "five", "six", "seven")
 

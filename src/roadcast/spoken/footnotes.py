@@ -27,7 +27,7 @@ _NOT_CHOSEN = "".join(rf"(?<!\b{word})" for word in _CHOSEN)
 _MARK = re.compile(
     rf"(?<![\w-])({_NOTED})(?:[1-9](?![\w-]|[.,]\d)|(?:\([1-9]\)|\[[1-9]\d?\])+(?!\w))"
     rf"|(?<=[^\W\d_][.,)]){_CITED}(?!\w)|(?<=\d%)[1-9](?!\w|[.,]\d)|(?<=[A-Za-z]{{2}}\))[1-9](?=[\s,.;:]|$)"
-    rf"|(?<!\w)(?!arg[sv]|arr|list|data|rows?|items?)([a-z]{{3,}}){_CITED}(?=[.,;:]?$|[.,;:]\s)"
+    rf"|(?<!\w)(?!arg[sv]|arr|list|data|rows?|items?)([a-z]{{3,}}){_CITED}(?=[.,;:]?$|[.,;:]\s|\s(?:and|or|but)\s[a-z]{{3}})"
     r"|([$€£]\d[\d.,]*(?:m|bn|[MB]))[1-9](?!\w|[.,]\d)|(?<=/lb|/oz)[1-9](?!\w|[.,]\d)|(?<=[%a-z])\((?:i{1,3}|iv|v)\)(?=[\s;,.]|$)"
     rf"|\b(years?|months?|annum|weeks?|days?){_CITED}(?!\w)|(?<=\d[a-z][a-z]){_CITED}(?=[\s.,;:]|$)"
     rf"|(?<=%){_CITED}(?!\w)|(?<=[\s\d]\d){_CITED}(?=[.,;:\s]|$)"

@@ -225,7 +225,7 @@ RULES = (
     ),
     rule(
         rf"(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<low>{NUMBER}){_FIRST}{_JOINT}"
-        rf"(?P<again>(?P=sign)\s?)?(?P<high>{NUMBER}){_BEHIND}{PLUS}{PER}(?![\d])",
+        rf"(?P<again>(?P=sign)\s?)?(?P<high>{NUMBER}){_BEHIND}{PLUS}{PER}(?!\.?\d|\s?[-–]\s?[$€£]?\d)",
         _range,
         cues=(*CURRENCIES, *"$€£¥"),
     ),
@@ -245,7 +245,7 @@ RULES = (
         cues=(*CURRENCIES, *"$€£¥"),
     ),
     rule(
-        rf"(?<!\w)R\s?(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?=\s?(?:m|bn|million|billion)\b)){_BEHIND}",
+        rf"(?<!\w)R\s?(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?=\s?(?:m|bn|million|billion)\b)|\d+\.\d\d(?!\d)){_BEHIND}",
         lambda m, r: amount(m["amount"], m["magnitude"], "ZAR", r),
         cues=("R",),
     ),

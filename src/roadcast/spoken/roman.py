@@ -41,6 +41,13 @@ def _of_many(match: re.Match[str], reading: Reading) -> str:
 
 RULES = (
     rule(
+        r"\b(?P<word>[Pp]hase|[Ss]tage|[Tt]ier|PHASE|Category)\s(?P<one>I{1,3}|I?V)/(?P<other>I{1,3}|I?V)(?!\w)",
+        lambda m, _r: f"{m['word']} {cardinal(str(roman(m['one'])))} {cardinal(str(roman(m['other'])))}",
+        figures=False,
+        marks="/",
+        cues=("phase", "Phase", "stage", "Stage", "tier", "Tier", "PHASE", "Category"),
+    ),
+    rule(
         r"\b(?P<roman>[IVX]+)(?=\s(?:[Cc]entury|World War|Olympi|Congress|Army|Corps|Legion))",
         _of_many,
         marks="IVX",

@@ -26,6 +26,7 @@ EARLY = (
         marks="-–",
         cues=("Between", "between"),
     ),
+    word(r"(?<=[\w)%])\s<\s(?=[A-Za-z])", " less than ", marks="<"),
     word(r"(?<=[%\d])\s>\s(?=[A-Za-z])", " more than ", marks=">", figures=True),
     word(r"\bf/(?=\d)", "F ", marks="/", cues=("f",), figures=True),
     rule(
@@ -42,6 +43,12 @@ EARLY = (
     ),
     word(r"(?<=\d)x(?=(?:FY|CY)\s?'?\d)", "x ", cues=("xFY", "xCY")),
     word(r"(?<=\d\.\d)/(?=-\d)", ", ", marks="/"),
+    rule(
+        r"(?P<sum>=\s?[$€£]?\d[\d,.]*)\s?/\s?(?=[$€£]?\d)",
+        lambda m, _r: m["sum"] + " divided by ",
+        marks="=",
+        needs=r"=[^=/]*\d\s?/",
+    ),
     word(r"\bAT&T\b", "A T and T", marks="&", cues=("AT",)),
     word(r"\bC\+\+", "C plus plus", marks="+"),
     rule(r"\b([CF])#", lambda m, _r: f"{m[1]} sharp", figures=False, marks="#"),
