@@ -13,21 +13,21 @@ _ARTICLE_BEFORE = re.compile(ARTICLES + r"(?:(?:more\sthan|less\sthan|about|roug
 # What is worth an amount and is no verb, so that no article is needed: they write $20M checks.
 _WORTH = (
     r"deals?|contracts?|budgets?|rounds?|loans?|fac(?:ility|ilities)|valuations?|investments?|acquisitions?|settlements?|"
-    r"buybacks?|fees?|checks|cheques|grants?|bonus(?:es)?|dividends?|payments?|purchases|tickets?|subscriptions?|range|"
+    r"(?:share\s)?buy-?backs?|fees?|checks|cheques|grants?|bonus(?:es)?|dividends?|payments?|purchases|tickets?|subscriptions?|range|"
     r"thresholds?|mark|impairments?|provision|write-?(?:downs?|offs?)|charge|loss(?:es)?|gains?|increase|decrease|decline|"
     r"shortfall|gap|boost|raise|(?:budget|tax|profit|earnings|cash|currency)\shit|windfall|surplus|deficit|backlog|pipeline|market|opportunit(?:y|ies)|project|plant|plan|"
-    r"program(?:me)?s?|expansion|upgrade|stake|bonds?|repurchases?|fundraise|offerings?|placement|portfolio|fund|fine|penalty|"
+    r"program(?:me)?s?|expansion|upgrade|stake|(?:Euro)?bonds?|repurchases?|fundraise|offerings?|placement|portfolio|fund|fine|penalty|"
     r"award|prize|cost\sper|forecasts?|projection|guidance|mortgages?|tag|discounts?|rebates?|coupons?|deposits?|target|estimates?|consensus|figure|"
     r"requirements?|quotas?|accounts?|customers|business(?:es)?|compan(?:y|ies)|bills?|notes|premium|package|initiatives?|"
     r"improvements?|reduction|bet|ceiling|firms?|start-?ups?|bracket|band|category|segment|cap|floor|minimum|maximum|headwind|tailwind|Series\s[A-H]\b|IPO\b"
 )
 _OF_KIND = (
-    r"(?:(?:large|small|major|new|additional|monthly|annual(?:ized)?|quarterly|yearly|weekly|daily|median|mean|average|minimum|maximum|consensus|initial|"
+    r"(?:(?:on-market|off-market|large|small|major|new|additional|monthly|annual(?:ized)?|quarterly|yearly|weekly|daily|median|mean|average|minimum|maximum|consensus|initial|"
     r"upfront|up-front|final|interim|one-time|one-off|senior|unsecured|secured|syndicated|term|revolving|revolver|credit|convertible|"
     r"cash|special|net|gross|pre-?tax|after-tax|non-?cash|share|stock|equity|debt|bridge|seed|growth|funding|venture|tax|"
     r"goodwill|restructuring|impairment|licen[cs]ing|development|supply|all-cash|all-stock|strategic|record|total|price|"
     r"sales|purchase|legal|antitrust|gift|profit|revenue|investment|capital|loyalty|service|sign-up|signing|recurring|"
-    r"catch-up|cost|subscription|research|advertising|marketing|government|defen[cs]e|[a-z]+-(?:year|month|day|stage)|"
+    r"catch-up|cost|subscription|research|advertising|marketing|government|defen[cs]e|\w+-(?:year|month|day|stage)|"
     r"[A-Z]{2,5}|Series\s[A-H]|[A-Z][a-z]+)\s){0,2}"
 )
 # What follows an amount and is not what it is the amount of.
@@ -47,7 +47,7 @@ _NOT_DONE = (
 )
 _NOUN = re.compile(
     r"(?:\s(?:per|an?)\s(?:month|year|week|day|quarter|user|seat|person|case|order|item|unit|hour|share|head)(?=\s))?-?\s?"
-    rf"{_NO_NOUN}(?:[a-z]{{3,}}|[A-Z]{{2,6}}\s[a-z]{{3,}}|(?!(?:In|For|From|With|And|The|Per|After|To|Or)\b)[A-Z][a-z]+)"
+    rf"{_NO_NOUN}(?:[a-z]{{3,}}|\d{{1,3}}-(?:year|month|week|day|yr)|[A-Z]{{2,6}}\s[a-z]{{3,}}|(?!(?:In|For|From|With|And|The|Per|After|To|Or)\b)[A-Z][a-z]+)"
 )
 _SURE = re.compile(rf"\s{_OF_KIND}(?:{_WORTH})(?![\w'])")
 _TOLD = re.compile(rf"-?\s?{_NO_NOUN}{_NOT_DONE}(?:[a-z]{{3,}}|[A-Z][a-z]{{2,}})")

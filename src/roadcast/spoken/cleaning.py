@@ -35,7 +35,9 @@ _SYMBOLS = {
 _GREEK = frozenset("ΔαβγπσΣλθεφωδ")
 
 # Accountants write a loss in brackets, some people the minus behind the sign of money.
-_NEGATIVE = re.compile(r"([$€£])\s?\((\d[\d.,]*)\)|(?<![A-Z])([$€£])\s?[-–]\s?(?=\.?\d)|\((\d[\d.,]*)\)(?=\s?%)")
+_NEGATIVE = re.compile(
+    r"((?:\b(?:US|HK|NZ|[ACS]))?[$€£])\s?\((\d[\d.,]*)\)|(?<![A-Z])([$€£])\s?[-–]\s?(?=\.?\d)|\((\d[\d.,]*)\)(?=\s?%)"
+)
 # Thousands as the rest of Europe groups them, where it can be nothing else.
 _CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d?)(?!\d|[.,]\d)")
 _EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")

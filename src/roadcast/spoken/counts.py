@@ -90,8 +90,8 @@ RULES = (
     ),
     rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb]|mm|mn|bn|mil)\s{_UNIT}\b", _worded, cues=MAGNITUDES),
     rule(
-        rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb])\s(?=(?:sq\.?\s?(?:ft|m)|sqm|sqft|square|ha|oz|bbls?|boe|dwt|t)\b)",
-        lambda m, _r: _said(m["amount"], m["magnitude"]) + " ",
+        rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb]|mn|bn|mln)\s(?=(?:sq\.?\s?(?:ft|m)|sqm|sqft|square|ha|oz|bbls?|boe|dwt|t)\b)",
+        lambda m, _r: f"{m['amount']} {MAGNITUDES[m['magnitude']]} ",
         cues="kmb",
     ),
     rule(

@@ -11,7 +11,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
 
 
 _PREPOSITION = re.compile(
-    r"\b(?:in|of|for|from|to|vs\.?|versus|since|until|by|during|than|over|and|through|into|between|before|after|with|or)\s$",
+    r"\b(?:in|on|of|for|from|to|vs\.?|versus|since|until|by|during|than|over|and|through|into|between|before|after|with|or)\s$",
     re.IGNORECASE,
 )
 
@@ -109,7 +109,7 @@ RULES = (
         cues=(*_PERIODS, "F"),
     ),
     rule(
-        rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?P<estimate>[EeA])?(?:\s?(?P<joint>[-–/]|to)\s?(?P<again>(?P=kind))?(?P<until>(?:20)?\d\d)(?P<last>[EeA])?)?(?!\w)",
+        rf"\b(?P<kind>FY|CY|fy)\s?['-]?{_YEAR}(?P<estimate>[EeA])?(?:\s?(?P<joint>[-–/]|to)\s?(?P<again>(?P=kind))?(?P<until>(?:20)?\d\d)(?P<last>[EeA])?(?![.,]\d|\s?%|\sper))?(?!\w)",
         _fiscal,
         cues=("FY", "CY", "fy"),
     ),

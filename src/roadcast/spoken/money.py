@@ -160,7 +160,7 @@ ALONE = r"(?<![\w.,$])"
 
 _NAMED_DOLLARS = either(sign for sign in CURRENCIES if len(sign) > 1 and sign[-1] == "$")
 # The dollars of many countries: $100 CAD.
-_DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
+_DOLLARS = ("USD", "CAD", "CDN", "AUD", "NZD", "SGD", "HKD", "MXN")
 
 RULES = (
     word(r"(?:(?<=[\dkKm])|(?<=illion)|(?<=\dbn))\spa\b", " per annum", cues=("pa",), figures=True),
@@ -188,6 +188,11 @@ RULES = (
         lambda m, _r: f"{m['sign']}{m['one']}, {m['sign']}{m['other']}",
         marks="/",
         cues=("₹", "Rs"),
+    ),
+    word(
+        r"(?<![\w$.])\$(?!(?:US|AU|NZ|CA|HK|SG|MM?|BN?)(?![A-Z])|(?:USD|AUD|CAD|NZD|SGD|HKD)\b)(?=[A-Z]{2,5}(?![\w$]))",
+        "",
+        marks="$",
     ),
     word(r"[$€£](?=nil\b)", "", marks="$€£", cues=("nil",)),
     rule(

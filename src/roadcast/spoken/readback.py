@@ -131,7 +131,7 @@ def _tokens(written: str, said: frozenset[str]) -> Iterator[tuple[str, tuple[_Wo
             yield match["figures"] or next((part for part in around if match.group() in part), ""), readings
 
 
-_PRICE = re.compile(r"(?:[$€£¥₹]|\$[A-Z]{1,2}|\b[A-Z]{3}|\bRs?\.?|\bkr)\s?\d[\d,]*$")
+_PRICE = re.compile(r"(?:[$€£¥₹]|\$[A-Z]{1,2}|\b[A-Z]{3}|\bRs?\.?|\bkr)\s?(?:\d[\d,.]*\s?(?:-|–|to)\s?)?\d[\d,]*$")
 _CENTS = re.compile(rf"\.\d\d(?!\d)(?!\s?-?(?:{either(MAGNITUDES)})(?![A-Za-z]))")
 _GROUPS = re.compile(r"\d[.-]\d+$")
 _GROUPED = re.compile(r"\.\d+(?:[.-]\d|\s?[AaPp]\.?[Mm]|\s?(?:[€£$¥]|[A-Z]{3}\b))")

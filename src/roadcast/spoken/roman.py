@@ -54,7 +54,7 @@ RULES = (
         figures=False,
     ),
     rule(
-        rf"\b(?P<word>{either(_COUNTED)})\s(?P<roman>(?![LC]\b)[IVXLC]+)(?![\w'.]\w|\w|\s[A-Z]\b)",
+        rf"\b(?<!Xbox\s)(?P<word>{either(_COUNTED)})\s(?P<roman>(?![LC]\b)[IVXLC]+)(?![\w'.]\w|\w|\s[A-Z]\b)",
         _counted,
         figures=False,
         marks="IVXLC",

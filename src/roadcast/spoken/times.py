@@ -45,7 +45,7 @@ def _counted(unit: str, figures: str) -> str:
 
 def _time(match: re.Match[str], reading: Reading) -> str:
     if match["seconds"]:
-        if match["half"]:
+        if match["half"] or _IN_ZONE.match(match.string, match.end()):
             clocked = clock(match["hour"], match["minute"], None, reading)
             return f"{clocked} and {_counted('second', match['seconds'])}{_half(match['half'])}{_stop(match)}"
         parts = zip(("hour", "minute", "second"), (match["hour"], match["minute"], match["seconds"]), strict=True)
@@ -99,6 +99,7 @@ _MINUTE = r"(?P<minute>[0-5]\d)"
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 
 _ZONE = r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST)\b"
+_IN_ZONE = re.compile(rf"\s\(?{_ZONE}")
 _CLOCK = r"(?:1[0-2]|[1-9])"
 _WORDED = ("noon", "midnight", "midday", "Noon", "Midnight", "Midday")
 
@@ -169,7 +170,7 @@ RULES = (
         marks=":",
         needs=r":\d\d\s?[-–]\s?\d",
     ),
-    rule(rf"{_START}{_HOUR}:{_MINUTE}(?::(?P<seconds>[0-5]\d))?(?![:\d]|\.\d){_HALF}?", _time, marks=":"),
+    rule(rf"{_START}{_HOUR}:{_MINUTE}(?::(?P<seconds>[0-5]\d))?(?!:?\d|\.\d){_HALF}?", _time, marks=":"),
     rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9])\.(?P<minute>[0-5]\d)(?P<seconds>)?{_HALF}", _time, cues=_HALVES),
     rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9]){_HALF}", _hour, cues=_HALVES),
     rule(
