@@ -143,6 +143,7 @@ _OIL = (
 )
 
 LATE = (
+    word(r"(?<=\bgrams)/t\b|(?<=\bgram)/t\b", " per ton", marks="/"),
     word(r"\s/\sH[Ll]\b", " per hectoliter", marks="/", cues=("HL", "Hl")),
     rule(
         r"(?<![\w/])(?P<unit>(?:MM|M|k|mm)(?:cfe?|[Bb]oe|[Bb]bls?|Btu|BTU)|B[Oo][Ee]|boe|Bo(?=/d)|bopd|boepd)(?P<daily>/d)?(?!\w)",
