@@ -46,9 +46,13 @@ def _day(figures: str) -> str:
     return ordinal(figures.lstrip("0"))
 
 
+_HOUR_BEHIND = re.compile(r"\s\d\d?:\d\d")
+
+
 def _year(match: re.Match[str], reading: Reading) -> str:
     if match["year"]:
-        return f", {year(match['year'], zero=reading.zero)}"
+        pause = "," if _HOUR_BEHIND.match(match.string, match.end()) else ""
+        return f", {year(match['year'], zero=reading.zero)}{pause}"
     return f", {pairs(match['short'])}" if match["short"] else ""
 
 

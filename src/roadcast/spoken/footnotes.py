@@ -8,7 +8,7 @@ import re
 _RAISED = re.compile(r"(?<=[^\W\d]{3})[²³⁴-⁹⁰](?!\w)|(?<=[%)])[²³⁴-⁹⁰]+")
 # The same mark as a plain figure, where the sheet lost its small print; other words with a figure may be names.
 _NOTED = (
-    r"growth|sales|revenues?|income|profits?|margins?|earnings|EBITDAX?|EBITA?|EPS|FCF|ARR|NRR|flows?|debt|expenses|costs?|"
+    r"growth|sales|revenues?|income|profits?|margins?|earnings|EBITDAX?|EBITA?|EPS|FCF|ARR|NRR|flows?|debt|expenses?|costs?|"
     r"loss(?:es)?|guidance|outlook|basis|currency|retention|customers|measures?|results|backlog|memberships?|bookings|billings|RPO|NAV|"
     r"capex|opex|leverage|ratios?|returns|dividends?|shareholders|shares?|assets|liabilities|equity|capital|orders|volumes|"
     r"months|million|billion|trillion|inflation|rates?|prices|premiums|production|deposits|loans|payments|operations|"

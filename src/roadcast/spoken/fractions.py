@@ -93,6 +93,12 @@ RULES = (
         marks="/",
         needs=r"\d{4}/\d{4}",
     ),
+    rule(
+        r"(?<![\w.,/$-])(?P<above>[1-9])/(?P<below>[3-9]|10)(?:rd|th)s?(?!\w)",
+        lambda m, _r: fraction(m["above"], m["below"]),
+        marks="/",
+        needs=r"\d/\d\d?[rt]",
+    ),
     rule(r"(?<=\d/\d)'s(?=\s(?:inch|mile))", lambda _m, _r: "", marks="/"),
     rule(r"(?<=\d/\d)\s?[-–]\s?(?=\d\d?/\d)", lambda _m, _r: " to ", marks="/"),
     rule(
