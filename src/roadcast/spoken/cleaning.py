@@ -35,9 +35,8 @@ _SYMBOLS = {
 _GREEK = frozenset("ΔαβγπσΣλθεφωδ")
 
 # Accountants write a loss in brackets, some people the minus behind the sign of money.
-_NEGATIVE = re.compile(
-    r"((?:\b(?:US|HK|NZ|[ACS]))?[$€£])\s?\((\d[\d.,]*)\)|(?<![A-Z])([$€£])\s?[-–]\s?(?=\.?\d)|\((\d[\d.,]*)\)(?=\s?%)"
-)
+_LOST = re.compile(r"\b((?:US|HK|NZ|[ACS])\$)\((\d[\d.,]*)\)")
+_NEGATIVE = re.compile(r"([$€£])\s?\((\d[\d.,]*)\)|(?<![A-Z])([$€£])\s?[-–]\s?(?=\.?\d)|\((\d[\d.,]*)\)(?=\s?%)")
 # Thousands as the rest of Europe groups them, where it can be nothing else.
 _CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d?)(?!\d|[.,]\d)")
 _EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
@@ -49,7 +48,9 @@ _SPACED = re.compile(
 _COMMA = re.compile(
     r"(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?(?:%|°|(?:[mck]?m|[mk]?g|ml|l|k?V|k?W|m?A|bn|mn|kWh|million|billion|trillion)\b))"
 )
-_CENTS = re.compile(r"((?:[$£]|\bR)\d{1,3}),(\d\d)(?![\d,]|\.\d)")
+_CENTS = re.compile(
+    r",(?=\d\d(?![\d,]|\.\d))(?:" + "|".join(rf"(?<=[$£]\d{{{n}}},)|(?<=\bR\d{{{n}}},)" for n in (1, 2, 3)) + ")"
+)
 _GAP = re.compile(r"\s")
 # How tables say that their figures stand for thousands: ('000), ($000s).
 _THOUSANDS = re.compile(r"\(([$€£]?)(?:'000'?s?|000'?s)\)")
@@ -82,11 +83,12 @@ def clean(text: str) -> str:
     text = text.replace("+/-", " plus or minus ").replace("(c) ", " ").replace("(C) ", " ")
     if "`" in text:
         text = text.replace("``", '"').replace("`", "'")
+    text = _LOST.sub(r"-\1\2", text) if "$(" in text else text
     text = _NEGATIVE.sub(r"-\1\2\3\4", text)
     text = _THOUSANDS.sub(lambda match: f", in thousands{_SIGNS[match[1]]},", text) if "000" in text else text
     text = _CIRCA.sub("circa ", text)
     text = _HOME.sub(r"\1 ", text) if "(0)" in text else text
-    text = _CENTS.sub(r"\1.\2", _COMMA.sub(r"\1.\2", text)) if "," in text else text
+    text = _CENTS.sub(".", _COMMA.sub(r"\1.\2", text)) if "," in text else text
     if "€" in text:
         text = _EUROS.sub(lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", text)
     text = without_plain(text)

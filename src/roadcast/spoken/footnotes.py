@@ -38,7 +38,7 @@ _MARK = re.compile(
 _COUNTED = re.compile(r"(?<=[a-z]{4})(?:\([1-9]\)|\[[1-9]\d?\])(?=[\s,.;:]|$)")
 _OF_MONEY = re.compile(r"[%$€£₹]|\b(?:million|billion|crore|per ?cent|pence|cents)\b")
 _MARKED = re.compile(
-    r"(?<=[A-Za-z])[1-9](?!\d)|[(\[][1-9]\d{0,2}[)\],–-]|[%)][1-9]|/(?:lb|oz)[1-9]|\d(?:m|bn|[MB])[1-9]|\([iv]+\)"
+    r"(?<=[A-Za-z]{3})[1-9](?!\d)|[(\[][1-9]\d{0,2}[)\],–-]|[%)][1-9]|/(?:lb|oz)[1-9]|\d(?:m|bn|[MB])[1-9]|\([iv]+\)"
 )
 
 

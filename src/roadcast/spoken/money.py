@@ -193,6 +193,7 @@ RULES = (
         r"(?<![\w$.])\$(?!(?:US|AU|NZ|CA|HK|SG|MM?|BN?)(?![A-Z])|(?:USD|AUD|CAD|NZD|SGD|HKD)\b)(?=[A-Z]{2,5}(?![\w$]))",
         "",
         marks="$",
+        needs=r"\$[A-Z]{2}",
     ),
     word(r"[$€£](?=nil\b)", "", marks="$€£", cues=("nil",)),
     rule(
