@@ -98,6 +98,8 @@ def _state(match: re.Match[str], reading: Reading) -> str:
 
 _MOVED = "of|was|is|up|down|growth|grew|fell|miss|missed|beat|guide|guidance"
 
+_DAYS = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+
 # Before anything takes the number away.
 NUMBERS = (
     rule(
@@ -105,6 +107,13 @@ NUMBERS = (
         lambda m, _r: f"{m['d']}ividend",
         marks=".",
         cues=("Div", "div"),
+    ),
+    word(r"\bincl(?:\.(?=\s?[,;)])|(?=\.?$|\s?[,;)]))", "included", cues=("incl",)),
+    word(r"\bexcl(?:\.(?=\s?[,;)])|(?=\.?$|\s?[,;)]))", "excluded", cues=("excl",)),
+    rule(
+        rf"\b(?P<w>[Ww])/(?P<e>[EeCc])(?=:?\s(?:\d|{_DAYS}))",
+        lambda m, _r: f"{m['w']}eek {'ending' if m['e'] in 'eE' else 'commencing'}",
+        marks="/",
     ),
     rule(r"\b(?P<s>[Ss])te\.?\s(?=\d)", lambda m, _r: f"{m['s']}uite ", cues=("Ste", "ste")),
     rule(r"\b(?P<n>[Nn])o\.\s?(?=#?\d)", lambda m, _r: f"{m['n']}umber ", cues=("no", "No")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import cardinal, number, ordinal, pairs, plural, spelled, year
-from roadcast.spoken.rules import Reading, either, rule
+from roadcast.spoken.rules import Reading, either, rule, word
 
 # Whose numbers are versions, so that 3.11 is "three point eleven".
 _VERSIONED = (
@@ -146,6 +146,12 @@ _STANDARDS = (
 
 _NINES = ("two", "three", "four", "five", "six", "seven")
 
+# What a server answers with 500, which is no time then.
+_SERVED = (
+    r"(?i:\b(?:log-?in|sign-?in|checkout|APIs?|endpoints?|servers?|gateway|https?|deploy\w*|errors?|prod|production|"
+    r"40[0-9]s|50[1-4]s|webhooks?|dashboard|getting|seeing|returns|returning|throwing|intermittent|sporadic)\b)"
+)
+
 FORMS = (
     rule(
         r"(?P<what>\b(?:[Cc]ard|[Aa]ccount|[Nn]umber|[Pp]hone|[Ll]ine)\s(?:ending|ends)\s(?:in|with)\s)(?P<figures>\d{2,6})(?![\w-]|[.,]\d)",
@@ -203,7 +209,7 @@ FORMS = (
     ),
     rule(r"\b1:1s\b", lambda _m, _r: "one on ones", marks=":"),
     rule(
-        r"(?<![\w.,:/-])1:1(?=\s(?:meeting|session|call|coaching|chat|check-in|training|support|onboarding|with\b))",
+        r"(?<![\w.,:/-])1:1(?=\s(?:meeting|session|call|coaching|chat|check-in|training|support|onboarding|notes|agenda|prep|with\b|w/)|\s?@\s?(?:noon|\d)|\sat\s(?:noon|\d\d?(?::\d\d|\s?[ap]\.?m?\b)))",
         lambda _m, _r: "one on one",
         marks=":",
     ),
@@ -267,6 +273,13 @@ FORMS = (
         r"(?<![\w.,$])(?P<status>40[1-9]|4[12]\d|50[2-4])s(?!\w|\s(?:timeout|delay|interval))",
         lambda m, _r: plural(pairs(m["status"])),
         cues="s",
+    ),
+    word(
+        r"(?<![\w.,$])(?<!took\s)(?<!takes\s)(?<!after\s)(?<!for\s)500s(?=\s(?:on|from|errors?|in|at|when|during|after|across)\b|[,.;)]|$)",
+        "five hundreds",
+        cues="s",
+        needs=_SERVED,
+        figures=True,
     ),
     rule(r"(?<![\w.,$])24x7(?!\w)", lambda _m, _r: "twenty four seven", marks="x"),
     rule(

@@ -11,7 +11,7 @@ from roadcast.spoken.rules import Reading, either, rule
 
 
 def _said(written: str, scale: str | None) -> str:
-    return number(written.replace(",", "")) + scaled(scale)
+    return number(written) + scaled(scale)
 
 
 def _worded(match: re.Match[str], reading: Reading) -> str:
@@ -48,15 +48,23 @@ _KINDS = (
     r"electric|contained|attributable|gross|treasury|own|outstanding|premium|digital|loyal|US|UK)\s){0,3}"
 )
 _UNIT = f"(?P<unit>{_KINDS}(?:{_NOUNS}))"
+# Behind a sum in millions these lead to another one: $42m versus 39m.
+_COMPARED = (
+    r"(?:vs\.?|versus|against|(?:up|down)\sfrom|compared\s(?:with|to)|we're\s(?:now\s)?at|consensus(?:\sof)?|"
+    r"guid\w+\s(?:of|to))\s\d[\d.]*m\b"
+)
 # A text about these counts in millions, unless something in it is so long.
 _ABOUT = (
     r"(?i:memberships?|subscri|\busers\b|\bcustomers\b|\bnet adds\b|net additions|\bshares\b|\bunits\b|households|"
     r"shoppers|visitors|viewers|downloads|passengers|guests|\bfollowers\b|\brevenues?\b|\bturnover\b|"
+    r"\btpa\b|\dm\s\((?:plus\s|minus\s|up\s|down\s)?[-+–]?\d[\d.]*(?:%|\spercent)|"
+    rf"illion\b.{{0,200}}\b{_COMPARED}|\b{_COMPARED}.{{0,200}}illion\b|"
     r"before tax|\bEBITDA?\b|operating profit|net (?:debt|profit|loss|income)|pre-tax|\bnet cash\b|free cash flow)"
 )
 _LONG = re.compile(
     r"(?i:\b(?:wide|long|high|deep|tall|thick|length|height|width|depth|distance|drill\w*|holes?|intercepts?|met(?:re|er)s?|"
-    r"sprint|race|track|pool|cable|rope|radius|sea|walk|away|freestyle|dash|feet|ft|km|cm)\b|\bg/t\b|²)"
+    r"sprint|race|track|pool|cable|rope|radius|sea|walk|away|freestyle|dash|feet|ft|km|cm|"
+    r"tower|bridge|tunnel|yacht|vessel|mast|fence|trench|shaft|hurdles|swim\w*|wire|pipe|hose|tall\w*|elevation|altitude|underground)\b|\bg/t\b|²)"
 )
 
 

@@ -61,7 +61,7 @@ def _is_mark(match: re.Match[str]) -> bool:
 _LENGTH = re.compile(r"\s?(?:of\b|inch|mile|in\.|\"|time\b)")
 _DONE = re.compile(
     r"\s(?:complete|done|closed|won|lost|hired|signed|filled|passed|failed|booked|ramped|live|answered|replied|attended|"
-    r"confirmed|accepted|renewed|paid|shipped|delivered|tests|checks|reps|calls|deals|accounts|seats|slots|steps|stages)"
+    r"confirmed|accepted|renewed|paid|shipped|delivered|tests|checks|reps|criteria|requirements|targets|goals|milestones|questions|objectives|KPIs|OKRs|met\b|calls|deals|accounts|seats|slots|steps|stages)"
 )
 
 

@@ -15,7 +15,8 @@ CLOSE = frozenset(row[0] for row in tables.rows("units") if row[3] == "close")
 PER = tables.pairs("per")
 
 _UNIT = (
-    rf"(?:\s?-?(?P<unit>{either(set(UNITS) - CLOSE)})|(?P<close>{either(CLOSE)}))(?P<per>/(?:{either(PER)}))?"
+    rf"(?:\s?-?(?P<unit>{either(set(UNITS) - CLOSE)})|(?P<close>{either(CLOSE)}))"
+    rf"(?P<per>(?:/(?:{either(PER)})){{1,3}})?"
     r"(?:(?<=[a-z])\.(?=,|\s[a-z&(]))?(?![\w²³]|/[^\W\d])"
 )
 _DASH = r"(?:\s?(?:-|–|to)\s?|—)"  # a long dash with spaces parts sentences
@@ -36,12 +37,12 @@ def sign(written: str | None) -> str:
 
 def plain(written: str) -> str:
     """Say a number as it is written."""
-    return number(written.replace(",", ""))
+    return number(written)
 
 
 def _unit(match: re.Match[str], *, one: bool) -> str:
     singular, plural = UNITS[match["unit"] or match["close"]]
-    per = f" per {PER[match['per'][1:]]}" if match["per"] else ""
+    per = "".join(f" per {PER[part]}" for part in (match["per"] or "").split("/")[1:])
     return (singular if one else plural) + per
 
 
@@ -49,7 +50,7 @@ def _measure(match: re.Match[str], reading: Reading) -> str:
     del reading
     magnitude = match["magnitude"] or ""
     joined = (
-        "-" in match.group()[1:]
+        "-" in match.group()[1:].removesuffix(match["unit"] or "")
         or match.string[match.end() : match.end() + 1] == "-"
         or of_measure(match.string, match.start(), match.end())
     )
@@ -72,8 +73,9 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     low, high = plain(match["low"]), f"{plain(match['high'])}{match['magnitude'] or ''}"
     first = match["first"]
     if first and ("to" in match["joint"] or first != (match["unit"] or match["close"])):
-        low += " " + UNITS[first][1]
-    return f"{sign(match['sign'])}{low} to {sign(match['sign2'])}{high} {_unit(match, one=False)}"
+        low += " " + UNITS[first][0 if match["low"] == "1" else 1]
+    one = match["high"] == "1" and not match["magnitude"] and bool(first or "to" in match["joint"])
+    return f"{sign(match['sign'])}{low} to {sign(match['sign2'])}{high} {_unit(match, one=one)}"
 
 
 def _by(match: re.Match[str], reading: Reading) -> str:
@@ -174,7 +176,20 @@ _FUSED_BY = re.compile(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
 _FUSED = r"(?:fuse|breaker|circuit|current|charger|plug|socket|max\b)"
 _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
 
+# Where minutes are told with an "m": RPO 15m, retries after 1m, 5m, 2h.
+_WAITED = (
+    r"\b(?:RPO|RTO|MTTR|MTTD|TTL|[Rr]etr(?:y|ies|ied|ying)|[Bb]ackoff|[Tt]ime-?outs?|[Cc]ooldown)\b"
+    r"|\d[hs],\s\d+m\b|\d+m,\s(?:\d+m,\s)*\d+[hs]\b"
+)
+
 DURATIONS = (
+    rule(
+        r"(?<![\w.,$€£:/-])(?P<amount>\d\d?|[1-4][28]0)m(?=$|[,.;:)/]|\s(?:and|or|to|then|after|for|interval|window|delay|max|apart|each)\b"
+        r"|\s?[-–]\s?\d|\s\()",
+        lambda m, _r: f"{cardinal(m['amount'])} {'minute' if m['amount'] == '1' else 'minutes'}",
+        cues="m",
+        needs=_WAITED,
+    ),
     rule(r"\b(?P<when>every|ETA|TTL|[Tt]imeout|[Ii]nterval)\s(?P<amount>\d+)m(?!\w)", _minutes, cues="m"),
     rule(
         r"(?<![\w.,$€£])(?P<low>[1-9]\d00\s?[-–]\s?)?(?P<amount>[1-9]\d[05]0)K(?!\w|\s[a-z]+s\b)",

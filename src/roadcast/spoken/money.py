@@ -27,12 +27,16 @@ def scaled(written: str | None) -> str:
     return f" {MAGNITUDES[written.strip()]}" if written else ""
 
 
+# Two cents of whom, where no sign stands: 0.02 EUR is zero point zero two euros.
+_TOLD_WHOLE = frozenset(sign for sign in CURRENCIES if len(sign) == 3 and sign.isalpha() and sign.isupper())
+
+
 def amount(written: str, magnitude: str | None, sign: str, reading: Reading, *, one: bool = False) -> str:
     """Say an amount with its currency; `one` keeps the currency singular, as in "a ten dollar deal"."""
     singular, plural, cent, cents = CURRENCIES[sign]
-    written = written.replace(",", "")
     whole, _, decimals = written.partition(".")
-    if magnitude is None and len(decimals) == 2 and reading.cents and cents:
+    parted = len(decimals) == 2 and cents and not (sign in _TOLD_WHOLE and not whole.strip("0"))
+    if magnitude is None and parted and reading.cents:
         return _with_cents(whole or "0", decimals, (singular, plural, cent, cents), one=one)
     unit = singular if one or (written == "1" and magnitude is None) else plural
     return f"{number(written)}{scaled(magnitude)} {unit}"
@@ -40,11 +44,11 @@ def amount(written: str, magnitude: str | None, sign: str, reading: Reading, *, 
 
 def _with_cents(whole: str, decimals: str, names: tuple[str, str, str, str], *, one: bool) -> str:
     singular, plural, cent, cents = names
-    large = f"{cardinal(whole)} {singular if one or int(whole) == 1 else plural}"
+    large = f"{cardinal(whole)} {singular if one or whole.lstrip('0') == '1' else plural}"
     if decimals == "00":
         return large
     small = f"{cardinal(str(int(decimals)))} {cent if one or decimals == '01' else cents}"
-    return small if int(whole) == 0 else f"{large} and {small}"
+    return small if not whole.strip("0") else f"{large} and {small}"
 
 
 def _signed(sign: str | None) -> str:
@@ -59,7 +63,7 @@ def per(written: str | None) -> str:
     return "".join(" each" if part == "ea" else f" per {_PER.get(part, part)}" for part in parts)
 
 
-PER = r"(?P<per>(?:\s?/\s?[A-Za-z]{1,12}){1,3}(?![\w/]))?"
+PER = r"(?P<per>(?:\s?/\s?(?:[A-Za-z]{1,12}[²³]?|[a-z]{1,2}[23])){1,3}(?![\w/]))?"
 PLUS = r"(?P<plus>\+(?![\w]))?"
 
 
@@ -71,7 +75,7 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     low, high = match["low"], match["high"]
     first, second = match["first"], match["magnitude"]
     sign = match["sign"]
-    said = number(low.replace(",", ""))
+    said = number(low)
     worded = "to" in match["joint"]
     shared = worded and second and not first and _rises(low, high)
     if first and (first != second or len(first) > 3 or worded):
@@ -99,7 +103,7 @@ def _between(match: re.Match[str], reading: Reading) -> str:
     """Say "between $40 and $43 million", both in millions."""
     if not _rises(match["low"], match["high"]):
         return match.group()
-    low = number(match["low"].replace(",", ""))
+    low = number(match["low"])
     return f"{low} and {amount(match['high'], match['magnitude'], match['sign'], reading)}"
 
 
@@ -137,7 +141,7 @@ def _after(match: re.Match[str], reading: Reading) -> str:
 
 def _after_range(match: re.Match[str], reading: Reading) -> str:
     low, first = match["low"], match["first"]
-    said = number(low.replace(",", "")) + (scaled(first) if first != match["magnitude"] else "")
+    said = number(low) + (scaled(first) if first != match["magnitude"] else "")
     return f"{said} to {amount(match['high'], match['magnitude'], match['sign'], reading)}{per(match['per'])}"
 
 
@@ -146,11 +150,14 @@ def _cents(match: re.Match[str], reading: Reading) -> str:
     del reading
     one = match["amount"] == "1" or of_worth(match.string, match.start(), match.end())
     unit = "pence" if match["mark"] == "p" else "cent" if one else "cents"
-    return f"{number(match['amount'].replace(',', ''))} {unit}"
+    return f"{number(match['amount'])} {unit}{per(match['per'])}"
 
 
 # What a share or a portion pays, in so many cents: an 8c dividend.
-_PAID = r"(?i:divi|\bdivs?\b|per share|a share|franked|payout|per unit|distribution|\bEPS\b|lit(?:re|er)|\bcents?\b)"
+_PAID = (
+    r"(?i:divi|\bdivs?\b|per share|a share|franked|payout|per unit|distribution|\bEPS\b|lit(?:re|er)|\bcents?\b|"
+    r"\dc/(?:sh|kWh|lb|kg|mi|km|gal|min|unit)\b)"
+)
 
 _FIRST = rf"(?:\s?(?P<first>{_MAGNITUDE})(?![A-Za-z\d]))?"
 _CODES = either(sign for sign in CURRENCIES if len(sign) == 3 and sign.isalpha() and sign.isupper())
@@ -162,7 +169,21 @@ _NAMED_DOLLARS = either(sign for sign in CURRENCIES if len(sign) > 1 and sign[-1
 # The dollars of many countries: $100 CAD.
 _DOLLARS = ("USD", "CAD", "CDN", "AUD", "NZD", "SGD", "HKD", "MXN")
 
+# What a text about money holds, so that N350.50 is naira and N95 a mask.
+_NAIRA = (
+    r"(?i:naira|nigeria|\bngx\b|kobo|lagos|per share|\bprices?\b|dividend|\bpaid\b|\bsold\b|\bcosts?\b|lit(?:re|er)|"
+    r"exchange)"
+)
+
 RULES = (
+    word(
+        r"(?<![\w.])N(?=\d[\d,]*(?:\.\d+)?(?:(?:\s?[-–]\s?|\sto\s|\sand\s)N?\d[\d,]*(?:\.\d+)?)?\s?"
+        r"(?:million|billion|trillion|bn|tn|trn|mn)\b|\d+\.\d+[mb]\b|\d{1,3}(?:,\d{3})+(?![\w-]))",
+        "₦",
+        marks="N",
+        figures=True,
+    ),
+    word(r"(?<![\w.])N(?=\d+(?:\.\d+)?[kKm]\b|\d+\.\d+(?![\w.-]))", "₦", marks="N", needs=_NAIRA, figures=True),
     word(r"(?:(?<=[\dkKm])|(?<=illion)|(?<=\dbn))\spa\b", " per annum", cues=("pa",), figures=True),
     word(r"(?<=[\dkKm])\s?psf\b", " per square foot", cues=("psf",), figures=True),
     word(r"(?<=[\dkKm])\s?pw\b", " per week", cues=("pw",), figures=True),
@@ -260,11 +281,17 @@ RULES = (
         lambda m, r: amount(m["amount"], m["magnitude"], "₱", r),
         cues="P",
     ),
-    rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>¢)", _cents, marks="¢"),
-    rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>cts)(?!\w)", _cents, cues=("cts",)),
-    rule(rf"{ALONE}(?P<amount>\d{{1,3}}(?:\.\d+)?)(?P<mark>c)(?!\w)", _cents, cues="c", needs=_PAID),
     rule(
-        rf"{ALONE}(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,4}}\.\d+|(?!(?:144|240|360|480|720)p)\d{{1,3}})(?P<mark>p)(?!\w)",
+        rf"{ALONE}(?P<low>\d{{1,3}}(?:\.\d+)?)p?\s?[-–]\s?(?P<high>\d{{1,3}}(?:\.\d+)?)p(?![\w-]){PER}",
+        lambda m, _r: f"{number(m['low'])} to {number(m['high'])} pence{per(m['per'])}",
+        marks="-–",
+        cues="p",
+    ),
+    rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>¢){PER}", _cents, marks="¢"),
+    rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>cts)(?!\w){PER}", _cents, cues=("cts",)),
+    rule(rf"{ALONE}(?P<amount>\d{{1,3}}(?:\.\d+)?)(?P<mark>c)(?!\w){PER}", _cents, cues="c", needs=_PAID),
+    rule(
+        rf"{ALONE}(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,4}}\.\d+|(?!(?:144|240|360|480|720)p)\d{{1,3}})(?P<mark>p)(?!\w){PER}",
         _cents,
         cues="p",
     ),

@@ -22,7 +22,8 @@ _ORDINALS = {
     "twelve": "twelfth",
 }
 
-_LONGEST = 3 * len(SCALES)
+# Beyond trillions nobody follows; even a grouped number is said figure by figure then.
+_LONGEST = 15
 # Longer than this, a number without commas is a code and is said figure by figure.
 _CODE = 9
 

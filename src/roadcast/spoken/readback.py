@@ -131,7 +131,9 @@ def _tokens(written: str, said: frozenset[str]) -> Iterator[tuple[str, tuple[_Wo
             yield match["figures"] or next((part for part in around if match.group() in part), ""), readings
 
 
-_PRICE = re.compile(r"(?:[$€£¥₹]|\$[A-Z]{1,2}|\b[A-Z]{3}|\bRs?\.?|\bkr)\s?(?:\d[\d,.]*\s?(?:-|–|to)\s?)?\d[\d,]*$")
+_PRICE = re.compile(
+    r"(?:[$€£¥₹]|\$[A-Z]{1,2}|\b[A-Z]{3}|\bRs?\.?|\bN|[₦₱]|\bkr)\s?(?:\d[\d,.]*\s?(?:-|–|to)\s?)?\d[\d,]*$"
+)
 _CENTS = re.compile(rf"\.\d\d(?!\d)(?!\s?-?(?:{either(MAGNITUDES)})(?![A-Za-z]))")
 _GROUPS = re.compile(r"\d[.-]\d+$")
 _GROUPED = re.compile(r"\.\d+(?:[.-]\d|\s?[AaPp]\.?[Mm]|\s?(?:[€£$¥]|[A-Z]{3}\b))")
@@ -164,7 +166,7 @@ def _word(word: str) -> tuple[_Words, ...]:
 
 def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
     figures = match["figures"].replace(",", "")
-    readings = set(_readings(figures))
+    readings = {*_readings(figures), _told(cardinal(match["figures"]))}
     behind, before = written[match.end("figures") : match.end("figures") + 1], written[: match.start()][-2:]
     if not figures.strip("0") and (behind == "." or before.endswith((".", ":"))):
         readings.add(())  # $0.99 is ninety nine cents, $5.00 five dollars, 10:00 ten o'clock

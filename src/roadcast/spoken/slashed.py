@@ -36,7 +36,7 @@ _AT = re.compile(r"\s?(?:@|at)\s?\d|,?\s\d\d?(?::\d\d)?\s?[ap]\.?m\b")
 _NOTED = re.compile(r":\s|\s?[-–—]\s")
 _BEFORE = (
     r"(?P<when>\b(?:on|by|due|before|after|until|till|til|from|since|through|thru|as of|(?i:VM|LVM|starting|"
-    r"starts?|ends?|ending|week of|wk of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|"
+    r"starts?|ends?|ending|commencing|week of|wk of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|"
     r"launch(?:es)?|go-live|back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
     r"rcvd|shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|left|emailed|called|"
     r"met|pinged|submitted|booked|scheduled|posted|updated|issued|ordered|paid|invoiced|delivered|joined|filed|"

@@ -16,7 +16,34 @@ _PER = {short: name for short, name in _EVERY.items() if short in _SHORT_TIMES}
 _LONG = "(?:mm|cm|m|ft|in|km)"
 _HOURS = re.compile(r"\d+[hd]\b")
 
+# What a sign of money is named with: no $ impact, the € sign.
+_OF_SIGN = (
+    r"(?:signs?|symbols?|impact|amounts?|values?|terms|figures?|volumes?|bas(?:is|es)|change|growth|effect|savings|"
+    r"quotas?|targets?)"
+)
+_SIGNS = {"$": "dollar", "€": "euro", "£": "pound"}
+_SIZE = r"(?:X{0,3}S|M|L|X{1,3}L|[2-5]XL)"
+
 EARLY = (
+    rule(
+        rf"(?<![\w$€£/])(?P<sign>[$€£])(?=\s{_OF_SIGN}\b)",
+        lambda m, _r: _SIGNS[m["sign"]],
+        marks="$€£",
+        figures=False,
+    ),
+    rule(
+        rf"(?<![\w.-])(?P<low>{_SIZE})-(?=(?P<high>{_SIZE})(?![\w-]))",
+        lambda m, _r: f"{m['low']} to " if "X" in m["low"] + m["high"] else m.group(),
+        marks="-",
+        figures=False,
+        needs="[SML]-[SML2-5X]",
+    ),
+    word(
+        r"(?<=\b\d),(?=\d[\s-]inch(?:es)?\b)|(?<=\b\d\d),(?=\d[\s-]inch(?:es)?\b)",
+        ".",
+        marks=",",
+        cues=("inch", "inches"),
+    ),
     word(r"(?<=\b[Aa]\s)~\s?(?=[$€£\d])", "roughly ", marks="~", figures=True),
     rule(
         r"(?P<first>\b[Bb]etween\s\d[\d,]*%?)\s?[-–]\s?(?=\d[\d,.]*(?:%|\s[a-z]|[.,;:)]?(?:\s|$)))",
@@ -164,6 +191,12 @@ LATE = (
     rule(
         rf"(?<=[a-z]{{2}})/(?P<per>{either(_PER)})(?![\w/])",
         lambda m, _r: f" per {_PER[m['per']]}",
+        figures=False,
+        marks="/",
+    ),
+    rule(
+        rf"(?<=[a-z]{{2}})/(?P<per>{either(_PER)})/(?P<each>{either(_EVERY)})(?![\w/])",
+        lambda m, _r: f" per {_PER[m['per']]} per {_EVERY[m['each']]}",
         figures=False,
         marks="/",
     ),

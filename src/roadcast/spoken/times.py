@@ -103,9 +103,47 @@ _IN_ZONE = re.compile(rf"\s\(?{_ZONE}")
 _CLOCK = r"(?:1[0-2]|[1-9])"
 _WORDED = ("noon", "midnight", "midday", "Noon", "Midnight", "Midday")
 
+# Where hours are told, so that 2-10p is no price.
+_OPEN = (
+    r"\b(?:[Oo]pen|[Hh]ours|[Ss]hifts?|[Dd]aily|[Ww]eek(?:day|end)s?|[Ww]indow|[Ss]lots?|[Dd]elivery|[Hh]appy|[Mm]eetings?|"
+    r"[Bb]runch|[Ll]unch|[Dd]inner|[Cc]lass|[Mm]tg|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Tues|Thur|Thurs)(?:days?)?|[ECMP][SD]?T)\b"
+)
+
+
+def _short(match: re.Match[str], reading: Reading) -> str:
+    """Write out 11a-12:30p and 10p-6a, unless both are pence."""
+    del reading
+    first, half = (match[part].strip().lower()[:1] for part in ("first", "half"))
+    if first == half == "p" and re.search(_OPEN, match.string) is None:
+        return match.group()
+    return f"{match['low']}{first and first + 'm'}-{match['high']}{half}m"
+
+
 # Before money, which would take the "p" of 2:30p for pence.
 EARLY = (
     rule(r"(?<=\d:\d\d)[ap](?![\w'])", lambda m, _r: f" {m[0].upper()}M", marks=":", cues="ap"),
+    rule(
+        rf"(?<![\w.,$€£:-])(?P<low>{_CLOCK}(?::[0-5]\d)?)(?P<first>[ap]|\s?[AP]M)\s?[-–]\s?"
+        rf"(?P<high>{_CLOCK}(?::[0-5]\d)?)(?P<half>[ap]|\s?[AP]M)(?![\w'])",
+        _short,
+        marks="-–",
+        cues=("a", "p", "AM", "PM"),
+        needs=r"\d[ap](?:\s?[-–]|\b)",
+    ),
+    rule(
+        rf"(?<![\w.,$€£:-])(?P<low>{_CLOCK})(?P<first>)\s?[-–]\s?(?P<high>{_CLOCK})(?P<half>[ap])(?![\w'])",
+        _short,
+        marks="-–",
+        cues="ap",
+        needs=_OPEN,
+    ),
+    rule(
+        rf"(?P<when>\b(?:[Dd]ue|[Uu]ntil|[Tt]ill?|ETA|[Ss]tarts|[Ee]nds|[Oo]pens|[Aa]rrives|[Dd]eadline|[Mm]tg|[Mm]eeting|[Dd]emo|"
+        rf"[Ss]tandup|[Pp]ickup):?\s(?:at\s)?)(?P<hour>{_CLOCK})(?P<half>[ap])(?![\w'/]|\s(?:an?|per|each|dividend|more|less|off)\b)",
+        lambda m, _r: f"{m['when']}{m['hour']} {m['half'].upper()}M",
+        cues="ap",
+        needs=r"\d[ap]\b",
+    ),
     rule(
         rf"(?<![\w.,$€£:-])(?P<low>{_CLOCK})"
         rf"(?P<first>a|(?=\s?[-–]\s?\d\d?[ap]\s{_ZONE})p?|(?:(?<=day\s\d)|(?<=day\s\d\d)|(?<=@\s\d))p?)\s?[-–]\s?"
