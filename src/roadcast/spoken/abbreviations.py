@@ -103,9 +103,8 @@ _DAYS = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct
 # Before anything takes the number away.
 NUMBERS = (
     rule(
-        r"\b(?P<d>[Dd])iv\.(?=\s(?:of\s)?[$€£\d]|\sy(?:ie)?ld)",
+        r"\b(?P<d>[Dd])iv(?:\.(?=\s(?:of\s)?[$€£\d]|\sy(?:ie)?ld)|(?=\s(?:of\s)?(?:[$€£]|\d[\d.]*[cp]\b)))",
         lambda m, _r: f"{m['d']}ividend",
-        marks=".",
         cues=("Div", "div"),
     ),
     word(r"\bincl(?:\.(?=\s?[,;)])|(?=\.?$|\s?[,;)]))", "included", cues=("incl",)),
@@ -134,7 +133,7 @@ RULES = (
     word(r"(?:(?<=\d\s)|(?<=sand\s)|(?<=lion\s))reqs?(?=/)", "requests", marks="/", cues=("req", "reqs")),
     word(r"\bet al\.", "et al", cues=("al",)),
     rule(
-        rf"(?<![\w/])(?<!\d\s)(?P<short>{either(_SLASHED)})(?![/²])",
+        rf"(?<![\w/])(?<!\d\s)(?P<short>{either(_SLASHED)})(?![/²]|(?:m|ft)[²³])",
         _slashed,
         figures=False,
         marks="/",

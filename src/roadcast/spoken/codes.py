@@ -209,7 +209,7 @@ FORMS = (
     ),
     rule(r"\b1:1s\b", lambda _m, _r: "one on ones", marks=":"),
     rule(
-        r"(?<![\w.,:/-])1:1(?=\s(?:meeting|session|call|coaching|chat|check-in|training|support|onboarding|notes|agenda|prep|with\b|w/)|\s?@\s?(?:noon|\d)|\sat\s(?:noon|\d\d?(?::\d\d|\s?[ap]\.?m?\b)))",
+        r"(?<![\w.,:/-])1:1(?=\s(?:meeting|mtg|session|call|coaching|chat|check-in|training|support|onboarding|notes|agenda|prep|with\b|w/)|\s?@\s?(?:noon|\d\d?(?![\d%°]|\.\d))|\sat\s(?:noon|\d\d?(?::\d\d|\s?[ap]\.?m?\b)))",
         lambda _m, _r: "one on one",
         marks=":",
     ),
@@ -275,7 +275,7 @@ FORMS = (
         cues="s",
     ),
     word(
-        r"(?<![\w.,$])(?<!took\s)(?<!takes\s)(?<!after\s)(?<!for\s)500s(?=\s(?:on|from|errors?|in|at|when|during|after|across)\b|[,.;)]|$)",
+        r"(?<![\w.,$])(?<!took\s)(?<!takes\s)(?<!after\s)(?<!for\s)(?<!waits\s)(?<!wait\s)500s(?=\s(?:on|from|errors?|in|at|when|during|after|across)\b|[,.;)]|$)",
         "five hundreds",
         cues="s",
         needs=_SERVED,

@@ -179,14 +179,16 @@ _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
 # Where minutes are told with an "m": RPO 15m, retries after 1m, 5m, 2h.
 _WAITED = (
     r"\b(?:RPO|RTO|MTTR|MTTD|TTL|[Rr]etr(?:y|ies|ied|ying)|[Bb]ackoff|[Tt]ime-?outs?|[Cc]ooldown)\b"
-    r"|\d[hs],\s\d+m\b|\d+m,\s(?:\d+m,\s)*\d+[hs]\b"
+    r"|\d[hs],\s\d+m\b|\d+m,\s(?:\d+m,\s){0,8}\d+[hs]\b"
 )
 
 DURATIONS = (
     rule(
-        r"(?<![\w.,$€£:/-])(?P<amount>\d\d?|[1-4][28]0)m(?=$|[,.;:)/]|\s(?:and|or|to|then|after|for|interval|window|delay|max|apart|each)\b"
-        r"|\s?[-–]\s?\d|\s\()",
-        lambda m, _r: f"{cardinal(m['amount'])} {'minute' if m['amount'] == '1' else 'minutes'}",
+        r"(?<![\w.,$€£:/-])(?P<amount>\d\d?|(?:12|18|24|36|48|72)0)m(?:(?P<to>\s?[-–]\s?(?=\d+[mh]\b))|(?=$|[,.;:)/]|\s(?:and|or|to|then|after|for|interval|window|delay|max|apart|each)\b"
+        r"|\s\())",
+        lambda m, _r: (
+            f"{cardinal(m['amount'])} {'minute' if m['amount'] == '1' else 'minutes'}{' to ' if m['to'] else ''}"
+        ),
         cues="m",
         needs=_WAITED,
     ),
@@ -277,12 +279,42 @@ PERCENT_AND_UNITS = (
 )
 
 _PART = ("half", "quarter", "quarters", "third", "thirds", "fifth", "fifths", "eighth", "eighths")
-_PORTIONS = ("GB", "MB", "TB", "KB", "kWh", "MWh", "Mbps", "Gbps", "sq ft", "sq. ft.", "sqft", "sq m", "sqm")
+_PORTIONS = (
+    "m²",
+    "m³",
+    "ft²",
+    "ft³",
+    "km²",
+    "GB",
+    "MB",
+    "TB",
+    "KB",
+    "kWh",
+    "MWh",
+    "Mbps",
+    "Gbps",
+    "sq ft",
+    "sq. ft.",
+    "sqft",
+    "sq m",
+    "sqm",
+)
 _PARTS = either(
     unit for unit in UNITS if unit == "L" or (unit.isalpha() and len(unit) > 1 and (unit.islower() or unit[-1] == "B"))
 )
 
+# What is measured over an area, without a figure: the flux in W/m², m² per box.
+_AREAS = ("m²", "m³", "ft²", "ft³", "km²")
+_SPREAD = ("W", "kW", "kWh", "kg", "g", "mg", "t", "lb", "lbs", *_AREAS)
+
 RANGES = (
+    rule(
+        rf"(?<![\w/])(?P<unit>{either(_SPREAD)})/(?:(?P<area>{either(_AREAS)})|(?<=[²³]/)(?P<per>[a-z]{{2,12}}))(?![\w/])",
+        lambda m, _r: f"{UNITS[m['unit']][1]} per {PER.get(m['area'] or m['per'], m['area'] or m['per'])}",
+        marks="/",
+        figures=False,
+        needs="[²³]",
+    ),
     rule(
         rf"(?<=[Pp]er[ -])(?P<unit>{either(_PORTIONS)})(?![\w/-])",
         lambda m, _r: UNITS[m["unit"]][0],

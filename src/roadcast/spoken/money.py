@@ -177,8 +177,8 @@ _NAIRA = (
 
 RULES = (
     word(
-        r"(?<![\w.])N(?=\d[\d,]*(?:\.\d+)?(?:(?:\s?[-–]\s?|\sto\s|\sand\s)N?\d[\d,]*(?:\.\d+)?)?\s?"
-        r"(?:million|billion|trillion|bn|tn|trn|mn)\b|\d+\.\d+[mb]\b|\d{1,3}(?:,\d{3})+(?![\w-]))",
+        r"(?<![\w.])N\s?(?=\d[\d,]*(?:\.\d+)?(?:(?:\s?[-–]\s?|\sto\s|\sand\s)N?\d[\d,]*(?:\.\d+)?)?\s?"
+        r"(?:million|billion|trillion|bn|tn|trn|mn)\b|\d+\.\d+[mb]\b|(?<!\s)\d{1,3}(?:,\d{3})+(?![\w-]))",
         "₦",
         marks="N",
         figures=True,

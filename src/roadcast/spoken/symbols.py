@@ -19,7 +19,7 @@ _HOURS = re.compile(r"\d+[hd]\b")
 # What a sign of money is named with: no $ impact, the € sign.
 _OF_SIGN = (
     r"(?:signs?|symbols?|impact|amounts?|values?|terms|figures?|volumes?|bas(?:is|es)|change|growth|effect|savings|"
-    r"quotas?|targets?)"
+    r"quotas?|targets?|zone|sales|prices?|bonds?)"
 )
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound"}
 _SIZE = r"(?:X{0,3}S|M|L|X{1,3}L|[2-5]XL)"
@@ -32,17 +32,18 @@ EARLY = (
         figures=False,
     ),
     rule(
-        rf"(?<![\w.-])(?P<low>{_SIZE})-(?=(?P<high>{_SIZE})(?![\w-]))",
+        rf"(?<![\w.-])(?P<low>{_SIZE})[-–](?=(?P<high>{_SIZE})(?![\w-]))",
         lambda m, _r: f"{m['low']} to " if "X" in m["low"] + m["high"] else m.group(),
-        marks="-",
+        marks="-–",
         figures=False,
-        needs="[SML]-[SML2-5X]",
+        needs="[SML][-–][SML2-5X]",
     ),
     word(
-        r"(?<=\b\d),(?=\d[\s-]inch(?:es)?\b)|(?<=\b\d\d),(?=\d[\s-]inch(?:es)?\b)",
+        r"(?:(?<=\b\d)|(?<=\b\d\d)),(?=\d(?:[\s-]inch(?:es)?\b|\"))",
         ".",
         marks=",",
-        cues=("inch", "inches"),
+        figures=True,
+        needs=r"\d,\d",
     ),
     word(r"(?<=\b[Aa]\s)~\s?(?=[$€£\d])", "roughly ", marks="~", figures=True),
     rule(

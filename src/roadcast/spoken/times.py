@@ -108,13 +108,15 @@ _OPEN = (
     r"\b(?:[Oo]pen|[Hh]ours|[Ss]hifts?|[Dd]aily|[Ww]eek(?:day|end)s?|[Ww]indow|[Ss]lots?|[Dd]elivery|[Hh]appy|[Mm]eetings?|"
     r"[Bb]runch|[Ll]unch|[Dd]inner|[Cc]lass|[Mm]tg|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Tues|Thur|Thurs)(?:days?)?|[ECMP][SD]?T)\b"
 )
+_OPENED = re.compile(_OPEN)
+_PRICED = re.compile(r"(?i:\b(?:shares?|dividends?|prices?|pence|stocks?|lit(?:re|er)s?|kWh|bids?)\b|£)")
 
 
 def _short(match: re.Match[str], reading: Reading) -> str:
     """Write out 11a-12:30p and 10p-6a, unless both are pence."""
     del reading
     first, half = (match[part].strip().lower()[:1] for part in ("first", "half"))
-    if first == half == "p" and re.search(_OPEN, match.string) is None:
+    if first in {"", "p"} and half == "p" and (_PRICED.search(match.string) or not _OPENED.search(match.string)):
         return match.group()
     return f"{match['low']}{first and first + 'm'}-{match['high']}{half}m"
 
@@ -138,8 +140,14 @@ EARLY = (
         needs=_OPEN,
     ),
     rule(
-        rf"(?P<when>\b(?:[Dd]ue|[Uu]ntil|[Tt]ill?|ETA|[Ss]tarts|[Ee]nds|[Oo]pens|[Aa]rrives|[Dd]eadline|[Mm]tg|[Mm]eeting|[Dd]emo|"
-        rf"[Ss]tandup|[Pp]ickup):?\s(?:at\s)?)(?P<hour>{_CLOCK})(?P<half>[ap])(?![\w'/]|\s(?:an?|per|each|dividend|more|less|off)\b)",
+        rf"(?<![\w.,$€£:-])(?P<hour>{_CLOCK}(?::[0-5]\d)?)(?P<half>[ap])(?=\s?[-–]\s?(?:noon|mid(?:night|day))\b)"
+        rf"|(?<=noon-|noon–)(?P<until>{_CLOCK}(?::[0-5]\d)?)(?P<late>[ap])(?![\w'])",
+        lambda m, _r: f"{m['hour'] or m['until']}{m['half'] or m['late']}m",
+        cues=_WORDED,
+    ),
+    rule(
+        rf"(?P<when>\b(?:[Dd]ue|EOD|COB|[Uu]ntil|[Tt]ill?|ETA|[Ss]tarts|[Ee]nds|[Oo]pens|[Aa]rrives|[Dd]eadline|[Mm]tg|[Mm]eeting|[Dd]emo|"
+        rf"[Ss]tandup|[Pp]ickup):?\s(?:at\s)?)(?P<hour>{_CLOCK})(?P<half>[ap])(?![\w'/]|\s(?:an?|per|each|dividend|more|less|off|higher|lower|above|below|up|down|ahead|stronger|weaker)\b)",
         lambda m, _r: f"{m['when']}{m['hour']} {m['half'].upper()}M",
         cues="ap",
         needs=r"\d[ap]\b",
