@@ -238,6 +238,11 @@ def test_a_recording_is_played_whole_or_not_at_all():
 # The knapsack, against every combination
 
 
+def test_what_is_required_fits_also_where_all_lengths_are_rounded_up():
+    required = [[Option(seconds=10.13, worth=1)]] * 10
+    assert fit(required, required=[True] * 10, low=95, high=101) == (0,) * 10
+
+
 @given(
     st.lists(
         st.tuples(st.booleans(), st.lists(st.tuples(st.integers(1, 40), st.integers(0, 50)), min_size=1, max_size=3)),
@@ -292,6 +297,18 @@ def test_a_plan_that_the_truth_breaks_is_mended():
     rundown = planning.plan(order, measure=measure)
     mended = planning.repair(rundown, order, measure=slower)
     assert abs(mended.length / mended.target - 1) < 0.01
+
+
+def test_the_truth_may_not_break_the_cap_either():
+    order = brief(pool(60), minutes=5, show=replace(SHOW, cap=timedelta(minutes=5)))
+    rundown = planning.plan(order, measure=measure)
+
+    def truth(segment):
+        return Length(seconds=measure(segment).seconds * 1.028, known=True)
+
+    segments = [entry.segment for entry in rundown.entries]
+    assert order.show.cap < planning.lay_out(order, segments, measure=truth).length < 1.01 * order.target
+    assert planning.repair(rundown, order, measure=truth).length <= order.show.cap
 
 
 def test_an_item_whose_words_changed_keeps_its_place_and_so_do_the_others():

@@ -21,10 +21,6 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from roadcast.model import Script
 
 ROOT = Path(__file__).resolve().parents[2]
 DATE = "2026-11-20"
@@ -43,16 +39,19 @@ def main() -> None:
         same = build(folder)
         unchanged = outputs(folder) == before
         edits = {which: edited(folder, cold["report"], place) for which, place in PLACES.items()}
-        bare, beside = parts(folder, 1), parts(folder, 2)
+        clips = said_in(folder)
+        bare = {"one by one": parts(clips, 1), "on two cores": parts(clips, 2)}
         plan = ten_thousand(Path(name) / "huge")
     minutes = cold["report"]["duration_seconds"] / 60
     print(
         f"{minutes:.1f} minutes, {cold['report']['clips_rendered']} clips, voices {', '.join(cold['report']['voices'])}"
     )
     print(f"cold build      {cold['wall']:6.2f} s wall {cold['cpu']:6.2f} s CPU, largest process {cold['rss']:.0f} MB")
-    for name, seconds in (("one by one", bare), ("on two cores", beside)):
-        times = cold["cpu"] / seconds
-        print(f"bare, {name:12} {seconds:23.2f} s CPU: the build takes {times:.2f} times as much (bar: 1.5)")
+    for name, (work, whole) in bare.items():
+        print(
+            f"bare, {name:12} {work:23.2f} s CPU: the build takes {cold['cpu'] / work:.2f} times as much (bar: 1.5); "
+            f"{whole:.2f} s from the start of their processes: {cold['cpu'] / whole:.2f} times"
+        )
     print(f"cores in use    {cold['cpu'] / cold['wall']:6.2f}")
     for which, (item, after) in edits.items():
         print(
@@ -119,57 +118,67 @@ def edited(folder: Path, report: dict, place: float) -> tuple[dict, dict]:
     return item, build(folder)
 
 
-def parts(folder: Path, processes: int) -> float:
-    """Do the bare work of the same clips, with nothing around it: CPU seconds of all processes together.
-
-    Two at once slow each other down, as the build's own workers do: cores share caches, and often more.
-    """
-    code = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from run import bare
-print(bare(Path(sys.argv[1]), int(sys.argv[3]), int(sys.argv[4])))
-"""
-    command = [sys.executable, "-c", code, str(folder), str(Path(__file__).parent)]
-    running = [
-        subprocess.Popen([*command, str(n), str(processes)], stdout=subprocess.PIPE, text=True)
-        for n in range(processes)
-    ]
-    said = [process.communicate()[0] for process in running]
-    if any(process.returncode for process in running):
-        raise SystemExit("the bare parts cannot be done; see above")
-    return sum(map(float, said))
-
-
-def bare(folder: Path, share: int, shares: int) -> float:
-    """Voice, resample, level, limit and encode one share of what the edition says; count nothing else."""
-    import lameenc
-    import numpy as np
-    import soxr
-
-    from roadcast import engines, scripting
+def said_in(folder: Path) -> list[list[tuple[int, str, str]]]:
+    """Give what the edition's clips say, the longest first: presenter, voice and spoken text of each passage."""
+    from roadcast import scripting
     from roadcast.bootstrap import open_studio
-    from roadcast.mixing import levelling, limiter
-    from roadcast.model import Utterance
     from roadcast.workflow import line, settling
 
     with open_studio(folder) as studio:
         order = line.Order(edition=studio.edition(studio.shows[0].id, dt.date.fromisoformat(DATE)))
         desk, brief = line.prepare(studio, order, line.Progress())
         scripts = [desk.script(segment) for segment in scripting.segments(settling.plan(desk, brief))]
-        parts = [desk.voicing.part(n) for n in range(len(studio.shows[0].presenters))]
-        rate = studio.format.rate
+        voices = [desk.voicing.part(n).voice.name for n in range(len(studio.shows[0].presenters))]
+    told = [[(p.presenter, voices[p.presenter], p.spoken.text) for p in script.passages] for script in scripts]
+    return sorted(told, key=lambda clip: sum(len(text) for _, _, text in clip), reverse=True)
+
+
+def parts(clips: list[list[tuple[int, str, str]]], processes: int) -> tuple[float, float]:
+    """Do the bare work of the same clips, with nothing around it.
+
+    Two at once slow each other down, as the build's own workers do: cores share caches, and often more.
+
+    Returns:
+        CPU seconds of all processes together: of the work alone, and of the processes from their start, for the
+        build's figure counts the starts of its processes and the libraries that they load, too.
+    """
+    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from run import bare; bare()"
+    running = [
+        subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(processes)
+    ]
+    for share, process in enumerate(running):
+        assert process.stdin is not None
+        json.dump(clips[share::processes], process.stdin)
+        process.stdin.close()
+        process.stdin = None
+    answers = [process.communicate()[0].split() for process in running]
+    if any(process.returncode for process in running):
+        raise SystemExit("the bare parts cannot be done; see above")
+    work, whole = (sum(map(float, figures)) for figures in zip(*answers, strict=True))
+    return work, whole
+
+
+def bare() -> None:
+    """Voice, resample, level, limit and encode the clips on standard input; print the CPU seconds of it, and of all."""
+    import lameenc
+    import numpy as np
+    import soxr
+
+    from roadcast import engines
+    from roadcast.mixing import levelling, limiter
+    from roadcast.model import AudioFormat, Utterance
+
+    clips, rate = json.load(sys.stdin), AudioFormat().rate
     pico = engines.find("pico")
     pico.narrate(Utterance(text="Warm up.", voice="en-US"))
     started = time.process_time()
-    for script in sorted(scripts, key=letters, reverse=True)[share::shares]:
+    for clip in clips:
         said: dict[int, list[np.ndarray]] = {}
-        for passage in script.passages:
-            speech = pico.narrate(Utterance(text=passage.spoken.text, voice=parts[passage.presenter].voice.name))
+        for presenter, voice, text in clip:
+            speech = pico.narrate(Utterance(text=text, voice=voice))
             samples = np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32768
-            resampled = soxr.resample(samples, speech.rate, rate).astype(np.float32)
-            said.setdefault(passage.presenter, []).append(resampled)
+            said.setdefault(presenter, []).append(soxr.resample(samples, speech.rate, rate).astype(np.float32))
         levelled = [levelling.level(np.concatenate(takes), rate, target=-16.0)[0] for takes in said.values()]
         limited = limiter.limit(np.concatenate(levelled), rate, ceiling=levelling.CEILING)
         encoder = lameenc.Encoder()
@@ -180,11 +189,8 @@ def bare(folder: Path, share: int, shares: int) -> float:
         encoder.set_quality(5)
         encoder.encode((np.clip(limited, -1, 1) * 32767).astype("<i2").tobytes())
         encoder.flush()
-    return time.process_time() - started
-
-
-def letters(script: Script) -> int:
-    return sum(len(passage.spoken.text) for passage in script.passages)
+    now = time.process_time()
+    print(now - started, now)
 
 
 def ten_thousand(folder: Path) -> float:

@@ -171,19 +171,38 @@ def page(folder):
     return folder / "scripts" / "briefing" / DAY.isoformat() / "script.txt"
 
 
-def test_an_edited_script_is_what_gets_voiced(folder):
-    build(folder)
-    text = page(folder).read_text()
-    lines = text.split("\n")
+def edit(page):
+    lines = page.read_text().split("\n")
     number = next(n for n, text in enumerate(lines) if "briefings/" in text and text.count(" ") > 6)
     lines[number] = lines[number].replace("1: ", "1: So, ").replace("2: ", "2: So, ")
-    page(folder).write_text("\n".join(lines))
+    page.write_text("\n".join(lines))
+
+
+def test_an_edited_script_is_what_gets_voiced(folder):
+    build(folder)
+    edit(page(folder))
+    text = page(folder).read_text()
     report = build(folder)
     assert len(report.edited) == 1
     assert 1 <= report.rendered <= 2
-    assert page(folder).read_text() == "\n".join(lines)
+    assert page(folder).read_text() == text
     vtt = next((folder / "feeds" / "t").glob(f"*{report.episode.transcripts[0].path[-12:]}"))
     assert "So, " in vtt.read_text()
+
+
+def published(folder):
+    return {name: digest for name, digest in outputs(folder).items() if name.startswith("feeds/")}
+
+
+def test_an_edited_script_that_breaks_the_cap_is_refused(tmp_path):
+    folder = workspace(tmp_path, items=24, show="minutes = 7")
+    build(folder)
+    edit(page(folder))
+    before = published(folder)
+    workspace(tmp_path, items=0, show="minutes = 5\ncap_minutes = 5")
+    with pytest.raises(PlanError, match=r"7\.\d minutes, and the cap is 5; take something out"):
+        build(folder)
+    assert published(folder) == before
 
 
 @pytest.mark.parametrize(

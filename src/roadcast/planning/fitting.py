@@ -38,8 +38,9 @@ def fit(
     Returns:
         for each class the index of its option, or None.
     """
-    longest = sum(max((o.seconds for o in options), default=0.0) for options in classes)
-    cells = math.ceil(min(longest, max(high, _least(classes, required))) / GRID) + 2
+    longest = sum(max(map(_cells, options), default=0) for options in classes)
+    least = sum(min(map(_cells, options)) for options, needed in zip(classes, required, strict=True) if needed)
+    cells = min(longest, max(math.ceil(high / GRID), least)) + 2
     best = np.full(cells, _UNREACHABLE)
     best[0] = 0.0
     choices: list[npt.NDArray[np.int16]] = []
@@ -48,10 +49,6 @@ def fit(
         choices.append(choice)
     cell = _end(best, low / GRID, high / GRID)
     return _trace(choices, classes, cell)
-
-
-def _least(classes: Sequence[Sequence[Option]], required: Sequence[bool]) -> float:
-    return sum(min(o.seconds for o in options) for options, needed in zip(classes, required, strict=True) if needed)
 
 
 def _cells(option: Option) -> int:

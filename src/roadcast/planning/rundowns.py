@@ -63,11 +63,12 @@ def repair(rundown: Rundown, brief: Brief, *, measure: Measure) -> Rundown:
         PlanError: as `plan`.
     """
     same = lay_out(brief, [entry.segment for entry in rundown.entries], measure=measure)
-    if abs(same.length - brief.target) <= TOLERANCE * brief.target:
+    most = min(brief.target * (1 + TOLERANCE), brief.show.cap)
+    if brief.target * (1 - TOLERANCE) <= same.length <= most:
         return same
     better = plan(brief, measure=measure)
     nearer = abs(better.length - brief.target) < abs(same.length - brief.target)
-    return better if nearer or same.length > brief.target * (1 + TOLERANCE) else same
+    return better if nearer or same.length > most else same
 
 
 def lay_out(brief: Brief, segments: Sequence[Segment], *, measure: Measure) -> Rundown:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from roadcast import planning, scripting
-from roadcast.errors import ScriptError
+from roadcast.errors import PlanError, ScriptError
 from roadcast.model import Role, Rundown, Segment, Spoken
 from roadcast.planning import Brief
 from roadcast.workflow.clips import paced
@@ -37,29 +37,42 @@ def plan(desk: Desk, brief: Brief) -> Rundown:
 
 
 def settle(desk: Desk, brief: Brief, progress: Progress) -> tuple[Rundown, tuple[str, ...]]:
-    """Prove and voice a plan and repair it by the true lengths, until it stands; give it and its edited lines."""
+    """Prove and voice a plan and repair it by the true lengths, until it stands; give it and its edited lines.
+
+    Raises:
+        PlanError: if the cap would be broken: by the must-hear items alone, or by a script as it was edited.
+    """
     desk.voicing = paced(desk.studio, desk.voicing)
     page = page_of(desk)
-    fixed = page is not None and page.edited
-    if not fixed and (kept := _kept(desk, brief)) is not None:
+    if page is not None and page.edited:
+        return _voiced(desk, brief, plan(desk, brief), progress)
+    if (kept := _kept(desk, brief)) is not None:
         voice(desk, kept, progress)  # proven when it was published, from the very same inputs
-        return planning.lay_out(brief, scripting.segments(kept), measure=desk.measure), ()
-    rundown = plan(desk, brief)
+        same = planning.lay_out(brief, scripting.segments(kept), measure=desk.measure)
+        if same.length <= brief.show.cap:
+            return same, ()
+    rundown = planning.plan(brief, measure=desk.measure)
     for _ in range(ROUNDS):
         edited = desk.prove(rundown)
         voice(desk, rundown, progress)
-        better = (
-            planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure)
-            if fixed
-            else planning.repair(rundown, brief, measure=desk.measure)
-        )
+        better = planning.repair(rundown, brief, measure=desk.measure)
         if scripting.segments(better) == scripting.segments(rundown):
             return better, edited
         logger.info("plan: %s repaired, %.1f s", desk.edition, better.length.total_seconds())
         rundown = better
+    return _voiced(desk, brief, rundown, progress)
+
+
+def _voiced(desk: Desk, brief: Brief, rundown: Rundown, progress: Progress) -> tuple[Rundown, tuple[str, ...]]:
     edited = desk.prove(rundown)
     voice(desk, rundown, progress)
-    return planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure), edited
+    true = planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure)
+    if true.length > brief.show.cap:
+        minutes, cap = (length.total_seconds() / 60 for length in (true.length, brief.show.cap))
+        raise PlanError(
+            f"{desk.edition}: {minutes:.1f} minutes, and the cap is {cap:g}; take something out of its script"
+        )
+    return true, edited
 
 
 def _kept(desk: Desk, brief: Brief) -> Rundown | None:
