@@ -81,6 +81,11 @@ def test_a_date_begins_at_midnight_where_the_team_is(folder):
         ("---\nkind: update\npublished: 2026-11-01\n---\nText.", "x.md:1: no headline"),
         ("---\nheadline: A\npublished: soon\n---\nText.", "x.md:3: published: 'soon' is no date"),
         ("---\nheadline: A\n---\nText.", "x.md:1: no published date"),
+        ("---\nheadline: A\npublished: 0001-01-01 00:00 +14:00\n---\nText.", "x.md:3: published: '0001-01-01"),
+        (
+            "---\nheadline: A\npublished: 2026-11-01\nexpires: 9999-12-31T23:59-12:00\n---\nText.",
+            "x.md:4: expires: '9999-12-31 23:59:00-12:00' is out of reach",
+        ),
         (
             "---\nheadline: A\nkind: updat\npublished: 2026-11-01\n---\nText.",
             "x.md:3: kind: 'updat' is not known; did you mean 'update'?",

@@ -3,6 +3,7 @@
 import pytest
 
 from roadcast import settings
+from roadcast.bootstrap import open_studio
 from roadcast.errors import SettingsError
 from roadcast.workspace import find_workspace
 from workspaces import workspace
@@ -22,11 +23,82 @@ def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
     assert settings.load(workspace(tmp_path)).base_url == "https://audio.example.com/reps/"
 
 
-def test_a_secret_file_is_read(tmp_path):
+@pytest.fixture
+def secret(tmp_path):
+    """Give a way to put a secret file into a workspace, and to load its settings."""
     folder = workspace(tmp_path)
-    (folder / ".roadcast" / "secrets").mkdir(parents=True)
-    (folder / ".roadcast" / "secrets" / "roadcast_mail").write_text('{"password": "hidden words"}')
-    assert settings.load(folder).mail.password.get_secret_value() == "hidden words"
+    secrets = folder / ".roadcast" / "secrets"
+    secrets.mkdir(parents=True)
+
+    def put(name, text="hidden words\n"):
+        (secrets / name).write_text(text)
+        return settings.load(folder)
+
+    return put
+
+
+@pytest.mark.parametrize("name", ["ROADCAST_MAIL__PASSWORD", "roadcast_mail__password"])
+def test_a_secret_file_is_named_like_a_variable(secret, name):
+    assert secret(name).mail.password.get_secret_value() == "hidden words"
+
+
+def test_a_secret_file_may_hold_a_whole_table(secret):
+    assert secret("roadcast_mail", '{"password": "hidden words"}').mail.password.get_secret_value() == "hidden words"
+
+
+def test_a_variable_wins_over_a_secret_file(secret, monkeypatch):
+    monkeypatch.setenv("ROADCAST_MAIL__PASSWORD", "shown words")
+    assert secret("ROADCAST_MAIL__PASSWORD").mail.password.get_secret_value() == "shown words"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("ROADCAST_MIAL__PASSWORD", "x", "did you mean 'ROADCAST_MAIL__PASSWORD'?"),
+        ("mail__password", "x", "did you mean 'ROADCAST_MAIL__PASSWORD'?"),
+        ("password", "x", "a name is such as ROADCAST_MAIL__PASSWORD"),
+        (
+            "ROADCAST_MAIL__PASSWROD",
+            "x",
+            "ROADCAST_MAIL__PASSWROD: unknown key 'mail.passwrod'; did you mean 'password'?",
+        ),
+        ("ROADCAST_MAIL", "x", "it has to be JSON"),
+    ],
+)
+def test_a_secret_file_that_sets_nothing_is_refused(secret, name, text, says):
+    with pytest.raises(SettingsError) as caught:
+        secret(name, text)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_secret_file_that_is_no_text_is_refused(tmp_path):
+    folder = workspace(tmp_path)
+    file = folder / ".roadcast" / "secrets" / "ROADCAST_MAIL__PASSWORD"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match=r"secrets: cannot be read"):
+        settings.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("ROADCAST_BAS_URL", "x", "the variable ROADCAST_BAS_URL: sets nothing; did you mean 'ROADCAST_BASE_URL'?"),
+        ("ROADCAST_AUDIO__LUFS", "-40", "the variable ROADCAST_AUDIO__LUFS: audio.lufs"),
+        ("ROADCAST_AUDIO__LUFFS", "-16", "the variable ROADCAST_AUDIO__LUFFS: unknown key"),
+    ],
+)
+def test_a_slip_in_a_variable_is_named(tmp_path, monkeypatch, name, value, says):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        settings.load(workspace(tmp_path))
+    assert str(caught.value).startswith(says)
+
+
+def test_variables_of_others_that_begin_alike_are_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("ROADCAST_RECORDER_PORT", "1")
+    assert settings.load(workspace(tmp_path)).workers == 0
 
 
 @pytest.mark.parametrize(
@@ -45,6 +117,7 @@ def test_a_secret_file_is_read(tmp_path):
             "did you mean 'voice'?",
         ),
         ('base_url = "ftp://files"\n', ":1:", "http or https"),
+        ("[engines]\nonlin = true\n", ":2:", "unknown key 'engines.onlin'; did you mean 'online'?"),
         ("minutes = \n", "roadcast.toml", "line 1"),
     ],
 )
@@ -76,6 +149,27 @@ def test_secrets_are_masked_and_options_of_engines_too(tmp_path):
     assert "pass words" not in str(shown)
     assert "sk-1" not in str(shown)
     assert shown["engines"]["openai"]["model"] == "tts"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://bob:hunter2@db/cat", "postgresql://bob:**********@db/cat"),
+        ("postgresql+psycopg://bob:p%40ss/w:@rd@db:5432/cat", "postgresql+psycopg://bob:**********@db:5432/cat"),
+        ("postgresql://bob@db/cat", "postgresql://bob@db/cat"),
+        ("sqlite:///cat.db", "sqlite:///cat.db"),
+    ],
+)
+def test_the_password_in_an_address_is_masked(tmp_path, monkeypatch, url, shown):
+    monkeypatch.setenv("ROADCAST_DATABASE", url)
+    assert settings.masked(settings.load(workspace(tmp_path)))["database"] == shown
+
+
+@pytest.mark.parametrize("zone", ["Europe", "Europe/Atlantis", "x" * 300, "../etc"])
+def test_a_time_zone_that_is_none_is_one_line(tmp_path, monkeypatch, zone):
+    monkeypatch.setenv("ROADCAST_TIME_ZONE", zone)
+    with pytest.raises(SettingsError, match=r"time_zone: .* is not known"), open_studio(workspace(tmp_path)):
+        pass
 
 
 def test_a_file_in_another_encoding_is_named_with_its_byte(tmp_path):

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -122,16 +123,39 @@ def test_a_missing_recording_says_what_to_do(tmp_path):
         Store(tmp_path).recording(EDITION)
 
 
+def aged(*paths):
+    for path in paths:
+        os.utime(path, (0, 0))
+
+
 def test_the_sweep_keeps_what_is_needed_and_what_is_young(tmp_path):
     kept = Store(tmp_path)
     clips = [make_clip(n + 3) for n in range(3)]
     for clip, data in clips:
         kept.keep(clip, data)
+    kept.keep_recording(EDITION, assembly.join([clips[0][0]], chapters=[], tag=make_tag()))
     for clip, _ in clips[:2]:
-        for path in (kept.path_of(clip), kept.path_of(clip).with_suffix(".json")):
-            os.utime(path, (0, 0))
-    assert kept.sweep([clips[0][0].key]) == 2
+        aged(kept.path_of(clip), kept.path_of(clip).with_suffix(".json"))
+    assert kept.sweep() == 2
     assert [kept.clip(clip.key) is not None for clip, _ in clips] == [True, False, True]
+
+
+def test_the_sweep_takes_old_heads_and_leftovers_and_nobodys_own_files(tmp_path):
+    kept = Store(tmp_path)
+    clip, data = make_clip()
+    kept.keep(clip, data)
+    recording = assembly.join([clip], chapters=[], tag=make_tag())
+    kept.keep_recording(EDITION, replace(recording, head=b"before"))
+    kept.keep_recording(EDITION, recording)
+    folder = kept.episodes / EDITION.show
+    leftover, own = folder / ".x.json.0123456789ab.part", folder / "notes.json"
+    for path in (leftover, own):
+        path.write_text("{")
+    aged(*(path for path in tmp_path.rglob("*") if path.is_file()))
+    assert kept.sweep() == 2
+    assert own.exists()
+    assert kept.recording(EDITION) == recording
+    assert kept.editions() == (EDITION,)
 
 
 def test_a_second_build_waits_for_the_first_and_a_dead_one_holds_nothing(tmp_path):

@@ -68,7 +68,7 @@ def database_url(root: Path, settings: Settings) -> str:
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: a folder of zones, or far too long
         raise SettingsError(f"time_zone: '{name}' is not known; write a name such as 'Europe/Berlin'") from error
 
 

@@ -240,10 +240,13 @@ class _Front:
             return None
         if isinstance(value, str):
             value = self._parsed(key, value)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            value = datetime.combine(value, time())
         if isinstance(value, datetime):
-            return (value if value.tzinfo else value.replace(tzinfo=self.zone)).astimezone(UTC)
-        if isinstance(value, date):
-            return datetime.combine(value, time(), self.zone).astimezone(UTC)
+            try:
+                return (value if value.tzinfo else value.replace(tzinfo=self.zone)).astimezone(UTC)
+            except OverflowError as error:
+                raise self.error(key, f"{key}: '{value}' is out of reach; write a nearer day") from error
         raise self.error(key, f"{key}: '{value}' is no date; write YYYY-MM-DD")
 
     def _parsed(self, key: str, value: str) -> datetime | date:

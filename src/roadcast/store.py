@@ -124,20 +124,26 @@ class Store:
 
     def editions(self) -> tuple[Edition, ...]:
         """List the editions whose recordings are kept, by show and date."""
-        found = sorted(self.episodes.glob("*/*.json"))
-        return tuple(Edition(show=ShowId(p.parent.name), date=date.fromisoformat(p.stem)) for p in found)
+        found: list[Edition] = []
+        for path in sorted(self.episodes.glob("*/*.json")):
+            with contextlib.suppress(ValueError):  # somebody's own file
+                found.append(Edition(show=ShowId(path.parent.name), date=date.fromisoformat(path.stem)))
+        return tuple(found)
 
-    def sweep(self, keep: Iterable[ClipKey]) -> int:
-        """Remove the clips that nothing needs and the leftovers of killed runs; give how many files went.
+    def sweep(self) -> int:
+        """Remove clips and heads that no recording needs, and leftovers of killed runs; give how many files went.
 
-        A clip younger than an hour stays: another build may be about to need it.
+        A file younger than an hour stays: another build may be about to need it.
+
+        Raises:
+            StorageError: if a recording cannot be read, for what it is made of would not be known; nothing goes then.
         """
-        kept, gone, old = set(keep), 0, time.time() - STALE
-        for path in sorted(self.clips.rglob("*")):
-            if path.is_file() and path.name.split(".")[0] not in kept and path.stat().st_mtime < old:
-                path.unlink(missing_ok=True)
-                gone += 1
-        return gone
+        needed: set[Path] = set()
+        for edition in self.editions():
+            self.recording(edition)
+            needed.update(self.files(edition))
+        made = [*self.clips.rglob("*"), *self.episodes.glob("*/*.head")]
+        return _remove(path for path in made if path not in needed) + sweep_temporary(self.root)
 
     def _path(self, key: ClipKey, ending: str) -> Path:
         return self.clips / key[:2] / f"{key}.{ending}"
@@ -165,6 +171,30 @@ def write_private(path: Path, data: bytes) -> None:
         StorageError: as for `write`.
     """
     _replace(path, [data], mode=0o600)
+
+
+def sweep_temporary(folder: Path) -> int:
+    """Remove temporary files that killed runs left anywhere below a folder; give how many went."""
+    return _remove(folder.rglob(f".*{_TEMPORARY}"))
+
+
+def _remove(paths: Iterable[Path]) -> int:
+    """Remove the files that are older than `STALE`.
+
+    Raises:
+        StorageError: if one may not be removed.
+    """
+    gone, old = 0, time.time() - STALE
+    for path in list(paths):
+        try:
+            if path.is_file() and path.stat().st_mtime < old:
+                path.unlink()
+                gone += 1
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise StorageError(f"{path}: cannot be removed: {error.strerror}") from error
+    return gone
 
 
 def _replace(path: Path, chunks: Iterable[bytes], *, mode: int) -> None:

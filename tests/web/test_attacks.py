@@ -282,6 +282,7 @@ def test_t8_no_report_can_exhaust_the_server(stage, anna, app, ask):
         b'{"episode": "guid-morning-2026-11-20", "heard": [["0", "1", "2"]]}',
         b'{"episode": "guid-morning-2026-11-20", "heard": [[5, 1]]}',
         b'{"episode": "guid-morning-2026-11-20", "heard": [[0, 86400]]}',
+        b'{"episode": "guid-morning-2026-11-20", "heard": [[0, 1' + b"0" * 400 + b"]]}",
     ]
     tracemalloc.start()
     began = time.perf_counter()

@@ -153,6 +153,23 @@ def test_gzip_is_for_feeds_that_ask_and_never_for_media(stage, anna, app, ask):
         assert "content-encoding" not in ask(app, path=f"/private/s/{anna}/{file.path}", Accept_Encoding="gzip").headers
 
 
+@pytest.mark.parametrize(
+    ("told", "zipped"),
+    [
+        ("gzip;q=0", False),
+        ("identity, gzip; q=0.000", False),
+        ("*", True),
+        ("*;q=0", False),
+        ("*;q=0, GZIP;q=0.1", True),
+        ("br, gzip;q=0.5", True),
+        ("gzipped", False),
+        ("", False),
+    ],
+)
+def test_gzip_is_weighed_as_the_app_weighs_it(anna, app, ask, told, zipped):
+    assert ("content-encoding" in feed(ask, app, anna, Accept_Encoding=told).headers) is zipped
+
+
 def test_head_is_get_without_the_body(stage, anna, app, ask):
     episode = stage.catalogue.editions.episodes("morning")[0]
     files = (episode.audio, episode.chapters_file, episode.artwork, *episode.transcripts)

@@ -31,12 +31,14 @@ def folder(tmp_path):
 
 def test_clips_of_no_episode_go_and_the_others_stay(folder):
     before = set((folder / "audio_out" / "clips").rglob("*.mp3"))
+    heads = len(list((folder / "audio_out").rglob("*.head")))
     with open_studio(folder) as studio:
         gone = sweep(studio)
         (edition,) = studio.store.editions()
         kept = {studio.store.path_of(clip) for clip in studio.store.recording(edition).clips}
     assert set((folder / "audio_out" / "clips").rglob("*.mp3")) == kept < before
-    assert gone == 2 * len(before - kept)  # the sound, and what was measured on it
+    assert len(list((folder / "audio_out").rglob("*.head"))) == 1
+    assert gone == 2 * len(before - kept) + heads - 1  # the sound, and what was measured on it
     assert build(folder).rendered == 0
 
 
@@ -45,6 +47,16 @@ def test_what_was_made_within_the_hour_stays(folder):
         os.utime(path)
     with open_studio(folder) as studio:
         assert sweep(studio) == 0
+
+
+def test_leftovers_go_wherever_a_killed_run_left_them(folder):
+    left = [folder / top / f".a.{top}.part" for top in ("feeds", "scripts", ".roadcast")]
+    for path in left:
+        path.write_text("half")
+        os.utime(path, (0, 0))
+    with open_studio(folder) as studio:
+        sweep(studio)
+    assert not any(path.exists() for path in left)
 
 
 def test_nothing_goes_while_a_recording_cannot_be_read(folder):

@@ -81,9 +81,12 @@ def choose(name: str, order: Sequence[str], *, options: Options | None = None) -
     "auto" asks for the first of `order` that is ready.
 
     Raises:
-        SettingsError: if an engine's name is unknown.
+        SettingsError: if an engine's name is unknown, also that of a table of options.
         EngineUnavailable: if the engine asked for, or with "auto" every one, cannot speak.
     """
+    for table in options or ():
+        if table not in _points():
+            raise SettingsError(f"[engines.{table}]: unknown engine; {nearest(table, _points())}")
     chain: list[Narrator] = [] if name == "auto" else [_ready(name, options)]
     reasons: list[str] = []
     for other in order:

@@ -15,6 +15,7 @@ from roadcast import __version__, codec, rss
 from roadcast.catalogue.pulse import Beat
 from roadcast.model import Episode, Feed, ShowId
 from roadcast.web import conditions
+from roadcast.web.fields import accepts
 from roadcast.web.memory import Memory
 from roadcast.web.selection import Selection, select
 from roadcast.web.site import Site
@@ -85,7 +86,7 @@ class Feeds:
         """
         base = self._site.home(token)
         tag = _digest(offer.tag, notice, base)
-        zipped = "gzip" in headers.get("accept-encoding", "")
+        zipped = accepts(headers.get("accept-encoding", ""), "gzip")
         common = {"Cache-Control": CACHING, "Vary": "Accept-Encoding, Sec-Fetch-Dest"}
         common["ETag"] = f'"{tag}-gzip"' if zipped else f'"{tag}"'
         if any(conditions.unchanged(headers, known) for known in (f'"{tag}"', f'"{tag}-gzip"')):

@@ -93,7 +93,7 @@ def reported(body: bytes, episodes: Sequence[Episode]) -> tuple[Episode, tuple[t
         guid, heard = told["episode"], told["heard"]
         episode = next(one for one in episodes if one.guid == guid)
         stretches = tuple((float(start), float(end)) for start, end in heard)
-    except (ValueError, KeyError, TypeError, StopIteration, RecursionError):
+    except (ValueError, KeyError, TypeError, StopIteration, RecursionError, OverflowError):
         return None
     sound = all(math.isfinite(end) and 0 <= start < end <= episode.seconds + 1 for start, end in stretches)
     return (episode, stretches) if sound and 0 < len(stretches) <= STRETCHES else None

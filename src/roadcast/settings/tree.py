@@ -1,23 +1,23 @@
-"""Read the settings once, as one typed tree: roadcast.toml, ROADCAST_* variables, secret files."""
+"""Hold what can be set, as one typed tree."""
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NestedSecretsSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
-from roadcast.errors import SettingsError
-from roadcast.workspace import FILE, STATE
+PREFIX = "ROADCAST_"
+"""How variables and secret files that set something begin; `LEVEL` stands between a table and its key."""
+
+LEVEL = "__"
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 
@@ -161,7 +161,7 @@ class Settings(BaseSettings):
     """Everything that can be set, for one workspace."""
 
     model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix="ROADCAST_", env_nested_delimiter="__", hide_input_in_errors=True
+        extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter=LEVEL, hide_input_in_errors=True
     )
 
     base_url: str = "http://127.0.0.1:8000/"
@@ -195,86 +195,4 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over secret files, and both over the file."""
-        return env_settings, file_secret_settings, init_settings
-
-
-def load(root: Path) -> Settings:
-    """Read the settings of a workspace.
-
-    Raises:
-        SettingsError: naming file, line, key, and the nearest right name.
-    """
-    path = root / FILE
-    try:
-        text = path.read_text(encoding="utf-8")
-        tables = tomllib.loads(text)
-    except FileNotFoundError:
-        raise SettingsError(f"{path}: no such file; run 'roadcast init {root}'") from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}") from error
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
-    try:
-        return _build(root, tables)
-    except ValidationError as error:
-        raise SettingsError(_explain(error, path, text)) from error
-
-
-def _build(root: Path, tables: dict[str, Any]) -> Settings:
-    secrets = root / STATE / "secrets"
-    return Settings(_secrets_dir=secrets if secrets.is_dir() else None, **tables)
-
-
-def _explain(error: ValidationError, path: Path, text: str) -> str:
-    first = error.errors()[0]
-    keys = [str(key) for key in first["loc"] if key != "[key]"]
-    where = f"{path}:{_line(text, keys)}" if _line(text, keys) else str(path)
-    name = ".".join(keys)
-    if first["type"] == "extra_forbidden":
-        known = _known(keys[:-1])
-        near = difflib.get_close_matches(keys[-1], known, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(sorted(known))}"
-        return f"{where}: unknown key '{name}'; {hint}"
-    return f"{where}: {name}: {first['msg']}"
-
-
-def _known(keys: list[str]) -> list[str]:
-    """List the keys that the table at this path knows."""
-    tables: dict[str, type[BaseModel]] = {"shows": ShowSettings, "kinds": KindSettings}
-    if not keys:
-        return list(Settings.model_fields)
-    if keys[0] in tables:
-        return list((PresenterSettings if "presenters" in keys else tables[keys[0]]).model_fields)
-    inner = Settings.model_fields[keys[0]].annotation if keys[0] in Settings.model_fields else None
-    return list(inner.model_fields) if isinstance(inner, type) and issubclass(inner, BaseModel) else []
-
-
-def _line(text: str, keys: list[str]) -> int:
-    """Find the line that sets the key, searching from the header of its table on; 0 if it is not in the file."""
-    lines = text.splitlines()
-    start = 0
-    for number, line in enumerate(lines):
-        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
-        if header and header[1].split(".") == [k for k in keys[:-1] if not k.isdigit()]:
-            start = number
-    for number in range(start, len(lines)):
-        if keys and re.match(rf"\s*\[*[\"']?([\w-]+\.)*{re.escape(keys[-1])}[\"']?\s*(=|\])", lines[number]):
-            return number + 1
-    return start + 1 if start else 0
-
-
-def masked(settings: Settings) -> dict[str, Any]:
-    """Give the settings in force with every secret hidden."""
-    tree: dict[str, Any] = settings.model_dump(mode="json")
-    return _mask(tree)  # type: ignore[no-any-return]  # a dict goes in and a dict comes out
-
-
-def _mask(value: Any, name: str = "") -> Any:
-    if isinstance(value, dict):
-        return {key: _mask(inner, key) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_mask(inner, name) for inner in value]
-    secret = re.search(r"(key|token|secret|password)$", name, re.IGNORECASE)
-    return "**********" if secret and value else value
+        return env_settings, NestedSecretsSettingsSource(file_secret_settings), init_settings
