@@ -106,6 +106,7 @@ def _show(name: str, show: ShowSettings, settings: Settings) -> Show:
         target=timedelta(minutes=show.minutes),
         cap=timedelta(minutes=show.cap_minutes),
         groups=frozenset(show.groups),
+        listeners=frozenset(show.listeners),
         cover=show.cover,
         colours=show.colours,
         rrule=show.rrule,

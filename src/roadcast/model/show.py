@@ -162,6 +162,7 @@ class Show:
         target: how long an edition is to be.
         cap: the length it may never exceed.
         groups: whom the show is made for; an item for other groups only is not in it.
+        listeners: the groups of those subscribers who get its episodes; none means every subscriber.
     """
 
     id: ShowId
@@ -178,6 +179,7 @@ class Show:
     target: timedelta = timedelta(minutes=7)
     cap: timedelta = timedelta(minutes=20)
     groups: frozenset[str] = frozenset()
+    listeners: frozenset[str] = frozenset()
     cover: str = ""
     colours: tuple[str, str] = ("#0b3954", "#ff6663")
     rrule: str = "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR"

@@ -100,7 +100,7 @@ def publish(
         ),
         artwork=artwork,
         chapters=recording.chapters,
-        groups=programme.show.groups,
+        groups=programme.show.listeners,
         guests=guests(programme),
         synthetic=bool(disclosure(programme)),
     )

@@ -65,6 +65,7 @@ class ShowSettings(Section):
     presenters: list[PresenterSettings] = Field(min_length=1, max_length=8)
     kinds: list[Name] = []
     groups: list[str] = []
+    listeners: list[str] = []
     cover: str = ""
     colours: tuple[str, str] = ("#0b3954", "#ff6663")
     rrule: str = "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR"

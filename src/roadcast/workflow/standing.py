@@ -58,8 +58,9 @@ def _as_would_be(desk: Desk, episode: Episode) -> bool:
     """Tell whether an episode is what it would be if published now, as far as its plan does not tell."""
     studio, edition = desk.studio, desk.edition
     cover, _ = identity.artwork_of(studio, desk.show)
-    told = (episode.number, episode.published, episode.artwork)
-    return told == (studio.catalogue.editions.number_of(edition), studio.moment(edition), cover)
+    told = (episode.number, episode.published, episode.artwork, episode.groups)
+    number = studio.catalogue.editions.number_of(edition)
+    return told == (number, studio.moment(edition), cover, desk.show.listeners)
 
 
 def _written(desk: Desk, episode: Episode) -> bool:
@@ -74,9 +75,10 @@ def _written(desk: Desk, episode: Episode) -> bool:
 def digest_of(desk: Desk, brief: Brief) -> str:
     """Identify everything that a plan is made from, so that an unchanged edition is not planned anew."""
     parts = [desk.voicing.part(index) for index in range(len(brief.show.presenters))]
+    heard_by_all = replace(brief.show, listeners=frozenset())  # who may listen changes nothing of what is said
     made_of = [
         __version__,
-        codec.dump(replace(brief, left_out=(), kept=frozenset())),
+        codec.dump(replace(brief, show=heard_by_all, left_out=(), kept=frozenset())),
         codec.dump(desk.studio.lexicon),
         codec.dump(reading_of(desk.studio)),
         str(desk.studio.format),
