@@ -190,6 +190,16 @@ def test_an_edited_script_is_what_gets_voiced(folder):
     assert "So, " in vtt.read_text()
 
 
+def test_a_presenter_whom_the_show_lacks_is_named_with_the_line(folder):
+    build(folder)
+    edit(page(folder))
+    lines = page(folder).read_text().split("\n")
+    number = next(n for n, text in enumerate(lines) if ": So, " in text)
+    page(folder).write_text("\n".join([*lines[:number], f"9{lines[number][1:]}", *lines[number + 1 :]]))
+    with pytest.raises(ScriptError, match=rf"script\.txt:{number + 1}: there is no presenter 9; the show's are 1 to 2"):
+        build(folder)
+
+
 def published(folder):
     return {name: digest for name, digest in outputs(folder).items() if name.startswith("feeds/")}
 

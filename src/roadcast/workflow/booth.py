@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -118,7 +118,7 @@ class Booth:
         allowed = {Confidentiality.PUBLIC, self.sender.allow}
         keep = [segment for segment in told if confidentiality(segment) in allowed and _admitted(segment, self.groups)]
         left = [
-            LeftOut(slug=segment.item.slug, why=f"{segment.item.confidentiality}: it may not leave the house")
+            LeftOut(slug=segment.item.slug, why=_why_not(segment.item, allowed))
             for segment in told
             if segment.item is not None and segment not in keep
         ]
@@ -241,6 +241,12 @@ def _parts(blocks: Iterable[Sequence[Said]], room: float) -> list[list[Said]]:
 
 def _seconds(block: Sequence[Said]) -> float:
     return sum(len(sound) / chain.WIDE + pause for _, sound, pause in block)
+
+
+def _why_not(item: ContentItem, allowed: Collection[Confidentiality]) -> str:
+    if item.confidentiality not in allowed:
+        return f"{item.confidentiality}: it may not leave the house"
+    return f"for {', '.join(sorted(item.audience.groups))} only"
 
 
 def _admitted(segment: Segment, groups: frozenset[str]) -> bool:
