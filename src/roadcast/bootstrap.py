@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from roadcast import spoken
 from roadcast.catalogue import Catalogue
@@ -40,7 +40,6 @@ def open_studio(root: Path, *, clock: Callable[[], datetime] = _now) -> Iterator
     """
     root = root.resolve()
     settings = load(root)
-    zone = _zone(settings.time_zone)
     shows = tuple(_show(name, show, settings) for name, show in settings.shows.items())
     lexicon = _lexicon(root)
     with Catalogue.open(database_url(root, settings)) as catalogue:
@@ -48,7 +47,7 @@ def open_studio(root: Path, *, clock: Callable[[], datetime] = _now) -> Iterator
             root=root,
             settings=settings,
             shows=shows,
-            zone=zone,
+            zone=ZoneInfo(settings.time_zone),
             catalogue=catalogue,
             store=Store(root / "audio_out"),
             templates=Templates(root / "scripts"),
@@ -65,13 +64,6 @@ def database_url(root: Path, settings: Settings) -> str:
     return f"sqlite:///{(root / STATE / 'catalogue.db').as_posix()}"
 
 
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: a folder of zones, or far too long
-        raise SettingsError(f"time_zone: '{name}' is not known; write a name such as 'Europe/Berlin'") from error
-
-
 def _lexicon(root: Path) -> tuple[LexiconEntry, ...]:
     path = root / "scripts" / "lexicon.csv"
     try:
@@ -80,6 +72,8 @@ def _lexicon(root: Path) -> tuple[LexiconEntry, ...]:
         return ()
     except UnicodeDecodeError as error:
         raise SettingsError(f"scripts/lexicon.csv: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    except OSError as error:
+        raise SettingsError(f"scripts/lexicon.csv: cannot be read: {error.strerror}") from error
     return spoken.read_lexicon(text, path="scripts/lexicon.csv")
 
 

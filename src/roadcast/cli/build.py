@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from roadcast.cli.options import date_option, json_option, workspace_option
+from roadcast.cli.options import date_option, json_option, minutes_option, workspace_option
 from roadcast.workflow import memorandum
 
 _WIDTH = frozenset(("COLUMNS", "LINES"))
@@ -36,7 +36,7 @@ class Asked:
 @click.command()
 @click.option("--show", "shows", multiple=True, help="Only this show; may be given several times.")
 @date_option
-@click.option("--minutes", type=click.FloatRange(1, 20), help="Length, instead of the show's own.")
+@minutes_option
 @click.option("--engine", default="", help="One engine for all presenters, instead of their own.")
 @click.option("--strict", is_flag=True, help="Stop at the first briefing that cannot be read.")
 @click.option("--verify", is_flag=True, help="Have a speech recogniser listen to every segment ([verify] extra).")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -15,6 +16,19 @@ from roadcast.workspace import find_workspace
 F = TypeVar("F", bound=Callable[..., Any])
 
 DATE = click.DateTime(formats=["%Y-%m-%d"])
+
+
+class _Minutes(click.FloatRange):
+    """A length that a show may have; "nan" lies in every range, for click compares only."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        minutes: float = super().convert(value, param, ctx)
+        if math.isnan(minutes):
+            self.fail(f"{value!r} is no number of minutes.", param, ctx)
+        return minutes
+
+
+minutes_option = click.option("--minutes", type=_Minutes(1, 20), help="Length, instead of the show's own.")
 
 
 def workspace_option(command: F) -> F:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,18 @@ import click
 from rich.console import Console
 
 from roadcast.bootstrap import open_studio
-from roadcast.cli.options import date_option, json_option, workspace_option
+from roadcast.cli.options import date_option, json_option, minutes_option, workspace_option
 from roadcast.cli.tables import rundown_table
-from roadcast.model import Entry, Rundown
+from roadcast.errors import PlanError
+from roadcast.model import Entry, LeftOut, Rundown, Segment
 from roadcast.workflow import line, settling
+from roadcast.workflow.report import overrun
 
 
 @click.command()
 @click.argument("show")
 @date_option
-@click.option("--minutes", type=click.FloatRange(1, 20), help="Length, instead of the show's own.")
+@minutes_option
 @click.option("--engine", default="", help="One engine for all presenters, instead of their own.")
 @json_option
 @workspace_option
@@ -33,20 +36,35 @@ def command(
         target = dt.timedelta(minutes=minutes) if minutes else None
         order = line.Order(edition=studio.edition(studio.show(show).id, date), target=target, engine=engine)
         progress = line.Progress()
-        rundown = settling.plan(*line.prepare(studio, order, progress))
+        desk, brief = line.prepare(studio, order, progress)
+        try:
+            rundown = settling.plan(desk, brief)
+        except PlanError:
+            _leave_out(brief.left_out, err=True)
+            raise
+        predicted = [desk.predict(desk.script(segment)) for segment in _segments(rundown)]
+    warnings = [*progress.warnings, *overrun(rundown)]
     if as_json:
-        click.echo(json.dumps(_as_json(rundown, progress.warnings), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_as_json(rundown, predicted, warnings), ensure_ascii=False, indent=2))
         return
-    Console(file=sys.stdout).print(rundown_table(rundown, str(rundown.edition)))
+    Console(file=sys.stdout).print(rundown_table(rundown, str(rundown.edition), predicted=predicted))
     length, target_seconds = rundown.length.total_seconds(), rundown.target.total_seconds()
     click.echo(f"{length:.1f} s of {target_seconds:.0f} s" + ("; the pool is too small" if rundown.short else ""))
-    for out in rundown.left_out:
-        click.echo(f"left out: {out.slug}: {out.why}")
-    for warning in progress.warnings:
+    _leave_out(rundown.left_out)
+    for warning in warnings:
         click.echo(f"warning: {warning}")
 
 
-def _as_json(rundown: Rundown, warnings: list[str]) -> dict[str, Any]:
+def _segments(rundown: Rundown) -> list[Segment]:
+    return [entry.segment for entry in rundown.entries]
+
+
+def _leave_out(items: Iterable[LeftOut], *, err: bool = False) -> None:
+    for out in items:
+        click.echo(f"left out: {out.slug}: {out.why}", err=err)
+
+
+def _as_json(rundown: Rundown, predicted: list[float], warnings: list[str]) -> dict[str, Any]:
     return {
         "show": rundown.edition.show,
         "edition": rundown.edition.date.isoformat(),
@@ -54,14 +72,14 @@ def _as_json(rundown: Rundown, warnings: list[str]) -> dict[str, Any]:
         "seconds": round(rundown.length.total_seconds(), 3),
         "pause_seconds": round(rundown.pause.total_seconds(), 3),
         "short": rundown.short,
-        "entries": [_entry(entry) for entry in rundown.entries],
+        "entries": [_entry(*told) for told in zip(rundown.entries, predicted, strict=True)],
         "left_out": [{"slug": out.slug, "why": out.why} for out in rundown.left_out],
         "warnings": warnings,
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
-    segment, seconds = entry.segment, round(entry.length.total_seconds(), 3)
+def _entry(entry: Entry, predicted: float) -> dict[str, Any]:
+    segment = entry.segment
     return {
         "segment": segment.name,
         "role": segment.role.value,
@@ -69,7 +87,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "variant": segment.variant.name if segment.variant else None,
         "announcement": segment.announcement.value,
         "start_seconds": round(entry.start.total_seconds(), 3),
-        "predicted_seconds": None if entry.known else seconds,
-        "true_seconds": seconds if entry.known else None,
+        "predicted_seconds": round(predicted, 3),
+        "true_seconds": round(entry.length.total_seconds(), 3) if entry.known else None,
         "why": entry.why,
     }

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from roadcast.bootstrap import open_studio
-from roadcast.cli.options import date_option, workspace_option
+from roadcast.cli.options import date_option, minutes_option, workspace_option
 from roadcast.workflow import line
 
 
 @click.command()
 @click.argument("show")
 @date_option
-@click.option("--minutes", type=click.FloatRange(1, 20), help="Length, instead of the show's own.")
+@minutes_option
 @workspace_option
 def command(workspace: Path, show: str, date: dt.date | None, minutes: float | None) -> None:
     """Write an edition's script into the scripts folder, to be read and edited before it is voiced."""

@@ -73,7 +73,7 @@ _Input = tuple[str, Callable[[], str]]
 
 def _file(ear: Ear, file: Path) -> Iterator[_Input]:
     """List the sentences of a file by their places, each with the way to say it; front matter is not told."""
-    text, first_line = _decoded(file.read_bytes(), str(file)), 1
+    text, first_line = _decoded(file.read_bytes(), str(file)).replace("\r\n", "\n").replace("\r", "\n"), 1
     end = text.find("\n---", 3)
     if text.startswith("---\n") and end > 0:
         first_line, text = text.count("\n", 0, end + 1) + 1, text[end + 1 :]
@@ -94,7 +94,7 @@ def _plain(ear: Ear, line: bytes) -> str:
 def _json(ear: Ear, line: bytes) -> str:
     try:
         written = json.loads(_decoded(line, "the line"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise IntakeError(f"not JSON ({error}); write one JSON string a line") from error
     if not isinstance(written, str):
         raise IntakeError(f"a JSON {type(written).__name__}, not a string; write one JSON string a line")

@@ -38,7 +38,8 @@ def plan(brief: Brief, *, measure: Measure) -> Rundown:
     """
     if not brief.candidates:
         raise PlanError(
-            f"{brief.edition}: nothing to tell; add items to the briefings folder, or look at 'roadcast plan'"
+            f"{brief.edition}: nothing to tell; add items to the briefings folder "
+            f"({len(brief.left_out)} are left out; 'roadcast plan' says why)"
         )
     shortlist = _shortlist(brief, measure)
     options = [_options(candidate, brief.kept, measure) for candidate in shortlist]

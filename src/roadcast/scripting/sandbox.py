@@ -84,12 +84,12 @@ class Sandbox:
             raise ScriptError(f"scripts/{error.name or name}:{error.lineno}: {error.message}") from error
         except UndefinedError as error:
             raise ScriptError(
-                f"{where}:{_line(error, name)}: {error.message}; see docs/templates.md for what there is"
+                f"{_place(error, name)}: {error.message}; see docs/templates.md for what there is"
             ) from error
         except _TooMuch as error:
             raise ScriptError(f"{where}: {error}; make the template simpler") from error
         except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, LookupError) as error:
-            raise ScriptError(f"{where}:{_line(error, name)}: {error}") from error
+            raise ScriptError(f"{_place(error, name)}: {error}") from error
 
 
 class _TooMuch(Exception):
@@ -132,11 +132,12 @@ def _deadline(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _line(error: BaseException, name: str) -> int:
-    """Find the template's line in the traceback that Jinja2 rewrote."""
+def _place(error: BaseException, name: str) -> str:
+    """Find template and line in the traceback that Jinja2 rewrote: the innermost one, for templates include others."""
     line, trace = 1, error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename.endswith(name):
-            line = trace.tb_lineno
+        path = trace.tb_frame.f_code.co_filename
+        if path.endswith(".j2"):
+            name, line = Path(path).name, trace.tb_lineno
         trace = trace.tb_next
-    return line
+    return f"scripts/{name}:{line}"

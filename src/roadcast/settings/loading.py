@@ -56,7 +56,8 @@ def _settings(tables: Mapping[str, Any], secrets: Path, places: _Places) -> Sett
         keys = [str(key) for key in first["loc"] if key != "[key]"]
         if first["type"] == "extra_forbidden":
             raise SettingsError(places.unknown(keys, _known(keys[:-1]))) from error
-        raise SettingsError(f"{places.of(keys)}: {'.'.join(keys)}: {first['msg']}") from error
+        why = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{places.of(keys)}: {'.'.join(keys)}: {why}") from error
     except pydantic_settings.SettingsError as error:  # a variable for a whole table that is no JSON
         raise SettingsError(f"a variable or secret file: {error}; it has to be JSON") from error
     except (OSError, UnicodeDecodeError) as error:

@@ -21,6 +21,6 @@ def _mask(value: Any, name: str = "") -> Any:
         return {key: _mask(inner, key) for key, inner in value.items()}
     if isinstance(value, list):
         return [_mask(inner, name) for inner in value]
-    if value and re.search(r"(key|token|secret|password)$", name, re.IGNORECASE):
+    if value and re.search(r"(key|token|secret|password|authorization|credentials?)$", name, re.IGNORECASE):
         return _MASK
     return re.sub(r"(?<=://)([^:/@\s]*):\S*@", rf"\1:{_MASK}@", value) if isinstance(value, str) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import (
@@ -185,6 +186,15 @@ class Settings(BaseSettings):
         if not re.match(r"https?://[^/\s?#]+(/[^\s?#]*)?$", value):
             raise ValueError("must be an http or https address without query or fragment")
         return value.rstrip("/") + "/"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, or far too long
+            raise ValueError(f"'{value}' is not known; write a name such as 'Europe/Berlin'") from None
+        return value
 
     @classmethod
     def settings_customise_sources(

@@ -24,7 +24,7 @@ def begin(folder: Path, *, title: str, company: str) -> tuple[str, ...]:
         raise SettingsError(f"{folder / FILE}: is there already; this is a workspace")
     if folder.exists() and not folder.is_dir():
         raise SettingsError(f"{folder}: is not a folder")
-    values = {"title": json.dumps(title), "company": json.dumps(company), "today": dt.date.today().isoformat()}  # noqa: DTZ011
+    values = {"title": _quoted(title), "company": _quoted(company), "today": dt.date.today().isoformat()}  # noqa: DTZ011
     made = []
     for name in sorted(_packaged()):
         text = (files("roadcast") / "templates" / "workspace" / name).read_text(encoding="utf-8")
@@ -33,6 +33,15 @@ def begin(folder: Path, *, title: str, company: str) -> tuple[str, ...]:
             write(target, Template(text).safe_substitute(values).encode())
             made.append(target.relative_to(folder).as_posix())
     return tuple(made)
+
+
+def _quoted(text: str) -> str:
+    """Write a text as a string of TOML, which is JSON's but for two things: no surrogates, and no bare DEL."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise SettingsError(f"{text!r}: not UTF-8; write it in UTF-8") from error
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _packaged() -> list[str]:

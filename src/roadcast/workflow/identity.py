@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from roadcast.errors import SettingsError
+from roadcast.errors import SettingsError, StorageError
 from roadcast.model import Enclosure, Show
 from roadcast.store import write
 from roadcast.workflow.studio import Studio
@@ -15,7 +15,11 @@ DRAWING = 2
 
 
 def show_guid(studio: Studio, show: Show) -> str:
-    """Give a show's guid: derived from its first address, and kept for life, wherever it moves."""
+    """Give a show's guid: derived from its first address, and kept for life, wherever it moves.
+
+    Raises:
+        StorageError: if it cannot be kept or read.
+    """
     path = studio.root / STATE / "guids" / show.id
     try:
         return path.read_text(encoding="ascii").strip()
@@ -25,6 +29,8 @@ def show_guid(studio: Studio, show: Show) -> str:
         guid = publishing.show_guid(f"{studio.settings.base_url}{show.id}.xml")
         write(path, f"{guid}\n".encode())
         return guid
+    except (OSError, UnicodeDecodeError) as error:
+        raise StorageError(f"{path}: cannot be read: {error}; it is the show's guid, which apps know it by") from error
 
 
 def artwork_of(studio: Studio, show: Show) -> tuple[Enclosure, bytes]:

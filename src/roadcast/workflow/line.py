@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from roadcast import intake, planning, scripting
-from roadcast.errors import IntakeError
+from roadcast.errors import IntakeError, PlanError
 from roadcast.model import Edition, Rundown, Script, Slug
 from roadcast.planning import Brief
 from roadcast.workflow import clips, publication
@@ -134,7 +134,12 @@ def write_script(studio: Studio, order: Order) -> Written:
 
 
 def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Brief]:
-    """Read the briefings and gather what an edition may tell, what it may not, and who speaks."""
+    """Read the briefings and gather what an edition may tell, what it may not, and who speaks.
+
+    Raises:
+        IntakeError: if a briefing cannot be read, and the order is strict.
+        PlanError: if more minutes are asked for than the show's cap.
+    """
     show, edition = studio.show(order.edition.show), order.edition
     found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
     if found.errors and order.strict:
@@ -151,6 +156,9 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
         now=now,
     )
     target = order.target or show.target
+    if target > show.cap:
+        asked, cap = (length.total_seconds() / 60 for length in (target, show.cap))
+        raise PlanError(f"{edition}: {asked:g} minutes are more than the show's cap_minutes, {cap:g}; ask for fewer")
     voicing = clips.voicing(studio, show, engine=order.engine)
     recordings = tuple(candidate.item.recording for candidate in candidates if candidate.item.recording)
     sounds = clips.sounds_of(studio, show, recordings)

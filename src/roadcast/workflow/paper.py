@@ -22,6 +22,8 @@ def page_of(desk: Desk) -> scripting.Page | None:
         return None
     except UnicodeDecodeError as error:
         raise ScriptError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    except OSError as error:
+        raise ScriptError(f"{path}: cannot be read: {error.strerror}") from error
     return scripting.read_page(text, path=path)
 
 

@@ -15,7 +15,7 @@ from roadcast.publishing import Part, Programme
 from roadcast.store import write
 from roadcast.workflow.desk import Desk
 from roadcast.workflow.identity import artwork_of, show_guid
-from roadcast.workflow.report import Report
+from roadcast.workflow.report import Report, overrun
 from roadcast.workflow.studio import Studio
 
 if TYPE_CHECKING:
@@ -104,7 +104,12 @@ def reported(
         recordings=desk.recordings,
         retries=sum(clip.retries for clip in spoken),
         edited=tuple(edited),
-        warnings=(*progress.warnings, *odd, *(warning for clip in spoken for warning in clip.warnings)),
+        warnings=(
+            *progress.warnings,
+            *overrun(rundown),
+            *odd,
+            *(warning for clip in spoken for warning in clip.warnings),
+        ),
     )
 
 

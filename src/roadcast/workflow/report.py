@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 SHORT = 20
 """Exit code of a build whose pool was too small for its target: published, and shorter."""
 
+PROMISE = 0.02
+"""Share of the target by which an edition may miss it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -80,6 +83,17 @@ class Report:
             "warnings": list(self.warnings),
             "heard": None if self.heard is None else [_hearing(hearing) for hearing in self.heard],
         }
+
+
+def overrun(rundown: Rundown) -> tuple[str, ...]:
+    """Say that an edition is longer than was asked for, and why; nothing if it is not."""
+    if rundown.length <= rundown.target * (1 + PROMISE):
+        return ()
+    told, asked = (length.total_seconds() / 60 for length in (rundown.length, rundown.target))
+    items = [entry.segment.item for entry in rundown.entries]
+    must = ", ".join(item.slug for item in items if item and item.must_hear)
+    why = f"what must be heard takes that long ({must}); take must_hear from some" if must else "its script was edited"
+    return (f"{told:.1f} minutes, where {asked:g} were asked for: {why}",)
 
 
 def rundown_items(rundown: Rundown) -> list[Entry]:

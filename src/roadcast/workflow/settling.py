@@ -111,8 +111,10 @@ def _as_edited(desk: Desk, brief: Brief, page: scripting.Page) -> Rundown:
     for segment, script in zip(segments, scripting.take_edits(page, written, slugs=slugs, speak=speak), strict=True):
         for passage in script.passages:
             if passage.presenter >= len(desk.show.presenters):
-                who, known = passage.presenter + 1, len(desk.show.presenters)
-                raise ScriptError(f"{passage.place}: there is no presenter {who}; the show's are 1 to {known}")
+                raise ScriptError(
+                    f"{passage.place}: there is no presenter {passage.presenter + 1}; "
+                    f"the show's are 1 to {len(desk.show.presenters)}"
+                )
         desk.replace(segment, script)
     return planning.lay_out(brief, segments, measure=desk.measure)
 
