@@ -126,7 +126,7 @@ def policy(**what_matters: object) -> reach.Policy:
 
 
 def decide(*rows: str, suppressed: tuple[str, ...] = (), **what_matters: object) -> reach.Reach:
-    return reach.decide(book(*rows).recipients, policy=policy(**what_matters), suppressed=suppressed)
+    return reach.decide(book(*rows), policy=policy(**what_matters), suppressed=suppressed)
 
 
 def order(*targets: str, reached: reach.Reach | None = None, **what_matters: object) -> export.Order:

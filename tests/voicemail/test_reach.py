@@ -102,7 +102,12 @@ def test_a_mailbox_that_could_leave_its_folder_is_withheld(box):
         groups=frozenset(),
         consent=recipients.Consent(basis="written", at="2026-01-01", source="x", scope="*", revoked_at=""),
     )
-    assert reach.decide([row], policy=drops.policy()).withheld[0].reason is Reason.MAILBOX
+    assert (
+        reach.decide(recipients.AddressBook(recipients=(row,), has_consent=True), policy=drops.policy())
+        .withheld[0]
+        .reason
+        is Reason.MAILBOX
+    )
 
 
 def test_somebody_whom_no_target_reaches_is_withheld():
@@ -163,7 +168,7 @@ def test_check_12_the_recipients_own_zone_wins_over_the_sites_and_over_the_numbe
         b"+12125550123,America/Chicago,written,2026-01-01,form,*\n",
         name="x.csv",
     )
-    site = reach.decide(by_site.recipients, policy=drops.policy(now=now)).reached[0]
+    site = reach.decide(by_site, policy=drops.policy(now=now)).reached[0]
     assert (site.basis, local(site.send_at, "America/Chicago")) == ("site", "08:00")
 
 
@@ -219,7 +224,7 @@ def test_check_12_no_time_of_a_whole_year_lies_outside_the_window():
     people = drops.book("+1 212 555 0123", "+1 208 333 1234", "+1 907 555 1234", "+1 808 555 1234", "+1 671 555 1234")
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     while moment.year == 2026:
-        decided = reach.decide(people.recipients, policy=drops.policy(now=moment))
+        decided = reach.decide(people, policy=drops.policy(now=moment))
         for one in decided.reached:
             assert one.send_at >= moment
             assert all(WINDOW.admits(one.send_at.astimezone(ZoneInfo(zone))) for zone in one.clocks)
@@ -340,6 +345,19 @@ def test_a_group_is_chosen_and_an_empty_one_names_those_that_are_there():
     assert [one.phone for one in recipients.in_group(book, "west").recipients] == ["1"]
     with pytest.raises(VoicemailError, match="east, field, west"):
         recipients.in_group(book, "north")
+
+
+def test_a_revocation_in_a_row_of_another_group_holds_for_the_number():
+    rows = (
+        "phone,groups,consent_basis,consent_at,consent_source,scope,revoked_at",
+        "+1 212 555 0123,north,written,2026-01-15,contract,morning,",
+        "(212) 555-0123,south,written,2026-01-15,contract,morning,2026-10-01",
+        "+1 212 555 0124,north,written,2026-01-15,contract,morning,",
+    )
+    book = recipients.in_group(recipients.read("\n".join(rows).encode(), name="team.csv"), "north")
+    found = reach.decide(book, policy=drops.policy())
+    assert [one.number.e164 for one in found.reached] == ["+12125550124"]
+    assert [one.reason for one in found.withheld] == [reach.Reason.REVOKED]
 
 
 def test_the_identifier_of_a_recipient_is_stable_per_briefing():

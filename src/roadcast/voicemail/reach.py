@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 
 from roadcast.voicemail import numbers
 from roadcast.voicemail.numbers import Number, Reason, Refused
-from roadcast.voicemail.recipients import Consent, Recipient
+from roadcast.voicemail.recipients import AddressBook, Consent, Recipient
 from roadcast.voicemail.windows import Rules, clock, next_opening
 
 
@@ -88,18 +88,16 @@ class _Barred:
     revoked: frozenset[str]
 
 
-def decide(recipients: Iterable[Recipient], *, policy: Policy, suppressed: Iterable[str] = ()) -> Reach:
-    """Decide for everybody, in order.
+def decide(book: AddressBook, *, policy: Policy, suppressed: Iterable[str] = ()) -> Reach:
+    """Decide for everybody in the book, in order.
 
-    The first of two equal numbers counts, but a revocation in any row holds for the number in every row.
+    The first of two equal numbers counts, but a revocation in any row of the file holds for the number in every row.
     """
-    recipients = tuple(recipients)
-    revoked = (text for one in recipients if one.consent.revoked_at for text in (one.phone, one.mailbox) if text)
-    barred = _Barred(suppressed=_keys(suppressed, policy.region), revoked=_keys(revoked, policy.region))
+    barred = _Barred(suppressed=_keys(suppressed, policy.region), revoked=_keys(book.revoked, policy.region))
     seen: dict[str, int] = {}
     reached: list[Reached] = []
     withheld: list[Withheld] = []
-    for recipient in recipients:
+    for recipient in book.recipients:
         one = _decide(recipient, policy, barred, seen)
         if isinstance(one, Reached):
             reached.append(one)

@@ -6,7 +6,7 @@ import csv
 import difflib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roadcast.errors import VoicemailError
 
@@ -60,10 +60,15 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressBook:
-    """The rows of a file, and whether it has any consent columns at all."""
+    """The rows of a file that matter, and whether it has any consent columns at all.
+
+    Attributes:
+        revoked: phones and mailboxes as written in all rows of the file that are revoked, whoever is asked for.
+    """
 
     recipients: tuple[Recipient, ...]
     has_consent: bool
+    revoked: frozenset[str] = frozenset()
 
 
 def read(content: bytes, *, name: str) -> AddressBook:
@@ -81,7 +86,8 @@ def read(content: bytes, *, name: str) -> AddressBook:
     if not recipients:
         raise VoicemailError(f"{name}: no recipients below the header row; add one row per person")
     has_consent = {"consent_basis", "consent_at", "scope"} <= set(header)
-    return AddressBook(recipients=recipients, has_consent=has_consent)
+    gone = (text for one in recipients if one.consent.revoked_at for text in (one.phone, one.mailbox) if text)
+    return AddressBook(recipients=recipients, has_consent=has_consent, revoked=frozenset(gone))
 
 
 def in_group(book: AddressBook, group: str) -> AddressBook:
@@ -94,7 +100,7 @@ def in_group(book: AddressBook, group: str) -> AddressBook:
     if not members:
         known = sorted({name for one in book.recipients for name in one.groups})
         raise VoicemailError(f"nobody is in group '{group}'; groups on record: {', '.join(known) or 'none'}")
-    return AddressBook(recipients=members, has_consent=book.has_consent)
+    return replace(book, recipients=members)
 
 
 def read_suppressed(content: bytes, *, name: str) -> frozenset[str]:

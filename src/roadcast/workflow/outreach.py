@@ -54,7 +54,7 @@ class Outreach:
         book = self._book()
         if book is None:
             return Decided(reach=None)
-        decided = reach.decide(book.recipients, policy=self.policy, suppressed=self.suppressed())
+        decided = reach.decide(book, policy=self.policy, suppressed=self.suppressed())
         return Decided(reach=decided, no_lists=self._no_lists(book))
 
     def again(self, decided: Decided) -> Reach | None:
@@ -62,10 +62,7 @@ class Outreach:
         book = self._book()
         if decided.reach is None or book is None:
             return decided.reach
-        revoked = {
-            text for one in book.recipients if one.consent.revoked_at for text in (one.phone, one.mailbox) if text
-        }
-        return reach.without(decided.reach, self.suppressed() | revoked, region=self.policy.region)
+        return reach.without(decided.reach, self.suppressed() | book.revoked, region=self.policy.region)
 
     def suppressed(self) -> frozenset[str]:
         """Read who must never be reached, as written."""
