@@ -235,6 +235,33 @@ def test_t6_the_token_is_in_no_log_no_error_no_header_and_no_database(stage, ann
         assert secret.encode() not in kept
 
 
+def test_t6_an_address_with_the_token_in_the_wrong_place_is_told_to_no_log(stage, anna, app, ask, caplog):
+    caplog.set_level(logging.INFO)
+    for path in (
+        f"/private/b/{anna}.xml",
+        f"/private/b/{anna}",
+        f"/private/s/x/{anna}.xml",
+        f"/private/s/x/m/{anna}",
+        f"/private/i/x/{anna}",
+        f"/static/{anna}",
+    ):
+        assert ask(app, path=path).status in (401, 404)
+    assert ask(app, "POST", f"/private/b/{anna}.xml").status == 405
+    assert ask(app, "POST", f"/private/s/{anna}/heard", body=b"{}").status == 400
+    assert {record.getMessage().split()[1] for record in caplog.records} == {"-"}
+
+
+def test_t6_the_log_names_shows_and_files_that_are_there(stage, anna, app, ask, caplog):
+    caplog.set_level(logging.INFO)
+    paths = paths_of(stage, anna)
+    audio = paths["audio"].removeprefix(f"/private/s/{anna}/")
+    ask(app, path=paths["feed"])
+    ask(app, path=paths["audio"], Range="bytes=9999999-")
+    ask(app, path=paths["audio"], If_Match='"another"')
+    told = [record.getMessage().split(" B ")[0] for record in caplog.records]
+    assert [line.rpartition(" ")[0] for line in told] == ["GET feed morning 200", f"GET {audio} 416", f"GET {audio} 412"]
+
+
 def test_t7_looking_consumes_nothing_and_counts_nothing(stage, ask):
     anna = stage.enrol("anna", "morning")
     invitation = f"/private/i/{stage.invite('anna', 'morning')}"

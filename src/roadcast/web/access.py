@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from types import TracebackType
 
 from starlette.requests import Request
@@ -25,22 +25,27 @@ _GUARDS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
+_FOUND = {412, 416}  # the only refusals of something that is there, to somebody who may have it
 _METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
 
 
 class Access:
     """The outermost application: headers on every answer, one line of log for it, an answer to every failure."""
 
-    def __init__(self, app: ASGIApp, *, refuse: Callable[[Request], Response], secure: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, *, refuse: Callable[[Request], Response], shows: Container[str], secure: bool
+    ) -> None:
         """Wrap an application.
 
         Args:
             app: to wrap; what it raises before an answer has begun is answered here.
             refuse: answers those who asked for what is not theirs.
+            shows: may be named in the log; nothing else in the place of a show is.
             secure: whether listeners reach the server over https.
         """
         self._app = app
         self._refuse = refuse
+        self._shows = shows
         guards = {**_GUARDS, **({"Strict-Transport-Security": "max-age=31536000"} if secure else {})}
         self._guards = {name.lower().encode(): value.encode() for name, value in guards.items()}
 
@@ -74,7 +79,8 @@ class Access:
                 await answer(scope, receive, guarded)
         finally:
             milliseconds = (time.perf_counter() - began) * 1000
-            _note("%s %s %d %d B %.1f ms", _method(scope), _label(scope, status), status, count, milliseconds)
+            label = _label(scope, status, self._shows)
+            _note("%s %s %d %d B %.1f ms", _method(scope), label, status, count, milliseconds)
 
     def _answer(self, scope: Scope, error: Exception) -> Response:
         if isinstance(error, DeliveryError):
@@ -100,18 +106,22 @@ def _method(scope: Scope) -> str:
     return scope["method"] if scope["method"] in _METHODS else "-"
 
 
-def _label(scope: Scope, status: int) -> str:
+def _label(scope: Scope, status: int, shows: Container[str]) -> str:
     """Name what was asked for, without the secret.
 
     Nothing of an address is told that led nowhere: it may be a secret with a slip of the pen.
     """
     found = scope.get("path_params", {})
-    if "route" not in scope or status in (0, 404, 405, 429) or status >= 500:
+    if "route" not in scope or not _led_somewhere(status):
         return "-"
     name = f"{found.get('folder', '')}/{found.get('name', '')}"
     if NAME.fullmatch(name):
         return name
-    return f"{scope['route'].name}{' ' + found['show'] if 'show' in found else ''}"
+    return f"{scope['route'].name}{' ' + found['show'] if found.get('show', '') in shows else ''}"
+
+
+def _led_somewhere(status: int) -> bool:
+    return 200 <= status < 400 or status in _FOUND
 
 
 def _where(trace: TracebackType | None) -> str:

@@ -63,7 +63,8 @@ def build(site: Site, *, closing: contextlib.ExitStack | None = None) -> ASGIApp
 
     # No redirects to a path with a slash: they would answer with the Host that the client made up.
     router = _Router(routes(endpoints), redirect_slashes=False, default=_nothing, lifespan=life)
-    served: ASGIApp = Access(router, refuse=endpoints.refuse, secure=site.circulation.base_url.startswith("https:"))
+    secure = site.circulation.base_url.startswith("https:")
+    served: ASGIApp = Access(router, refuse=endpoints.refuse, shows=site.shows, secure=secure)
     return ProxyHeadersMiddleware(served, trusted_hosts=list(site.proxies)) if site.proxies else served  # type: ignore[arg-type, return-value]  # uvicorn's names for the same types
 
 
