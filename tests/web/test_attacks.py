@@ -432,6 +432,29 @@ def test_t14_a_spoofed_forwarded_address_changes_no_count_and_no_limit(stage, an
     assert all("192.0.2.1" not in str(play) for play in plays)
 
 
+def test_t14_the_limit_is_a_setting(stage, ask):
+    from roadcast.web.opening import open_site
+    from staging import write_settings
+
+    write_settings(stage)
+    with (stage.root / "roadcast.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[server]\nfailures_per_minute = 2\n")
+    with open_site(stage.root) as site:
+        app = build(site)
+        asked = [ask(app, path=f"/private/i/{'A' * 27}").status for _ in range(3)]
+    assert asked == [404, 404, 429]
+
+
+def test_t14_what_a_good_token_does_not_open_is_no_failure(stage, anna, ask):
+    app = build(stage.site(failures_per_minute=1))
+    for _ in range(3):
+        assert nothing(ask(app, path=f"/private/s/{anna}/m/none.mp3"))
+    people.step(stage.circulation, "anna@example.com", people.Step.SUSPEND)
+    for _ in range(3):
+        assert nothing(ask(app, path=paths_of(stage, anna)["artwork"]))
+    assert ask(app, path=f"/private/i/{'A' * 27}").status == 404
+
+
 def test_t14_only_a_configured_proxy_is_believed(stage, ask):
     def networks(proxies):
         app = build(stage.site(proxies=proxies))

@@ -125,11 +125,12 @@ class SpokenSettings(Section):
 
 
 class ServerSettings(Section):
-    """The server of private feeds: `[server]`."""
+    """The server of private feeds: `[server]`; failures_per_minute are look-ups of one network that may fail."""
 
     trusted_proxies: list[str] = []
     offload: Literal["", "X-Accel-Redirect", "X-Sendfile"] = ""
     offload_prefix: str = "/feeds/"
+    failures_per_minute: int = Field(60, ge=1)
 
 
 class MailSettings(Section):

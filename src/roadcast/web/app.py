@@ -45,7 +45,8 @@ def create() -> ASGIApp:
 
 def build(site: Site, *, closing: contextlib.ExitStack | None = None) -> ASGIApp:
     """Make the application of a site; what is to be closed with it is closed when the server stops."""
-    endpoints = Endpoints(site, failures=FailureLimit(time.monotonic))
+    failures = FailureLimit(time.monotonic, per_minute=site.failures_per_minute)
+    endpoints = Endpoints(site, failures=failures)
 
     @contextlib.asynccontextmanager
     async def life(_: object) -> AsyncIterator[None]:

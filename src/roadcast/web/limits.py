@@ -6,7 +6,7 @@ import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable
 
-PER_MINUTE = 20  # failed look-ups; a person with a cut-off link needs three
+PER_MINUTE = 60  # failed look-ups; a person with a cut-off link needs three, and an office shares one address
 REMEMBERED = 10_000  # networks; the one that failed longest ago is forgotten first
 
 

@@ -54,4 +54,5 @@ def site_of(studio: Studio, circulation: Circulation) -> Site:
         shows=shows,
         proxies=tuple(server.trusted_proxies),
         offload=(server.offload, prefix[server.offload]) if server.offload else None,
+        failures_per_minute=server.failures_per_minute,
     )

@@ -13,6 +13,7 @@ from roadcast.delivery.addresses import PRIVATE
 from roadcast.model import Enclosure, Episode, Recording, Show, ShowId
 from roadcast.store import Store
 from roadcast.web.hearing import Record
+from roadcast.web.limits import PER_MINUTE
 from roadcast.web.memory import Pulse
 from roadcast.web.parts import Part, Whole, inline
 from roadcast.workflow.circulation import Circulation
@@ -42,6 +43,7 @@ class Site:
         proxies: addresses whose word on the client's address and scheme is taken.
         offload: the header by which a front server is told to send a file of `feeds`, and what stands before
             the file's name in it; or None.
+        failures_per_minute: look-ups that may fail for one network before it is asked to wait.
     """
 
     circulation: Circulation
@@ -56,6 +58,7 @@ class Site:
     shows: Mapping[ShowId, Show]
     proxies: tuple[str, ...] = ()
     offload: tuple[str, str] | None = None
+    failures_per_minute: int = PER_MINUTE
 
     @property
     def root(self) -> str:
