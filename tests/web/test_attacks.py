@@ -416,6 +416,27 @@ def test_t13_a_missing_key_refuses_to_start(stage, anna):
         pass
 
 
+def test_t13_the_key_of_another_workspace_refuses_to_start(stage, anna, monkeypatch):
+    from roadcast.web.opening import open_site
+    from staging import write_settings
+
+    write_settings(stage)
+    monkeypatch.setenv("ROADCAST_KEY", "another-Key-of-32-bytes_0123456789xyz")
+    with pytest.raises(SettingsError, match="not the one that the catalogue's tokens"), open_site(stage.root):
+        pass
+
+
+def test_t13_a_key_that_nobody_depends_on_any_more_may_be_replaced(stage, anna, monkeypatch):
+    from roadcast.web.opening import open_site
+    from staging import write_settings
+
+    write_settings(stage)
+    people.step(stage.circulation, "anna@example.com", people.Step.REVOKE)
+    monkeypatch.setenv("ROADCAST_KEY", "another-Key-of-32-bytes_0123456789xyz")
+    with open_site(stage.root) as site:
+        assert site.circulation.key.startswith(b"another")
+
+
 def test_t14_a_spoofed_forwarded_address_changes_no_count_and_no_limit(stage, anna, ask):
     app = build(stage.site())
     for number in range(limits.PER_MINUTE):

@@ -11,7 +11,7 @@ from roadcast.bootstrap import open_studio
 from roadcast.model import ShowId
 from roadcast.web.site import Frame, Site
 from roadcast.workflow import identity, listening
-from roadcast.workflow.circulation import Circulation, circulation_of
+from roadcast.workflow.circulation import Circulation, check_key, circulation_of
 from roadcast.workflow.studio import Studio
 from roadcast.workspace import STATE
 
@@ -21,11 +21,13 @@ def open_site(workspace: Path) -> Iterator[Site]:
     """Open a workspace for serving.
 
     Raises:
-        SettingsError: if the workspace or its key cannot be used.
+        SettingsError: if the workspace or its key cannot be used, or the key is not that of its subscriptions.
         StorageError: if its catalogue cannot be opened.
     """
     with open_studio(workspace) as studio:
-        yield site_of(studio, circulation_of(studio, who="server"))
+        circulation = circulation_of(studio, who="server")
+        check_key(circulation)
+        yield site_of(studio, circulation)
 
 
 def site_of(studio: Studio, circulation: Circulation) -> Site:

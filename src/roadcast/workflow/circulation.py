@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,8 @@ from roadcast import delivery
 from roadcast.catalogue import Catalogue
 from roadcast.delivery import keys
 from roadcast.delivery.rights import INVITE_LIFE
-from roadcast.model import Purpose, ShowId, Subscription, Token
+from roadcast.errors import SettingsError
+from roadcast.model import Purpose, ShowId, State, Subscription, Token
 from roadcast.workflow.studio import Studio
 from roadcast.workspace import STATE
 
@@ -65,6 +66,36 @@ def circulation_of(studio: Studio, *, who: str) -> Circulation:
         who=who,
         clock=studio.clock,
     )
+
+
+def check_key(circulation: Circulation) -> None:
+    """Try the key with the feed token of one subscription that is current.
+
+    Raises:
+        SettingsError: if the key is not the one that this catalogue's tokens were derived from.
+    """
+    register, now = circulation.catalogue.people, circulation.clock()
+    over = (State.REVOKED, State.EXPIRED)
+    right = next((one for one in register.subscriptions() if delivery.state_at(one, now) not in over), None)
+    if right is not None:
+        held = register.tokens(Purpose.FEED, subscriber=right.subscriber.id)
+        feed_token(circulation, right, {token.digest for token in held})
+
+
+def feed_token(circulation: Circulation, right: Subscription, held: Collection[str]) -> str:
+    """Derive the token of a subscription's feed, which must be among those held, by their digests.
+
+    Raises:
+        SettingsError: if it is not: the key is not the one that this catalogue's tokens were derived from.
+    """
+    token = delivery.derive(
+        circulation.key, Purpose.FEED, subscriber=right.subscriber.id, show=right.show, version=right.version
+    )
+    if delivery.digest(token) not in held:
+        raise SettingsError(
+            "this key is not the one that the catalogue's tokens were made with; put the right one back"
+        )
+    return token
 
 
 def issue_invitation(circulation: Circulation, right: Subscription, old: Token | None, now: datetime) -> Token:

@@ -10,9 +10,9 @@ from roadcast import delivery
 from roadcast.catalogue import Change
 from roadcast.delivery import Step
 from roadcast.delivery.rights import GRACE
-from roadcast.errors import DeliveryError, SettingsError
+from roadcast.errors import DeliveryError
 from roadcast.model import Purpose, ShowId, State, Subscriber, SubscriberId, Subscription, Token
-from roadcast.workflow.circulation import Circulation, issue_invitation
+from roadcast.workflow.circulation import Circulation, feed_token, issue_invitation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,17 +264,16 @@ def _access(
     state = delivery.state_at(right, now)
     if state in (State.REVOKED, State.EXPIRED):
         return Access(show=right.show, state=state)
-    person = right.subscriber.id
-    feed = delivery.derive(circulation.key, Purpose.FEED, subscriber=person, show=right.show, version=right.version)
-    if delivery.digest(feed) not in feeds:
-        raise SettingsError(
-            "this key is not the one that the catalogue's tokens were made with; put the right one back"
-        )
+    feed = feed_token(circulation, right, feeds)
     access = Access(show=right.show, state=state, feed_url=delivery.feed_url(circulation.base_url, feed, right.show))
     if invitation is None or delivery.is_over(invitation, now):
         return access
     token = delivery.derive(
-        circulation.key, Purpose.INVITE, subscriber=person, show=right.show, version=invitation.version
+        circulation.key,
+        Purpose.INVITE,
+        subscriber=right.subscriber.id,
+        show=right.show,
+        version=invitation.version,
     )
     link = delivery.invite_url(circulation.base_url, token)
     return replace(access, invite_url=link, invite_until=invitation.expires)
