@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -230,6 +232,66 @@ def test_a_full_disk_is_told_and_loses_nobody(tmp_path):
         pages = 1_000_000
         catalogue.people.save(subscribers=many)
         assert len(catalogue.people.everyone()) == 4_999
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of one megabyte, and a way to change how it is mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+
+    def mount(options: str) -> int:
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+        return subprocess.run(command, capture_output=True, check=False).returncode
+
+    if os.geteuid() != 0 or mount("size=1m"):
+        pytest.skip("only an administrator may mount a small disk")
+    yield folder, mount
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("left", [0, 8_192, 24_576])
+def test_a_disk_without_room_for_the_files_beside_the_database_is_full(small_disk, left):
+    folder, _ = small_disk
+    with Catalogue.open(f"sqlite:///{folder / 'catalogue.db'}") as catalogue:
+        catalogue.people.save(subscribers=[person(1)])
+    room = os.statvfs(folder)
+    (folder / "other").write_bytes(b"x" * (room.f_bavail * room.f_frsize - left))
+    with pytest.raises(StorageError, match="the disk is full; nothing was changed; make room and try again"):  # noqa: SIM117
+        with Catalogue.open(f"sqlite:///{folder / 'catalogue.db'}") as catalogue:
+            catalogue.people.save(subscribers=[person(2)])
+    (folder / "other").unlink()
+    with Catalogue.open(f"sqlite:///{folder / 'catalogue.db'}") as catalogue:
+        assert [kept.id for kept in catalogue.people.everyone()] == ["p1"]
+
+
+def test_a_read_only_disk_is_told(small_disk):
+    folder, mount = small_disk
+    with Catalogue.open(f"sqlite:///{folder / 'catalogue.db'}") as catalogue:
+        catalogue.people.save(subscribers=[person(1)])
+    mount("remount,ro")
+    with pytest.raises(StorageError, match="the disk is read-only; make it writable"):
+        Catalogue.open(f"sqlite:///{folder / 'catalogue.db'}")
+
+
+@pytest.mark.parametrize(
+    ("disk", "said"),
+    [
+        ({"f_bavail": 7}, "the disk is full; nothing was changed"),
+        ({"f_favail": 0}, "the disk is full; nothing was changed"),
+        ({"f_flag": os.ST_RDONLY}, "the disk is read-only"),
+        ({}, "cannot be opened; check that the folder exists and is writable"),
+        ({"f_files": 0, "f_favail": 0}, "cannot be opened"),  # btrfs counts no files
+    ],
+)
+def test_what_cannot_be_opened_is_laid_to_the_disk_only_where_the_disk_is_to_blame(tmp_path, monkeypatch, disk, said):
+    sound = {"f_bavail": 1_000, "f_frsize": 4_096, "f_files": 1_000, "f_favail": 900, "f_flag": 0}
+    path = tmp_path / "catalogue.db"
+    Catalogue.open(f"sqlite:///{path}").close()
+    path.with_name("catalogue.db-wal").mkdir()
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(**(sound | disk)))
+    with pytest.raises(StorageError, match=said):
+        Catalogue.open(f"sqlite:///{path}")
 
 
 def test_a_read_only_catalogue_can_be_read_and_says_what_to_do(tmp_path):

@@ -112,9 +112,14 @@ class Database:
         except PoolTimeout as error:
             raise StorageError(f"{self.name}: every connection is busy; try again") from error
         except DBAPIError as error:
-            raise StorageError(f"{self.name}: {_reason(error.orig)}") from error
+            raise StorageError(f"{self.name}: {self._reason(error.orig)}") from error
         except sqlite3.Error as error:
-            raise StorageError(f"{self.name}: {_reason(error)}") from error
+            raise StorageError(f"{self.name}: {self._reason(error)}") from error
+
+    def _reason(self, cause: BaseException | None) -> str:
+        name = str(getattr(cause, "sqlite_errorname", ""))
+        refusal = _disk(_folder(self.engine.url)) if name.startswith(_PERHAPS_THE_DISK) else ""
+        return refusal or _reason(cause)
 
 
 def connect(url: str, *, patience: timedelta = PATIENCE) -> Database:
@@ -237,16 +242,22 @@ def _postgresql(url: URL, patience: timedelta) -> Engine:
         raise SettingsError("database: PostgreSQL needs the driver: pip install 'roadcast[postgresql]'") from error
 
 
+_FULL = "the disk is full; nothing was changed; make room and try again"
 _SQLITE = {
     "SQLITE_BUSY": "locked by another program; wait for it to finish, or close it, and try again",
     "SQLITE_LOCKED": "locked by another program; wait for it to finish, or close it, and try again",
-    "SQLITE_FULL": "the disk is full; nothing was changed; make room and try again",
+    "SQLITE_FULL": _FULL,
     "SQLITE_READONLY": "read-only; make the file and its folder writable, or name another database",
     "SQLITE_CANTOPEN": "cannot be opened; check that the folder exists and is writable",
     "SQLITE_NOTADB": "is not a SQLite database; name another file, or restore it from a backup",
     "SQLITE_CORRUPT": "is damaged; restore it from a backup",
     "SQLITE_IOERR": "the disk failed while reading or writing; nothing was changed",
 }
+
+# What SQLite says when it cannot make the two files that it needs beside the database (-wal and -shm).
+_PERHAPS_THE_DISK = ("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")
+_ROOM = 64 * 1024
+"""Bytes that SQLite needs beside a database to change anything: 32 KB of -shm, and some pages of -wal."""
 
 _POSTGRESQL = {
     "55P03": "locked by another program; wait for it to finish and try again",
@@ -259,6 +270,22 @@ _POSTGRESQL = {
     "28000": "the server refused the user",
     "3D000": "no such database; create it, or correct the name in the URL",
 }
+
+
+def _folder(url: URL) -> Path:
+    """Name the folder that an SQLite file is in."""
+    return Path((url.database or "").removeprefix("file:").partition("?")[0]).parent
+
+
+def _disk(folder: Path) -> str:
+    """Say why nothing can be written on the disk of a folder; nothing if the disk is not to blame."""
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return ""
+    if disk.f_flag & os.ST_RDONLY:
+        return "the disk is read-only; make it writable, or name another database"
+    return _FULL if disk.f_bavail * disk.f_frsize < _ROOM or disk.f_files and not disk.f_favail else ""
 
 
 def _reason(cause: BaseException | None) -> str:
