@@ -33,16 +33,48 @@ def test_a_table_is_read_row_by_row():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_what_spreadsheets_save_is_read(encoding, delimiter):
-    text = "shows,E-Mail,name,groups\ndaily,z@example.com,Zoë Müller,nörth\n".replace("E-Mail", "Email")
+    text = "shows,Email,name,groups\ndaily,z@example.com,Zoë Müller,nörth\n"
     (entry,) = entries(text.replace(",", delimiter).replace("\n", "\r\n").encode(encoding))
     assert (entry.name, entry.groups, entry.shows) == ("Zoë Müller", {"nörth"}, ("daily",))
+
+
+@pytest.mark.parametrize("column", ["E-mail", "e-mail address", "MAIL", " Email ", "Email Address"])
+def test_the_address_has_the_names_that_people_give_it(column):
+    (entry,) = entries(f"Name,{column},Groups,Shows\nAda,ada@example.com,,daily\n")
+    assert entry.email == "ada@example.com"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_first_line_of_excel_names_the_delimiter(end):
+    text = "sep=;\nname;email;groups;shows\nAda;ada@example.com;a,b,c,d,e;daily\nBob;bob@example.com;daily\n"
+    ada, refused = entries(text.replace("\n", end))
+    assert (ada.groups, ada.line) == ({"a", "b", "c", "d", "e"}, 3)
+    assert (refused.entry.line, refused.why[:7]) == (4, "3 cells")
+    with pytest.raises(DeliveryError, match="people.csv:2: no column 'name'"):
+        entries("sep=,\nAda,ada@example.com\n")
+
+
+def test_empty_columns_at_the_right_are_of_no_account():
+    ada, bob, refused = entries(
+        "name;email;groups;shows;;\nAda;ada@example.com;;daily;;\nBob;bob@example.com;;daily\nC;c@example.com;;daily;;x\n"
+    )
+    assert (ada.shows, bob.shows) == ((DAILY,), (DAILY,))
+    assert "6 cells, 4 are wanted" in refused.why
+
+
+def test_who_has_no_show_named_gets_the_only_one_there_is():
+    rows = entries(HEADER + "Ada,ada@example.com,,\n")
+    (verdict,) = roster.judge(rows, known={}, shows={DAILY})
+    assert (verdict.outcome, verdict.entry.shows) == (roster.Outcome.ADDED, (DAILY,))
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
         (b"", "people.csv:1: no column 'name'"),
-        (b"name,mail,groups,shows\n", "people.csv:1: no column 'email'"),
+        (b"name,post,groups,shows\n", "people.csv:1: no column 'email'"),
+        (b"name,email,mail,groups,shows\n", "people.csv:1: column 'email' is unknown or there twice"),
+        (b"name,,email,groups,shows\n", "people.csv:1: column '' is unknown"),
         (b"name,email,groups,shows,phone\n", "people.csv:1: column 'phone' is unknown"),
         (b"name,email,groups,shows,name\n", "people.csv:1: column 'name' is unknown or there twice"),
         (
@@ -73,6 +105,8 @@ def test_a_table_of_gigabytes_is_refused(monkeypatch):
         ("Ada,+ada@example.com,,daily", "spreadsheet formula"),
         ("Ada,ada@example.com,@north,daily", "spreadsheet formula"),
         ("-Ada,ada@example.com,,daily", "spreadsheet formula"),
+        (" =1+1,ada@example.com,,daily", "the name begins like a spreadsheet formula"),
+        ("Ada,ada@example.com,north;=1+1,daily", "the group begins like a spreadsheet formula"),
         ("Ada,ada@example.com,daily", "3 cells, 4 are wanted"),
         ("Ada,ada@example.com,a,b,daily", "5 cells, 4 are wanted"),
         (",ada@example.com,,daily", "no name"),
@@ -87,7 +121,7 @@ def test_a_table_of_gigabytes_is_refused(monkeypatch):
         (f"{'A' * 201},ada@example.com,,daily", "more than 200 characters"),
         ('"Ada\nBcc: x",ada@example.com,,daily', "control character"),
         ("Ada\x1b[31m,ada@example.com,,daily", "control character"),
-        ("Ada,ada@example.com,,", "no show"),
+        ("Ada,ada@example.com,,", "no show; known: daily, weekly"),
         ("Ada,ada@example.com,,dayly", "unknown show 'dayly'; known: daily, weekly"),
     ],
 )

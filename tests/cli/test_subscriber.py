@@ -144,6 +144,7 @@ def test_the_show_need_not_be_named_where_there_is_only_one(roadcast):
         (("add", "ada", "--name", "Ada", "--show", "daily"), "ada: not an e-mail address"),
         (("add", "a@example.com", "--name", "Ada", "--show", "dayly"), "unknown show 'dayly'; known: daily, weekly"),
         (("add", "a@example.com", "--name", " ", "--show", "daily"), "no name"),
+        (("add", "a@example.com", "--name", "=1+1", "--show", "daily"), "the name begins like a spreadsheet formula"),
         (("show", "nobody@example.com"), "nobody has this id or address"),
         (("revoke", "nobody@example.com"), "nobody has this id or address"),
         (("invite", "nobody@example.com"), "nobody has this id or address"),

@@ -285,7 +285,7 @@ def _disk(folder: Path) -> str:
         return ""
     if disk.f_flag & os.ST_RDONLY:
         return "the disk is read-only; make it writable, or name another database"
-    return _FULL if disk.f_bavail * disk.f_frsize < _ROOM or disk.f_files and not disk.f_favail else ""
+    return _FULL if disk.f_bavail * disk.f_frsize < _ROOM or (disk.f_files and not disk.f_favail) else ""
 
 
 def _reason(cause: BaseException | None) -> str:

@@ -7,13 +7,14 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from roadcast.errors import DeliveryError
 from roadcast.model import ShowId, Subscriber
 
 COLUMNS = ("name", "email", "groups", "shows")
+_SPELLINGS = dict.fromkeys(("e-mail", "e-mail address", "email address", "mail"), "email")
 LARGEST = 64 * 1024 * 1024
 """Bytes of a table: 50,000 people are about 5 MB."""
 
@@ -22,7 +23,8 @@ _ADDRESS = re.compile(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
     r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+"
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
+_SEPARATOR = re.compile(r"sep=([,;\t|])", re.IGNORECASE)  # Excel's first line, which names the delimiter
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -73,7 +75,8 @@ def read(data: bytes, *, source: str) -> Iterator[Entry | Verdict]:
     """Read a table of people: an entry for each row, or the verdict that refuses it.
 
     UTF-8 with or without byte order mark, UTF-16 with one; commas, semicolons or tabs between the
-    columns name, email, groups and shows; semicolons, commas or bars between two groups or shows.
+    columns name, email, groups and shows; semicolons, commas or bars between two groups or shows. Empty
+    columns at the right, and a first line such as "sep=;", are of no account.
 
     Raises:
         DeliveryError: if it is no such table; the message names line, column or byte.
@@ -83,7 +86,9 @@ def read(data: bytes, *, source: str) -> Iterator[Entry | Verdict]:
     text = _decode(data, source)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        order = _header(next(rows, []), source)
+        first = next(rows, [])
+        header = next(rows, []) if _separator(text) else first
+        order = _header(header, f"{source}:{max(rows.line_num, 1)}")
         for row in rows:
             if any(cell.strip() for cell in row):
                 yield _entry(row, order, rows.line_num)
@@ -92,7 +97,7 @@ def read(data: bytes, *, source: str) -> Iterator[Entry | Verdict]:
 
 
 def judge(entries: Iterable[Entry | Verdict], *, known: Known, shows: Collection[ShowId]) -> tuple[Verdict, ...]:
-    """Decide what each entry does; an address may be there once."""
+    """Decide what each entry does; an address may be there once. An entry without a show means the only one."""
     seen: dict[str, int] = {}
     verdicts: list[Verdict] = []
     for entry in entries:
@@ -109,6 +114,8 @@ def judge(entries: Iterable[Entry | Verdict], *, known: Known, shows: Collection
 
 
 def _verdict(entry: Entry, known: Known, shows: Collection[ShowId]) -> Verdict:
+    if not entry.shows and len(shows) == 1:
+        entry = replace(entry, shows=tuple(shows))
     refusal = _refusal(entry, shows)
     if refusal:
         return Verdict(entry=entry, outcome=Outcome.REFUSED, why=refusal)
@@ -136,19 +143,30 @@ def _decode(data: bytes, source: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    header = text.partition("\n")[0]
-    return max(",;\t", key=header.count)
+    return _separator(text) or max(",;\t", key=_first_line(text).count)
 
 
-def _header(row: list[str], source: str) -> list[int]:
-    names = [cell.strip().lower() for cell in row]
+def _separator(text: str) -> str:
+    named = _SEPARATOR.fullmatch(_first_line(text))
+    return named[1] if named else ""
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0].rstrip("\r")
+
+
+def _header(row: list[str], where: str) -> list[int]:
+    cells = [cell.strip().lower() for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    names = [_SPELLINGS.get(cell, cell) for cell in cells]
     wanted = ", ".join(COLUMNS)
     missing = [name for name in COLUMNS if name not in names]
     if missing:
-        raise DeliveryError(f"{source}:1: no column '{missing[0]}'; the first line must name {wanted}")
+        raise DeliveryError(f"{where}: no column '{missing[0]}'; the first line must name {wanted}")
     extra = [name for name in names if name not in COLUMNS or names.count(name) > 1]
     if extra:
-        raise DeliveryError(f"{source}:1: column '{extra[0]}' is unknown or there twice; keep {wanted}")
+        raise DeliveryError(f"{where}: column '{extra[0]}' is unknown or there twice; keep {wanted}")
     return [names.index(name) for name in COLUMNS]
 
 
@@ -162,13 +180,9 @@ def _entry(row: list[str], order: list[int], line: int) -> Entry | Verdict:
         shows=tuple(ShowId(show) for show in dict.fromkeys(_words(shows))),
         line=line,
     )
-    if len(row) != len(COLUMNS):
+    if len(row) < len(COLUMNS) or any(cell.strip() for cell in row[len(COLUMNS) :]):
         why = f"{len(row)} cells, {len(COLUMNS)} are wanted; quote cells that hold the delimiter"
         return Verdict(entry=entry, outcome=Outcome.REFUSED, why=why)
-    for column, cell in zip(COLUMNS, cells, strict=True):
-        if cell.startswith(_FORMULA):
-            why = f"the {column} begins like a spreadsheet formula; remove the first character"
-            return Verdict(entry=entry, outcome=Outcome.REFUSED, why=why)
     return entry
 
 
@@ -184,14 +198,23 @@ def _refusal(entry: Entry, shows: Collection[ShowId]) -> str:
         return "a control character or line break in a cell"
     if any(len(text) > 200 for text in texts):
         return "a cell with more than 200 characters"
+    formula = _formula(entry)
+    if formula:
+        return f"the {formula} begins like a spreadsheet formula; remove the first character"
     if len(entry.email) > 254 or not _ADDRESS.fullmatch(entry.email):  # RFC 5321 4.5.3.1.3
         return "not an e-mail address; write it as name@company.example, in ASCII"
     if not entry.shows:
-        return "no show"
+        return f"no show; known: {', '.join(sorted(shows)) or 'none'}"
     unknown = [show for show in entry.shows if show not in shows]
     if unknown:
         return f"unknown show '{unknown[0]}'; known: {', '.join(sorted(shows)) or 'none'}"
     return ""
+
+
+def _formula(entry: Entry) -> str:
+    """Name what a spreadsheet would calculate when it opens what we write; nothing if there is none."""
+    texts = {"name": (entry.name,), "address": (entry.email,), "group": entry.groups or (), "show": entry.shows}
+    return next((what for what, row in texts.items() for text in row if text.startswith(_FORMULA)), "")
 
 
 def _differences(entry: Entry, person: Subscriber, subscribed: Collection[ShowId]) -> Iterator[str]:
