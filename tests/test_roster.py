@@ -8,7 +8,7 @@ import pytest
 
 from roadcast.delivery import roster
 from roadcast.errors import DeliveryError
-from roadcast.model import ShowId, Subscriber, SubscriberId
+from roadcast.model import ShowId, State, Subscriber, SubscriberId
 
 DAILY, WEEKLY = ShowId("daily"), ShowId("weekly")
 ADA = Subscriber(id=SubscriberId("a1"), name="Ada Example", email="ada@example.com")
@@ -136,7 +136,7 @@ def test_a_row_that_cannot_be_used_is_refused_with_the_reason(row, why):
 
 def judged(**changes) -> roster.Verdict:
     values = {"name": ADA.name, "email": ADA.email, "groups": frozenset({"north"}), "shows": (DAILY,)} | changes
-    known = {ADA.email: (replace(ADA, groups=frozenset({"north"})), {DAILY})}
+    known = {ADA.email: (replace(ADA, groups=frozenset({"north"})), {DAILY: State.ACTIVE})}
     (verdict,) = roster.judge([roster.Entry(**values)], known=known, shows={DAILY, WEEKLY})
     return verdict
 

@@ -192,6 +192,21 @@ def test_inviting_again_after_revoking_makes_new_addresses(roadcast):
     assert not set(tokens(old)) & set(tokens(new))
 
 
+@pytest.mark.parametrize("beside", [(), ("--show", "weekly")])
+def test_adding_somebody_revoked_says_that_it_stays_so_and_what_begins_anew(roadcast, beside):
+    roadcast.add("ada", "--show", "daily", *beside)
+    roadcast("revoke", "ada@example.com", "--show", "daily")
+    hint = "daily stays revoked; 'roadcast subscriber invite ada@example.com --show daily' begins it anew"
+    said = roadcast("add", "ada@example.com", "--name", "Ada", "--show", "daily")
+    assert said.startswith("unchanged: Ada")
+    assert roadcast.err == f"roadcast: warning: {hint}\n"
+    table = roadcast.write("people.csv", HEADER + "Ada E.,ada@example.com,,daily\nBob,bob@example.com,,daily\n")
+    assert f"line 2: changed: ada@example.com: name; {hint}\nline 3: added" in roadcast("import", table)
+    assert roadcast.json("show", "ada@example.com")["shows"][0]["state"] == "revoked"
+    roadcast(*hint.partition("'roadcast subscriber ")[2].partition("'")[0].split())
+    assert roadcast.json("show", "ada@example.com")["shows"][0]["state"] == "invited"
+
+
 def test_an_invitation_stays_the_same_until_a_new_one_is_asked_for(roadcast):
     first = roadcast.add("ada")
     assert roadcast.json("invite", "ada@example.com") == [first]

@@ -259,7 +259,11 @@ def test_t6_the_log_names_shows_and_files_that_are_there(stage, anna, app, ask, 
     ask(app, path=paths["audio"], Range="bytes=9999999-")
     ask(app, path=paths["audio"], If_Match='"another"')
     told = [record.getMessage().split(" B ")[0] for record in caplog.records]
-    assert [line.rpartition(" ")[0] for line in told] == ["GET feed morning 200", f"GET {audio} 416", f"GET {audio} 412"]
+    assert [line.rpartition(" ")[0] for line in told] == [
+        "GET feed morning 200",
+        f"GET {audio} 416",
+        f"GET {audio} 412",
+    ]
 
 
 def test_t7_looking_consumes_nothing_and_counts_nothing(stage, ask):

@@ -92,6 +92,8 @@ def add(
     if verdict.outcome is Outcome.REFUSED:
         raise DeliveryError(f"{email}: {verdict.why}")
     _warn(circulation)
+    if verdict.note:
+        click.echo(f"roadcast: warning: {verdict.note}", err=True)
     _print_card(people.card(circulation, email), as_json=as_json, said=f"{verdict.outcome}: ")
 
 
@@ -344,13 +346,14 @@ def _access_json(access: Access) -> dict[str, Any]:
 
 
 def _verdicts_json(verdicts: Sequence[Verdict]) -> str:
-    rows = [{"line": v.entry.line, "email": v.entry.email, "outcome": v.outcome, "why": v.why} for v in verdicts]
+    rows = [{"line": v.entry.line, "email": v.entry.email, "outcome": v.outcome, "why": v.words} for v in verdicts]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def _verdicts_text(verdicts: Sequence[Verdict], *, only_judged: bool) -> str:
     lines = [
-        f"line {v.entry.line}: {v.outcome}: {_plain(v.entry.email)}{f': {v.why}' if v.why else ''}" for v in verdicts
+        f"line {v.entry.line}: {v.outcome}: {_plain(v.entry.email)}{f': {v.words}' if v.words else ''}"
+        for v in verdicts
     ]
     counts = Counter(verdict.outcome for verdict in verdicts)
     total = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)

@@ -6,12 +6,12 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from roadcast.errors import DeliveryError
-from roadcast.model import ShowId, Subscriber
+from roadcast.model import ShowId, State, Subscriber
 
 COLUMNS = ("name", "email", "groups", "shows")
 _SPELLINGS = dict.fromkeys(("e-mail", "e-mail address", "email address", "mail"), "email")
@@ -60,15 +60,22 @@ class Verdict:
 
     Attributes:
         why: what changed, or why it was refused.
+        note: what stays as it is, although the entry names it, and what to do.
     """
 
     entry: Entry
     outcome: Outcome
     why: str = ""
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """Give the reason and the note, for people."""
+        return "; ".join(text for text in (self.why, self.note) if text)
 
 
-Known = dict[str, tuple[Subscriber, set[ShowId]]]
-"""People by folded address, with the shows that they are subscribed to."""
+Known = dict[str, tuple[Subscriber, dict[ShowId, State]]]
+"""People by folded address, with the shows that they are or were subscribed to."""
 
 
 def read(data: bytes, *, source: str) -> Iterator[Entry | Verdict]:
@@ -123,7 +130,8 @@ def _verdict(entry: Entry, known: Known, shows: Collection[ShowId]) -> Verdict:
         return Verdict(entry=entry, outcome=Outcome.ADDED)
     person, subscribed = known[entry.email.lower()]
     why = ", ".join(_differences(entry, person, subscribed))
-    return Verdict(entry=entry, outcome=Outcome.CHANGED if why else Outcome.UNCHANGED, why=why)
+    outcome = Outcome.CHANGED if why else Outcome.UNCHANGED
+    return Verdict(entry=entry, outcome=outcome, why=why, note="; ".join(_ended(entry, subscribed)))
 
 
 def _decode(data: bytes, source: str) -> str:
@@ -215,6 +223,14 @@ def _formula(entry: Entry) -> str:
     """Name what a spreadsheet would calculate when it opens what we write; nothing if there is none."""
     texts = {"name": (entry.name,), "address": (entry.email,), "group": entry.groups or (), "show": entry.shows}
     return next((what for what, row in texts.items() for text in row if text.startswith(_FORMULA)), "")
+
+
+def _ended(entry: Entry, subscribed: Mapping[ShowId, State]) -> Iterator[str]:
+    """Name the rights that enrolling does not begin anew: who was shut out is let in by name only."""
+    for show in entry.shows:
+        state = subscribed.get(show)
+        if state in (State.REVOKED, State.EXPIRED):
+            yield f"{show} stays {state}; 'roadcast subscriber invite {entry.email} --show {show}' begins it anew"
 
 
 def _differences(entry: Entry, person: Subscriber, subscribed: Collection[ShowId]) -> Iterator[str]:

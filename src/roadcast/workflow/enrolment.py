@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from roadcast import delivery
-from roadcast.catalogue import Catalogue, Change
+from roadcast.catalogue import Change
 from roadcast.delivery import roster
 from roadcast.delivery.roster import Entry, Known, Outcome, Verdict
 from roadcast.model import State, Subscriber, SubscriberId, Subscription
@@ -28,7 +28,7 @@ def enrol(
     """
     listed = list(entries)
     with circulation.catalogue.alone():
-        known = _known(circulation.catalogue)
+        known = _known(circulation)
         verdicts = roster.judge(listed, known=known, shows=circulation.shows)
         accepted = [verdict for verdict in verdicts if verdict.outcome is not Outcome.REFUSED]
         if skip_refused or len(accepted) == len(verdicts):
@@ -38,13 +38,14 @@ def enrol(
 
 def judge(circulation: Circulation, entries: Iterable[Entry | Verdict]) -> tuple[Verdict, ...]:
     """Say what enrolling would do to each entry, and do nothing."""
-    return roster.judge(entries, known=_known(circulation.catalogue), shows=circulation.shows)
+    return roster.judge(entries, known=_known(circulation), shows=circulation.shows)
 
 
-def _known(catalogue: Catalogue) -> Known:
-    known: Known = {person.email.lower(): (person, set()) for person in catalogue.people.everyone()}
-    for right in catalogue.people.subscriptions():
-        known[right.subscriber.email.lower()][1].add(right.show)
+def _known(circulation: Circulation) -> Known:
+    register, now = circulation.catalogue.people, circulation.clock()
+    known: Known = {person.email.lower(): (person, {}) for person in register.everyone()}
+    for right in register.subscriptions():
+        known[right.subscriber.email.lower()][1][right.show] = delivery.state_at(right, now)
     return known
 
 
@@ -57,7 +58,7 @@ def _keep(circulation: Circulation, verdicts: Iterable[Verdict], known: Known, u
         if verdict.outcome is Outcome.UNCHANGED:
             continue
         entry = verdict.entry
-        old, subscribed = known.get(entry.email.lower(), (None, set()))
+        old, subscribed = known.get(entry.email.lower(), (None, {}))
         person = _person(circulation, entry, old)
         people.append(person)
         fresh = [show for show in entry.shows if show not in subscribed]
