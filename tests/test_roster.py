@@ -50,7 +50,7 @@ def test_the_first_line_of_excel_names_the_delimiter(end):
     ada, refused = entries(text.replace("\n", end))
     assert (ada.groups, ada.line) == ({"a", "b", "c", "d", "e"}, 3)
     assert (refused.entry.line, refused.why[:7]) == (4, "3 cells")
-    with pytest.raises(DeliveryError, match="people.csv:2: no column 'name'"):
+    with pytest.raises(DeliveryError, match=r"people\.csv:2: no column 'name'"):
         entries("sep=,\nAda,ada@example.com\n")
 
 

@@ -80,7 +80,7 @@ def test_no_text_makes_the_parser_fail_or_leave_the_resource(header, size):
         "bytes=0x1-0x2",
         "bytes=٣-٤",
         "bytes=0-5;q=1",
-        "bytes=0-99999999999999999999",
+        "bytes=0-" + "9" * 600,
         "bytes=" + ",".join(f"{i}-{i}" for i in range(9)),
         "bytes=" + "0-0," * 500,
         "bytes=0-" + " " * 600,
@@ -88,6 +88,19 @@ def test_no_text_makes_the_parser_fail_or_leave_the_resource(header, size):
 )
 def test_what_has_no_meaning_is_ignored(header):
     assert requested(header, 100) is None
+
+
+@pytest.mark.parametrize("last", [2**63 - 1, 2**64 - 1, 10**400])
+def test_a_last_byte_far_beyond_the_end_is_the_end(last):
+    assert requested(f"bytes=0-{last}", 100) == (Span(0, 100),)
+    assert requested(f"bytes=0-1,50-{last}", 100) == (Span(0, 2), Span(50, 100))
+    assert requested(f"bytes=-{last}", 100) == (Span(0, 100),)
+
+
+@pytest.mark.parametrize("header", [f"bytes={2**70}-", f"bytes={2**70}-{2**71}", f"bytes=100-100,{2**70}-"])
+def test_a_first_byte_far_beyond_the_end_is_not_satisfiable(header):
+    with pytest.raises(NotSatisfiable):
+        requested(header, 100)
 
 
 def test_the_unit_is_read_without_regard_to_case():
