@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -75,9 +77,28 @@ def test_nothing_is_inline_and_everything_on_the_page_is_there(stage, token, ask
     assert fetched >= 4
 
 
-def test_under_a_path_of_a_shared_host_the_assets_are_found_there(stage, ask):
-    from dataclasses import replace
+@pytest.mark.parametrize("base_url", ["http://127.0.0.1:8000/", "https://example.com/briefings/"])
+def test_a_page_is_the_same_with_and_without_the_last_slash(stage, token, ask, base_url, caplog):
+    caplog.set_level(logging.INFO)
+    app = build(stage.site(circulation=replace(stage.circulation, base_url=base_url)))
+    invitation = stage.invite("anna", "morning")
+    for usual, odd in (
+        (f"/private/s/{token}/", f"/private/s/{token}"),
+        (f"/private/i/{invitation}", f"/private/i/{invitation}/"),
+    ):
+        heard, same = ask(app, path=usual), ask(app, path=odd)
+        assert (same.status, same.body, same.headers) == (200, heard.body, heard.headers)
+        wanted = [url for tag, url in Links(heard.body.decode()).found if "://" not in url and url[0] != "#"]
+        assert all(url.startswith("/") for url in wanted)  # or it would be another file under the other spelling
+        assert ask(app, path=odd.replace(token, "A" * 27).replace(invitation, "A" * 27)).status == 404
+    pressed = ask(app, "POST", f"/private/i/{invitation}/")
+    assert (pressed.status, pressed.headers["location"]) == (303, f"{base_url}private/s/{token}/#apps")
+    assert token not in caplog.text
+    assert invitation not in caplog.text
+    assert "GET page 200" in caplog.text
 
+
+def test_under_a_path_of_a_shared_host_the_assets_are_found_there(stage, ask):
     circulation = replace(stage.circulation, base_url="https://example.com/briefings/")
     token = stage.enrol("anna", "morning")
     page = ask(build(stage.site(circulation=circulation)), path=f"/private/s/{token}/")

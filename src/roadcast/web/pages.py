@@ -53,6 +53,7 @@ def listener(site: Site, token: str, right: Subscription, selection: Selection, 
         "listener.html",
         site,
         show,
+        home=site.home_path(token),
         episodes=[] if right.state is State.SUSPENDED else [_told(episode) for episode in selection.episodes],
         notice=paused(show.title) if right.state is State.SUSPENDED else "",
         here=here,
@@ -66,7 +67,7 @@ def listener(site: Site, token: str, right: Subscription, selection: Selection, 
 
 def invitation(site: Site, show: Show, token: str) -> Response:
     """Show what somebody is invited to, and one button."""
-    return _page("invitation.html", site, show, token=token)
+    return _page("invitation.html", site, show, here=site.invitation_path(token))
 
 
 def sorry(site: Site, show: Show, words: str) -> Response:

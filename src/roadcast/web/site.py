@@ -69,6 +69,14 @@ class Site:
         """Address everything that a feed token opens; it ends with a slash."""
         return f"{self.circulation.base_url.rstrip('/')}/{PRIVATE}s/{token}/"
 
+    def home_path(self, token: str) -> str:
+        """Give the path of a home, so that a page can name its parts under any spelling of its own address."""
+        return urlsplit(self.home(token)).path
+
+    def invitation_path(self, token: str) -> str:
+        """Give the path of an invitation; it ends without a slash."""
+        return urlsplit(delivery.invite_url(self.circulation.base_url, token)).path
+
     def feed_url(self, token: str, show: ShowId) -> str:
         """Address a feed."""
         return delivery.feed_url(self.circulation.base_url, token, show)
