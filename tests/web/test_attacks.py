@@ -315,6 +315,10 @@ def test_t8_no_report_can_exhaust_the_server(stage, anna, app, ask):
         b'{"episode": "guid-morning-2026-11-20", "heard": [[0, 86400]]}',
         b'{"episode": "guid-morning-2026-11-20", "heard": [[0, 1' + b"0" * 400 + b"]]}",
     ]
+    bombs += [
+        b'{"episode": "guid-morning-2026-11-20", "heard": ' + heard + b"}"
+        for heard in (b"[[0, true]]", b"[[false, 1]]", b'{"12": 1}', b'["12"]', b'[{"0": 0, "1": 0}]', b'[["0", "1"]]')
+    ]
     tracemalloc.start()
     began = time.perf_counter()
     for bomb in bombs:

@@ -92,8 +92,20 @@ def reported(body: bytes, episodes: Sequence[Episode]) -> tuple[Episode, tuple[t
         told = json.loads(body)
         guid, heard = told["episode"], told["heard"]
         episode = next(one for one in episodes if one.guid == guid)
-        stretches = tuple((float(start), float(end)) for start, end in heard)
+        stretches = tuple((_seconds(start), _seconds(end)) for start, end in map(_pair, heard))
     except (ValueError, KeyError, TypeError, StopIteration, RecursionError, OverflowError):
         return None
     sound = all(math.isfinite(end) and 0 <= start < end <= episode.seconds + 1 for start, end in stretches)
     return (episode, stretches) if sound and 0 < len(stretches) <= STRETCHES else None
+
+
+def _pair(told: object) -> list[object]:
+    if not isinstance(told, list):
+        raise TypeError("a text or table of two letters is no pair")
+    return told
+
+
+def _seconds(told: object) -> float:
+    if not isinstance(told, (int, float)) or isinstance(told, bool):
+        raise TypeError("true and false are integers to Python")
+    return float(told)
