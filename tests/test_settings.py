@@ -117,6 +117,13 @@ def test_variables_of_others_that_begin_alike_are_left_alone(tmp_path, monkeypat
             "did you mean 'voice'?",
         ),
         ('base_url = "ftp://files"\n', ":1:", "http or https"),
+        ('base_url = "https://ada:hunter2@feeds.example/"\n', ":1:", "must hold no name or password"),
+        ('base_url = "https://feeds.example:70000/"\n', ":1:", "one from 1 to 65535"),
+        ('base_url = "https://feeds.example:0/"\n', ":1:", "one from 1 to 65535"),
+        ('base_url = "https://feeds.example:x/"\n', ":1:", "one from 1 to 65535"),
+        ('base_url = "https://:8000/"\n', ":1:", "must name a host"),
+        ('base_url = "https://[::1/"\n', ":1:", "Invalid IPv6"),
+        ('base_url = "https://münchen.example/"\n', ":1:", "in its xn-- form"),
         ("[engines]\nonlin = true\n", ":2:", "unknown key 'engines.onlin'; did you mean 'online'?"),
         ("minutes = \n", "roadcast.toml", "line 1"),
     ],
@@ -128,6 +135,14 @@ def test_a_mistake_is_one_line_with_its_place(tmp_path, text, line, says):
     assert line in message
     assert says in message
     assert "\n" not in message
+    assert "hunter2" not in message
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1]:8000/", "https://xn--mnchen-3ya.example/a/b/", "http://office_pc:65535/", "http://192.0.2.1/"]
+)
+def test_an_address_that_can_be_is_taken_as_it_is(tmp_path, url):
+    assert load(tmp_path, f'base_url = "{url}"\n').base_url == url
 
 
 def test_a_missing_workspace_says_how_to_make_one(tmp_path):

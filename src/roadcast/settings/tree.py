@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
@@ -160,6 +161,14 @@ class VoicemailSettings(Section):
     seconds: float = Field(40, ge=10, le=120)
 
 
+def _port(parts: SplitResult) -> bool:
+    """Tell whether an address has a port that can be, or leaves it to the scheme."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+
+
 class Settings(BaseSettings):
     """Everything that can be set, for one workspace."""
 
@@ -186,6 +195,13 @@ class Settings(BaseSettings):
     def _slash(cls, value: str) -> str:
         if not re.match(r"https?://[^/\s?#]+(/[^\s?#]*)?$", value):
             raise ValueError("must be an http or https address without query or fragment")
+        parts = urlsplit(value)
+        if "@" in parts.netloc:
+            raise ValueError("must hold no name or password: it is part of every address that listeners get")
+        if not parts.netloc.isascii():
+            raise ValueError("must be ASCII: write a host with other letters in its xn-- form")
+        if not parts.hostname or not _port(parts):
+            raise ValueError("must name a host, and no port or one from 1 to 65535")
         return value.rstrip("/") + "/"
 
     @field_validator("time_zone")
