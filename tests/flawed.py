@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import hashlib
 import re
@@ -16,6 +17,7 @@ TYPES = {
     "vtt": "text/vtt; charset=utf-8",
     "srt": "application/x-subrip",
 }
+LOGIN = "Basic " + base64.b64encode(b"who@ever:hunter/2").decode()
 SHORT = {"Content-Length": "90"}
 
 
@@ -42,6 +44,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
+        if "login" in self.flaws and self.headers.get("Authorization") != LOGIN:
+            return self._send(401, {}, b"")
         name = self.path.partition(f"{SECRET}/")[2]
         path = self.folder / name
         if not name or not path.is_file():

@@ -128,7 +128,21 @@ def shrunk(_: bytes) -> bytes:
     return out.getvalue()
 
 
+def _in_latin_1(data: bytes) -> bytes:
+    text = re.sub("encoding=.UTF-8.", 'encoding="ISO-8859-1"', data.decode())
+    return text.encode("latin-1", "xmlcharrefreplace")
+
+
 BREACHES: list[tuple[str, Callable[[Path], None]]] = [
+    ("PSP-1: RSS 2.0", swap('version="2.0"', 'version="0.91"')),
+    ("PSP-1: UTF-8", file("road.xml", _in_latin_1)),
+    ("PSP-1: one channel, one enclosure an item", swap("(<enclosure [^>]*>)", r"\1\1")),
+    ("PSP-1: one channel, one enclosure an item", swap("</channel>", "</channel><channel/>")),
+    ("PSP-1: something to hear", swap("<item>.*</item>", "")),
+    ("PSP-1: guids that are no addresses", swap(' isPermaLink="false"', "")),
+    ("PSP-1: guids that are no addresses", swap('isPermaLink="false"', 'isPermaLink="true"')),
+    ("PSP-1: titles without spaces around them", swap("<title>Monday", "<title> Monday")),
+    ("PSP-1: titles without spaces around them", swap("Road Briefing</title>", "Road Briefing\n</title>")),
     ("PSP-1: namespaces as defined", swap("podcastindex.org/namespace/1.0", "PodcastIndex.org/namespace/1.0")),
     ("PSP-1: a link to itself", swap('rel="self"', 'rel="next"')),
     ("PSP-1: title, description and link", swap("<title>Road Briefing</title>", "<title/>")),
@@ -182,6 +196,7 @@ BREACHES: list[tuple[str, Callable[[Path], None]]] = [
     ("privacy: no mail address", swap("<podcast:locked>", '<podcast:locked owner="nobody">')),
     ("privacy: all of it behind one secret", swap(rf'url="[^"]*{SECRET}/(t/[^"]*\.vtt)"', r'url="https://podcasts.example/\1"')),
     ("privacy: secret in the path", swap(r'(<enclosure url="[^"]*)"', r'\1?token=1"')),
+    ("privacy: stays on its host", swap("<itunes:block>", "<itunes:new-feed-url>https://other.example/x.xml</itunes:new-feed-url><itunes:block>")),
     ("privacy: guids without secrets", swap(r'(<guid[^>]*>)', rf"\1{SECRET}")),
     ("privacy: encrypted", swap("https://podcasts", "http://podcasts", 0)),
     ("apps: AntennaPod sees no duplicates", _say_it_twice),
@@ -206,6 +221,23 @@ def test_a_breach_is_found_by_its_rule(rule: str, spoil: Callable[[Path], None],
 def test_every_rule_has_a_breach_that_it_finds() -> None:
     tested = {rule for rule, _ in BREACHES} | {rule for rule, _ in FLAWS}
     assert {f"{rule.area}: {rule.name}" for rule in RULES} == tested
+
+
+def test_a_secret_in_the_query_is_told_as_that_and_not_printed(folder: Path) -> None:
+    swap(r'(<enclosure url="[^"]*)"', r'\1?token=hunter2"')(folder)
+    told = str(judge(folder / "road.xml")["privacy: secret in the path"])
+    assert re.search(r"podcasts\.example/…/road-[\w-]+\.mp3 is asked for with a query string", told)
+    assert "hunter2" not in told
+
+
+def test_a_guid_that_is_an_address_may_be_one(folder: Path) -> None:
+    swap(r'<guid isPermaLink="false">[^<]*', "<guid>https://podcasts.example/1")(folder)
+    assert judge(folder / "road.xml")["PSP-1: guids that are no addresses"].state is feedcheck.State.PASS
+
+
+def test_a_move_on_the_same_host_is_fine(folder: Path) -> None:
+    swap("<itunes:block>", f"<itunes:new-feed-url>{BASE}new.xml</itunes:new-feed-url><itunes:block>")(folder)
+    assert broken(judge(folder / "road.xml")) == {}
 
 
 @pytest.mark.parametrize(
@@ -314,6 +346,16 @@ def test_no_other_host_is_ever_asked(
     verdicts = judge(address)
     assert broken(verdicts)["media: everything could be looked at"].startswith("WARN")
     assert {host for host, _ in asked} == {"127.0.0.1"}
+
+
+def test_a_login_is_sent_to_the_host_and_never_printed(serve: Callable[..., str]) -> None:
+    address = serve("login")
+    assert "status 401" in str(judge(address).popitem()[1])
+    verdicts = judge(address.replace("://", "://who%40ever:hunter%2f2@"))
+    assert broken(verdicts) == {}
+    (failed,) = judge(address.replace("://", "://x:wrong-hunter@").replace("road", "other")).values()
+    assert "status 401" in failed.reason
+    assert "hunter" not in str(failed)
 
 
 def test_a_server_that_is_not_there_gets_one_verdict() -> None:

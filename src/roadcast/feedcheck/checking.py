@@ -6,12 +6,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from roadcast.errors import PublishingError
-from roadcast.feedcheck import apps, beside, privacy, serving, standards
+from roadcast.feedcheck import apps, beside, document, privacy, serving, standards
 from roadcast.feedcheck.site import Folder, Site, Web
 from roadcast.feedcheck.subject import read
 from roadcast.feedcheck.verdict import Rule, State, Verdict
 
-RULES: tuple[Rule, ...] = (*standards.RULES, *serving.RULES, *beside.RULES, *privacy.RULES, *apps.RULES)
+RULES: tuple[Rule, ...] = (
+    *document.RULES,
+    *standards.RULES,
+    *serving.RULES,
+    *beside.RULES,
+    *privacy.RULES,
+    *apps.RULES,
+)
 
 
 def check(source: str, *, now: datetime | None = None) -> tuple[Verdict, ...]:
@@ -21,7 +28,7 @@ def check(source: str, *, now: datetime | None = None) -> tuple[Verdict, ...]:
     Rules about HTTP are left out for a file.
 
     Args:
-        source: an http(s) URL or a path.
+        source: an http(s) URL, with name and password if the feed asks for them, or a path.
         now: the moment against which dates are held; by default this one.
 
     Returns:
@@ -29,7 +36,7 @@ def check(source: str, *, now: datetime | None = None) -> tuple[Verdict, ...]:
     """
     web = source.startswith(("https://", "http://"))
     site: Site = Web(source) if web else Folder(Path(source))
-    answer = site.whole(source)
+    answer = site.whole(site.address)
     if answer.status != 200 or not answer.whole:
         reason = answer.body[:200].decode(errors="replace") if not answer.status else f"status {answer.status}"
         reason = reason if answer.whole else "it has more than 5 MB"

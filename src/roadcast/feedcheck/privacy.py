@@ -44,16 +44,28 @@ def _mail(subject: Subject) -> Iterator[str]:
 def _together(subject: Subject) -> Iterator[str]:
     """Everything must lie under the folder of the feed, which holds the secret."""
     base = subject.address.partition("?")[0].rpartition("/")[0] + "/"
-    yield from (_where(url) for url in attachments(subject) if not url.startswith(base))
+    outside = (url for url in attachments(subject) if not url.startswith(base))
+    yield from (f"{_shown(url)} does not lie under the feed's folder" for url in outside)
 
 
-def _where(url: str) -> str:
+def _shown(url: str) -> str:
+    """Show an address without what may be secret in it: folders, query, login."""
     parts = urlsplit(url)
-    return f"{parts.hostname}/…/{parts.path.rpartition('/')[2]} does not lie under the feed's folder"
+    return f"{parts.hostname}/…/{parts.path.rpartition('/')[2]}"
 
 
 def _query(subject: Subject) -> Iterator[str]:
-    yield from (_where(url) for url in (subject.address, *attachments(subject)) if urlsplit(url).query)
+    for url in (subject.address, *attachments(subject)):
+        if urlsplit(url).query:
+            yield f"{_shown(url)} is asked for with a query string, where the secret may be"
+
+
+def _moved(subject: Subject) -> Iterator[str]:
+    """Apps go to a new address by themselves, and so does the secret in it."""
+    here = urlsplit(subject.address).hostname
+    for told in subject.channel.texts("itunes:new-feed-url"):
+        if urlsplit(told).hostname != here:
+            yield f"itunes:new-feed-url leads to {urlsplit(told).hostname or 'no host'}"
 
 
 def _guids(subject: Subject) -> Iterator[str]:
@@ -84,6 +96,13 @@ RULES: tuple[Rule, ...] = (
         name="secret in the path",
         advice="apps and logs drop or keep query strings; use the path",
         find=_query,
+        breach=State.WARN,
+    ),
+    Rule(
+        area=_AREA,
+        name="stays on its host",
+        advice="take itunes:new-feed-url out unless the feed is moving",
+        find=_moved,
         breach=State.WARN,
     ),
     Rule(area=_AREA, name="guids without secrets", advice="use opaque ids that never change", find=_guids),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -113,11 +115,14 @@ class Folder:
 
 
 class Web:
-    """A feed at a URL, and what lies on the same host. Every different request is made once."""
+    """A feed at a URL, and what lies on the same host. Every different request is made once.
+
+    Name and password in the URL are sent as HTTP Basic (RFC 7617), and are no part of `address`.
+    """
 
     def __init__(self, url: str) -> None:
-        self.address = url
-        self._origin = _origin(url)
+        self.address, self._login = _without_login(url)
+        self._origin = _origin(self.address)
         self._answers: dict[tuple[str, str, frozenset[tuple[str, str]], int], Answer] = {}
 
     def outside(self, url: str) -> bool:
@@ -148,7 +153,7 @@ class Web:
         """Make a request, following redirects within the host; what fails gives status 0 and the reason."""
         key = (method, url, frozenset((headers or {}).items()), most)
         if key not in self._answers:
-            self._answers[key] = self._follow(url, method, headers or {}, most)
+            self._answers[key] = self._follow(url, method, {**self._login, **(headers or {})}, most)
         return self._answers[key]
 
     def _follow(self, url: str, method: str, headers: Mapping[str, str], most: int) -> Answer:
@@ -163,6 +168,18 @@ class Web:
                 return answer
             url = urljoin(url, answer.headers["location"])
         return Answer(0, body=b"too many redirects")
+
+
+def _without_login(url: str) -> tuple[str, Mapping[str, str]]:
+    """Part a URL from its login, which is given as a header."""
+    scheme, slashes, rest = url.partition("://")
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    login, at, host = authority.rpartition("@")
+    if not at:
+        return url, {}
+    name, _, password = login.partition(":")
+    encoded = base64.b64encode(f"{unquote(name)}:{unquote(password)}".encode()).decode("ascii")
+    return f"{scheme}{slashes}{host}{rest[len(authority) :]}", {"Authorization": f"Basic {encoded}"}
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:
