@@ -358,6 +358,15 @@ def test_a_login_is_sent_to_the_host_and_never_printed(serve: Callable[..., str]
     assert "hunter" not in str(failed)
 
 
+def test_a_feed_with_a_login_may_name_files_under_a_secret_of_its_own(
+    serve: Callable[..., str], tmp_path: Path
+) -> None:
+    address = serve("login").replace("://", "://who%40ever:hunter%2f2@")
+    (tmp_path / "web" / "other").mkdir()
+    (tmp_path / "web" / "road.xml").rename(tmp_path / "web" / "other" / "road.xml")
+    assert broken(judge(address.replace("/road.xml", "/other/road.xml"))) == {}
+
+
 def test_a_server_that_is_not_there_gets_one_verdict() -> None:
     (verdict,) = feedcheck.check("http://127.0.0.1:9/road.xml")
     assert verdict.state is feedcheck.State.FAIL

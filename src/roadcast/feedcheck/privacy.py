@@ -43,7 +43,7 @@ def _mail(subject: Subject) -> Iterator[str]:
 
 def _together(subject: Subject) -> Iterator[str]:
     """Everything must lie under the folder of the feed, which holds the secret."""
-    base = subject.address.partition("?")[0].rpartition("/")[0] + "/"
+    base = subject.secret_address.partition("?")[0].rpartition("/")[0] + "/"
     outside = (url for url in attachments(subject) if not url.startswith(base))
     yield from (f"{_shown(url)} does not lie under the feed's folder" for url in outside)
 
@@ -69,7 +69,7 @@ def _moved(subject: Subject) -> Iterator[str]:
 
 
 def _guids(subject: Subject) -> Iterator[str]:
-    secrets = [part for part in urlsplit(subject.address).path.split("/") if _SECRET.fullmatch(part)]
+    secrets = [part for part in urlsplit(subject.secret_address).path.split("/") if _SECRET.fullmatch(part)]
     for item in subject.items:
         guid = item.text("guid")
         if "://" in guid or any(secret in guid for secret in secrets):

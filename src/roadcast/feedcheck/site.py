@@ -44,9 +44,14 @@ class Site(Protocol):
     """Where a feed is: it gives whole files, starts of files and sizes, by URL.
 
     What lies outside is never fetched: `outside` tells so, and asking for it gives status 0.
+
+    Attributes:
+        address: of the feed, without a login.
+        guarded: whether there is a login.
     """
 
     address: str
+    guarded: bool
 
     def outside(self, url: str) -> bool:
         """Tell whether a URL is not to be fetched."""
@@ -70,6 +75,7 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.address = str(path)
+        self.guarded = False
         self._path = path
         self._base = ""
 
@@ -122,6 +128,7 @@ class Web:
 
     def __init__(self, url: str) -> None:
         self.address, self._login = _without_login(url)
+        self.guarded = bool(self._login)
         self._origin = _origin(self.address)
         self._answers: dict[tuple[str, str, frozenset[tuple[str, str]], int], Answer] = {}
 

@@ -91,6 +91,11 @@ class Subject:
             return self.site.address
         return next(iter(self._self_links()), self.site.address)
 
+    @property
+    def secret_address(self) -> str:
+        """Give the URL whose path holds the secret: most apps log in for the feed only, so that its files carry one."""
+        return next(self._self_links(), self.address) if self.site.guarded else self.address
+
     def _self_links(self) -> Iterator[str]:
         for element in self.channel._children("atom:link"):
             if element.get("rel") == "self":
