@@ -93,7 +93,8 @@ def _itunes_channel(channel: Element, feed: Feed) -> None:
     if show.subcategory:
         add(category, "itunes:category", attributes={"text": show.subcategory})
     add(channel, "itunes:explicit", "false")
-    add(channel, "itunes:image", attributes={"href": feed.base_url + feed.artwork.path})
+    if not feed.notice:  # who may hear nothing may see nothing either
+        add(channel, "itunes:image", attributes={"href": feed.base_url + feed.artwork.path})
     add(channel, "itunes:type", "episodic")
 
 
