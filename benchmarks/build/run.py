@@ -123,10 +123,11 @@ def said_in(folder: Path) -> list[list[tuple[int, str, str]]]:
     from roadcast import scripting
     from roadcast.bootstrap import open_studio
     from roadcast.workflow import line, settling
+    from roadcast.workflow.order import Order, Progress
 
     with open_studio(folder) as studio:
-        order = line.Order(edition=studio.edition(studio.shows[0].id, dt.date.fromisoformat(DATE)))
-        desk, brief = line.prepare(studio, order, line.Progress())
+        order = Order(edition=studio.edition(studio.shows[0].id, dt.date.fromisoformat(DATE)))
+        desk, brief = line.prepare(studio, order, Progress())
         scripts = [desk.script(segment) for segment in scripting.segments(settling.plan(desk, brief))]
         voices = [desk.voicing.part(n).voice.name for n in range(len(studio.shows[0].presenters))]
     told = [[(p.presenter, voices[p.presenter], p.spoken.text) for p in script.passages] for script in scripts]
@@ -197,13 +198,14 @@ def ten_thousand(folder: Path) -> float:
     """Plan an edition of a pool of ten thousand items that are read already."""
     from roadcast.bootstrap import open_studio
     from roadcast.workflow import line
+    from roadcast.workflow.order import Order, Progress
 
     folder.mkdir()
     shutil.copy(ROOT / "roadcast.toml", folder)
     shutil.copytree(ROOT / "briefings", folder / "briefings")
     with open_studio(folder) as studio:
-        order = line.Order(edition=studio.edition(studio.shows[0].id, dt.date.fromisoformat(DATE)))
-        desk, brief = line.prepare(studio, order, line.Progress())
+        order = Order(edition=studio.edition(studio.shows[0].id, dt.date.fromisoformat(DATE)))
+        desk, brief = line.prepare(studio, order, Progress())
         few = [candidate.item for candidate in brief.candidates]
         many = [replace(few[n % len(few)], slug=f"{few[n % len(few)].slug}-{n}") for n in range(10_000)]
         started = time.perf_counter()

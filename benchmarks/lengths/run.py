@@ -23,6 +23,7 @@ from roadcast import rendering, scripting  # noqa: E402
 from roadcast.bootstrap import open_studio  # noqa: E402
 from roadcast.model import Segment  # noqa: E402
 from roadcast.workflow import line, making, settling  # noqa: E402
+from roadcast.workflow.order import Order, Progress  # noqa: E402
 from workflow.test_line import KINDS_OF_POOL, pool  # noqa: E402
 from workspaces import workspace  # noqa: E402
 
@@ -77,8 +78,8 @@ def told(segment: Segment) -> tuple[str, str]:
 def edition(folder: Path, minutes: int) -> tuple[dict[tuple[str, str], float], line.Report]:
     """Plan without clips, then build; give the predicted seconds of each segment, and the report."""
     with open_studio(folder, clock=lambda: NOW) as studio:
-        order = line.Order(edition=studio.edition(studio.shows[0].id, DAY), target=dt.timedelta(minutes=minutes))
-        desk, brief = line.prepare(studio, order, line.Progress())
+        order = Order(edition=studio.edition(studio.shows[0].id, DAY), target=dt.timedelta(minutes=minutes))
+        desk, brief = line.prepare(studio, order, Progress())
         plan = settling.plan(desk, brief)
         predicted = {told(s): desk.predict(desk.script(s)) for s in scripting.segments(plan)}
         return predicted, line.produce(studio, order)

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from roadcast.bootstrap import open_studio
 from roadcast.cli.tables import rundown_table
-from roadcast.workflow import line, settling
+from roadcast.workflow import line, order, settling
 
 HERE = Path(__file__).parent
 
@@ -20,14 +20,14 @@ def console() -> Console:
 
 def main() -> None:
     with open_studio(HERE.parents[1]) as studio:
-        order = line.Order(edition=studio.edition(studio.shows[0].id, dt.date(2026, 11, 20)))
-        rundown = settling.plan(*line.prepare(studio, order, line.Progress()))
+        asked = order.Order(edition=studio.edition(studio.shows[0].id, dt.date(2026, 11, 20)))
+        rundown = settling.plan(*line.prepare(studio, asked, order.Progress()))
     table = console()
     table.print(rundown_table(rundown, str(rundown.edition)))
     table.save_svg(str(HERE / "plan.svg"), title="roadcast plan road-briefing --date 2026-11-20")
     progress = console()
     bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=progress)
-    bar.add_task(f"voicing {order.edition}", total=len(rundown.entries), completed=len(rundown.entries) * 2 // 3)
+    bar.add_task(f"voicing {asked.edition}", total=len(rundown.entries), completed=len(rundown.entries) * 2 // 3)
     progress.print(bar.get_renderable())
     progress.save_svg(str(HERE / "progress.svg"), title="roadcast build --date 2026-11-20")
 

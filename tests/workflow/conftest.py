@@ -9,6 +9,7 @@ from roadcast import artwork, rendering
 from roadcast.artwork import cover as drawn
 from roadcast.bootstrap import open_studio
 from roadcast.workflow import line, making
+from roadcast.workflow.order import Order
 
 DAY = dt.date(2026, 11, 20)
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
@@ -36,7 +37,7 @@ def build(folder, day=DAY, *, now=NOW, progress=None, **order):
     """Make the edition of a day as the command does; give its report."""
     with open_studio(folder, clock=lambda: now) as studio:
         edition = studio.edition(studio.shows[0].id, day)
-        return line.produce(studio, line.Order(edition=edition, **order), progress)
+        return line.produce(studio, Order(edition=edition, **order), progress)
 
 
 def outputs(folder):

@@ -9,7 +9,7 @@ from roadcast import codec
 from roadcast.bootstrap import open_studio
 from roadcast.errors import FidelityError, IntakeError, PlanError, ScriptError
 from roadcast.workflow import line, settling
-from roadcast.workflow.line import Progress
+from roadcast.workflow.order import Order, Progress
 from workflow.conftest import DAY, NOW, build, outputs
 from workspaces import add_item, prose, workspace
 
@@ -266,7 +266,7 @@ def test_a_heading_of_the_frame_that_there_is_not_is_named(folder):
 
 def test_a_script_can_be_written_without_voicing_anything(folder):
     with open_studio(folder, clock=lambda: NOW) as studio:
-        written = line.write_script(studio, line.Order(edition=studio.edition(studio.shows[0].id, DAY)))
+        written = line.write_script(studio, Order(edition=studio.edition(studio.shows[0].id, DAY)))
     assert written.path == "scripts/briefing/2026-11-20/script.txt"
     assert page(folder).is_file()
     assert not (folder / "audio_out").exists()
@@ -275,7 +275,7 @@ def test_a_script_can_be_written_without_voicing_anything(folder):
 def test_the_same_plan_is_made_twice(folder):
     def plan():
         with open_studio(folder, clock=lambda: NOW) as studio:
-            order = line.Order(edition=studio.edition(studio.shows[0].id, DAY))
+            order = Order(edition=studio.edition(studio.shows[0].id, DAY))
             return codec.dump(settling.plan(*line.prepare(studio, order, Progress())))
 
     assert plan() == plan()

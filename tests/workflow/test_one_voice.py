@@ -12,6 +12,7 @@ from roadcast.narration import voicing
 from roadcast.voicemail.sender import PACKAGED, load_wording
 from roadcast.workflow import line
 from roadcast.workflow.booth import Booth
+from roadcast.workflow.order import Order, Progress
 from roadcast.workflow.phone import sender_of
 from workflow.conftest import DAY, NOW, build
 from workspaces import add_item, prose, workspace
@@ -132,8 +133,8 @@ def test_an_engine_that_fails_in_the_middle_says_nothing_in_the_end(made):
 def message(folder):
     """Make a voicemail message; give what was said by whom, and the warnings."""
     with open_studio(folder, clock=lambda: NOW) as studio:
-        order = line.Order(edition=studio.edition(studio.shows[0].id, DAY))
-        desk, brief = line.prepare(studio, order, line.Progress())
+        order = Order(edition=studio.edition(studio.shows[0].id, DAY))
+        desk, brief = line.prepare(studio, order, Progress())
         booth = Booth(desk=desk, sender=sender_of(studio), wording=load_wording(PACKAGED), groups=frozenset({"field"}))
         made, _ = booth.newscast([candidate.item for candidate in brief.candidates], seconds=40)
         return made, booth

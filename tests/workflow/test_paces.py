@@ -7,7 +7,8 @@ import pytest
 from doubles import quick_make
 from roadcast.model import AudioFormat, ClipKey, Confidentiality, Presenter, Role, Script
 from roadcast.narration import Pace
-from roadcast.workflow import line, making
+from roadcast.workflow import making
+from roadcast.workflow.order import Progress
 from workflow.conftest import DAY, build
 from workspaces import workspace
 
@@ -44,7 +45,7 @@ def test_the_longest_clips_are_made_first_so_that_no_worker_waits_for_one(tmp_pa
     rounds = []
     build(
         workspace(tmp_path, items=18),
-        progress=line.Progress(planned=lambda count: rounds.append((len(lengths), count))),
+        progress=Progress(planned=lambda count: rounds.append((len(lengths), count))),
     )
     start, count = rounds[0]
     first = lengths[start : start + count]

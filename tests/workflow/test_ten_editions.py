@@ -8,6 +8,7 @@ import pytest
 
 from roadcast.bootstrap import open_studio
 from roadcast.workflow import checking, line
+from roadcast.workflow.order import Order
 
 ROOT = Path(__file__).parents[2]
 DAYS = [dt.date(2026, 11, 16) + dt.timedelta(days=n) for n in (0, 1, 2, 3, 4, 7, 8, 9, 10, 11)]
@@ -35,7 +36,7 @@ def test_ten_editions_in_a_row_are_of_the_right_length_and_none_is_like_another(
     for day in DAYS:
         now = dt.datetime.combine(day, dt.time(12), dt.UTC)
         with open_studio(sample, clock=lambda now=now: now) as studio:
-            reports.append(line.produce(studio, line.Order(edition=studio.edition(studio.shows[0].id, day))))
+            reports.append(line.produce(studio, Order(edition=studio.edition(studio.shows[0].id, day))))
     assert [r.episode.edition.date for r in reports if abs(r.episode.seconds / 420 - 1) > 0.02] == []
     told = [
         frozenset((e.segment.name, e.segment.announcement) for e in r.rundown.entries if e.segment.item)

@@ -14,7 +14,7 @@ from roadcast.engines.pico import Pico
 from roadcast.engines.recogniser import Heard
 from roadcast.errors import BadSpeech, EngineUnavailable, ProductionError
 from roadcast.model import Utterance
-from roadcast.workflow import line
+from roadcast.workflow.order import Progress
 from workflow.conftest import build
 from workspaces import add_item, roadcast, workspace
 
@@ -175,7 +175,7 @@ def test_a_recording_of_a_person_is_held_against_the_words_of_its_item(tmp_path)
 @pytest.mark.usefixtures("inline", "listened")
 def test_progress_counts_the_clips_that_are_listened_to(tmp_path):
     seen = []
-    progress = line.Progress(listening=lambda count: seen.append(count), heard=lambda: seen.append("heard"))
+    progress = Progress(listening=lambda count: seen.append(count), heard=lambda: seen.append("heard"))
     build(spoken(tmp_path), verify=True, progress=progress)
     assert seen[0] == len(seen[1:]) > 2
 

@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from roadcast.model import Edition
-from roadcast.workflow import line
+from roadcast.workflow import order
 
 
 @contextmanager
-def watched(edition: Edition) -> Iterator[line.Progress]:
+def watched(edition: Edition) -> Iterator[order.Progress]:
     """Draw a bar of the clips to be made, then of those to be listened to; it goes when all is done."""
     bar = Progress(
         TextColumn("{task.description}"),
@@ -25,7 +25,7 @@ def watched(edition: Edition) -> Iterator[line.Progress]:
     )
     with bar:
         task = bar.add_task(f"voicing {edition}", total=None)
-        yield line.Progress(
+        yield order.Progress(
             planned=lambda count: bar.update(task, total=(bar.tasks[0].completed + count)),
             done=lambda _script: bar.advance(task),
             listening=lambda count: bar.reset(task, description=f"listening to {edition}", total=count),

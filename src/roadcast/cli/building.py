@@ -18,6 +18,7 @@ from roadcast.bootstrap import open_studio
 from roadcast.errors import SettingsError
 from roadcast.workflow import line, memorandum, remembering
 from roadcast.workflow.memorandum import Memorandum
+from roadcast.workflow.order import Order
 from roadcast.workflow.remembering import Draft
 from roadcast.workflow.report import Report
 from roadcast.workflow.studio import Studio
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], dt.datetime]
-Producer = Callable[[Studio, line.Order], Report | None]
+Producer = Callable[[Studio, Order], Report | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +127,13 @@ def _complaints() -> Iterator[list[logging.LogRecord]]:
         logging.getLogger().removeHandler(listener)
 
 
-def _orders(studio: Studio, asked: Asked) -> list[line.Order]:
+def _orders(studio: Studio, asked: Asked) -> list[Order]:
     wanted = [studio.show(name).id for name in asked.shows] or [show.id for show in studio.shows]
     if not wanted:
         raise SettingsError(f"{studio.root}/roadcast.toml: no shows; add a table [shows.NAME]")
     target = dt.timedelta(minutes=asked.minutes) if asked.minutes else None
     return [
-        line.Order(
+        Order(
             edition=studio.edition(show, asked.date),
             target=target,
             engine=asked.engine,
@@ -143,7 +144,7 @@ def _orders(studio: Studio, asked: Asked) -> list[line.Order]:
     ]
 
 
-def _produce(studio: Studio, order: line.Order, quiet: bool) -> Report:
+def _produce(studio: Studio, order: Order, quiet: bool) -> Report:
     if quiet or not sys.stderr.isatty():
         return line.produce(studio, order)
     from roadcast.cli.bars import watched  # who looks at nothing need not wait for rich

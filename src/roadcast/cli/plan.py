@@ -18,6 +18,7 @@ from roadcast.cli.tables import rundown_table
 from roadcast.errors import PlanError
 from roadcast.model import Entry, LeftOut, Rundown, Segment
 from roadcast.workflow import line, settling
+from roadcast.workflow.order import Order, Progress
 from roadcast.workflow.report import overrun
 
 
@@ -34,8 +35,8 @@ def command(
     """Show the rundown of an edition: what is in and why, what is left out and why. Makes nothing."""
     with open_studio(workspace) as studio:
         target = dt.timedelta(minutes=minutes) if minutes else None
-        order = line.Order(edition=studio.edition(studio.show(show).id, date), target=target, engine=engine)
-        progress = line.Progress()
+        order = Order(edition=studio.edition(studio.show(show).id, date), target=target, engine=engine)
+        progress = Progress()
         desk, brief = line.prepare(studio, order, progress)
         try:
             rundown = settling.plan(desk, brief)

@@ -10,6 +10,7 @@ import click
 from roadcast.bootstrap import open_studio
 from roadcast.cli.options import date_option, minutes_option, workspace_option
 from roadcast.workflow import line
+from roadcast.workflow.order import Order
 
 
 @click.command()
@@ -21,7 +22,7 @@ def command(workspace: Path, show: str, date: dt.date | None, minutes: float | N
     """Write an edition's script into the scripts folder, to be read and edited before it is voiced."""
     with open_studio(workspace) as studio:
         target = dt.timedelta(minutes=minutes) if minutes else None
-        order = line.Order(edition=studio.edition(studio.show(show).id, date), target=target)
+        order = Order(edition=studio.edition(studio.show(show).id, date), target=target)
         written = line.write_script(studio, order)
     click.echo(written.path)
     for text in written.edited:

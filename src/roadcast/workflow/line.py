@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from roadcast import intake, planning, scripting
 from roadcast.errors import IntakeError, PlanError
-from roadcast.model import Edition, Rundown, Script, Slug
+from roadcast.model import Edition, Rundown, Slug
 from roadcast.planning import Brief
 from roadcast.workflow import clips, publication
 from roadcast.workflow.desk import Desk
+from roadcast.workflow.order import Order, Progress
 from roadcast.workflow.paper import keep_script, page_of
 from roadcast.workflow.report import Report
 from roadcast.workflow.standing import digest_of, standing
@@ -20,43 +19,6 @@ from roadcast.workflow.studio import Studio
 
 if TYPE_CHECKING:
     from roadcast.workflow.verifying import Hearing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is asked for: an edition, and how it may differ from the show's settings.
-
-    Attributes:
-        target: the length, instead of the show's.
-        engine: speaks for all presenters, instead of theirs.
-        strict: whether one unreadable briefing stops everything.
-        verify: whether a recogniser listens to the finished clips, whatever the settings say.
-    """
-
-    edition: Edition
-    target: timedelta | None = None
-    engine: str = ""
-    strict: bool = False
-    verify: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class Progress:
-    """Listens to a build; the command line draws it.
-
-    Attributes:
-        planned: called with the number of clips to be made, before they are.
-        done: called with each script whose clip was made.
-        listening: called with the number of clips to be listened to; heard: after each of them.
-        warnings: gathers what people should know.
-    """
-
-    planned: Callable[[int], None] = lambda _count: None
-    done: Callable[[Script], None] = lambda _script: None
-    listening: Callable[[int], None] = lambda _count: None
-    heard: Callable[[], None] = lambda: None
-    warnings: list[str] = field(default_factory=list)
-    rendered: int = 0
 
 
 def produce(studio: Studio, order: Order, progress: Progress | None = None) -> Report:

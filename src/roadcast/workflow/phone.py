@@ -24,6 +24,7 @@ from roadcast.voicemail.sender import PACKAGED, Sender, Wording, load_wording
 from roadcast.workflow import line, outreach, settling
 from roadcast.workflow.booth import Booth
 from roadcast.workflow.ear import ear
+from roadcast.workflow.order import Order, Progress
 from roadcast.workflow.outreach import Decided, Outreach
 from roadcast.workflow.studio import Studio
 
@@ -97,7 +98,7 @@ def drop(studio: Studio, wanted: Wanted) -> Made:
         StorageError: if the disk refuses.
     """
     plan = _plan(studio, wanted)
-    progress = line.Progress()
+    progress = Progress()
     with studio.alone():
         messages, left_out, understood = _voice(studio, wanted, plan, progress)
     order = _order(plan, messages, reached=plan.outreach.again(plan.decided), understood=understood)
@@ -143,11 +144,11 @@ def _plan(studio: Studio, wanted: Wanted) -> _Plan:
 
 
 def _voice(
-    studio: Studio, wanted: Wanted, plan: _Plan, progress: line.Progress
+    studio: Studio, wanted: Wanted, plan: _Plan, progress: Progress
 ) -> tuple[tuple[export.Message, ...], tuple[LeftOut, ...], bool]:
     """Voice the messages; also what was left out, and whether somebody listened to them."""
     desk, brief = line.prepare(
-        studio, line.Order(edition=studio.edition(plan.show.id, plan.day), engine=wanted.engine), progress
+        studio, Order(edition=studio.edition(plan.show.id, plan.day), engine=wanted.engine), progress
     )
     booth = Booth(
         desk=desk, sender=plan.sender, wording=_wording(studio), groups=_groups(wanted, plan.show), ear=ear(desk)

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from roadcast import assembly, mixing, publishing, rss
 from roadcast.errors import ProductionError, StorageError
@@ -15,11 +14,9 @@ from roadcast.publishing import Part, Programme
 from roadcast.store import write
 from roadcast.workflow.desk import Desk
 from roadcast.workflow.identity import artwork_of, show_guid
+from roadcast.workflow.order import Progress
 from roadcast.workflow.report import Report, overrun
 from roadcast.workflow.studio import Studio
-
-if TYPE_CHECKING:
-    from roadcast.workflow.line import Progress
 
 logger = logging.getLogger(__name__)
 

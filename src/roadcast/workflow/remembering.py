@@ -12,8 +12,8 @@ from pathlib import Path
 from roadcast.engines.places import places
 from roadcast.model import Edition, Episode
 from roadcast.workflow.jobs import SOUNDS
-from roadcast.workflow.line import Order
 from roadcast.workflow.memorandum import Grounds, Memorandum, first_look, seal_of
+from roadcast.workflow.order import Order
 from roadcast.workflow.studio import Studio
 from roadcast.workspace import STATE
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from roadcast import rendering, scripting
 from roadcast.errors import NarrationError, PassageRejected
@@ -13,10 +12,8 @@ from roadcast.narration import Part
 from roadcast.workflow import jobs
 from roadcast.workflow.clips import Voicing
 from roadcast.workflow.desk import Desk, confidentiality, strictest
+from roadcast.workflow.order import Progress
 from roadcast.workflow.studio import Studio
-
-if TYPE_CHECKING:
-    from roadcast.workflow.line import Progress
 
 Done = Callable[[Script], None]
 """Called for each clip that was rendered."""

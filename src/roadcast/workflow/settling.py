@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from roadcast import planning, scripting
 from roadcast.errors import PlanError, ScriptError
@@ -12,12 +11,10 @@ from roadcast.model import Role, Rundown, Segment, Spoken
 from roadcast.planning import Brief
 from roadcast.workflow.clips import paced
 from roadcast.workflow.desk import Desk
+from roadcast.workflow.order import Progress
 from roadcast.workflow.paper import page_of
 from roadcast.workflow.session import confined, voice
 from roadcast.workflow.standing import digest_of
-
-if TYPE_CHECKING:
-    from roadcast.workflow.line import Progress
 
 logger = logging.getLogger(__name__)
 
@@ -80,9 +77,8 @@ def _kept(desk: Desk, brief: Brief) -> Rundown | None:
     kept = desk.studio.catalogue.editions.plan_of(desk.edition)
     if kept is None:
         return None
-    then = replace(
-        desk, _scripts={}
-    )  # its items may have been edited since: their old words stay on a desk of their own
+    # Its items may have been edited since: their old words stay on a desk of their own.
+    then = replace(desk, _scripts={})
     then.voicing = confined(then, kept[1])
     return kept[1] if kept[0] == digest_of(then, brief) else None
 

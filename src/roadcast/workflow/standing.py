@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from roadcast import __version__, codec
 from roadcast.errors import StorageError
@@ -13,10 +12,8 @@ from roadcast.planning import Brief
 from roadcast.workflow import identity, publication
 from roadcast.workflow.desk import Desk, reading_of
 from roadcast.workflow.jobs import PRODUCTION
+from roadcast.workflow.order import Progress
 from roadcast.workflow.report import Report
-
-if TYPE_CHECKING:
-    from roadcast.workflow.line import Progress
 
 
 def standing(desk: Desk, digest: str, progress: Progress) -> Report | None:

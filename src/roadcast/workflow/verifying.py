@@ -16,10 +16,10 @@ from roadcast.engines.recogniser import Heard
 from roadcast.errors import BadSpeech, EngineUnavailable
 from roadcast.model import Clip, Rundown, Script
 from roadcast.store import Store, write
+from roadcast.workflow.order import Progress
 
 if TYPE_CHECKING:
     from roadcast.workflow.desk import Desk
-    from roadcast.workflow.line import Progress
 
 logger = logging.getLogger(__name__)
 
