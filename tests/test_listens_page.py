@@ -188,8 +188,8 @@ def test_the_page_says_that_sent_is_not_received_and_downloaded_is_not_heard():
 def test_a_strip_shows_each_episode_oldest_first_and_what_was_never_delivered():
     ada = person()
     listened = (
-        Listening(subscriber=ada.id, edition=edition(20), delivered=True, started=True, heard_seconds=9.0),
-        Listening(subscriber=ada.id, edition=edition(19), delivered=True),
+        Listening(subscriber=ada.id, edition=edition(20), started=True, heard_seconds=9.0),
+        Listening(subscriber=ada.id, edition=edition(19)),
     )
     lines = tuple(attention(day) for day in (20, 19, 18))
     flat = tuple(Attendance(edition=edition(day), fetched=(), heard=()) for day in (20, 19, 18))

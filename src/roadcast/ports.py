@@ -16,13 +16,11 @@ class Limits:
     Attributes:
         characters: longest text of one call.
         online: whether text leaves this machine.
-        parallel: calls that may run at once in one process; 1 for engines with global state.
         seconds: how long one call may take before it counts as hung.
     """
 
     characters: int = 2_000
     online: bool = False
-    parallel: int = 1
     seconds: float = 60.0
 
 

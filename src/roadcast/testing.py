@@ -73,7 +73,6 @@ class NarratorContract:
         """A text can be cut to them, and a call ends."""
         limits = self.narrator().limits
         assert limits.characters >= 50
-        assert limits.parallel >= 1
         assert 0 < limits.seconds <= 600
 
     def test_its_voices_have_names_languages_and_rates(self) -> None:

@@ -34,20 +34,11 @@ class Observation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """The pace of a voice at a rate, in seconds per character, comma and sentence end.
-
-    Attributes:
-        observations: how many it was fitted on.
-    """
+    """The pace of a voice at a rate, in seconds per character, comma and sentence end."""
 
     character: float
     comma: float
     stop: float
-    observations: int
-
-    def seconds(self, *, characters: int, commas: int, stops: int) -> float:
-        """Predict how long a text will take."""
-        return self.character * characters + self.comma * commas + self.stop * stops
 
 
 class Fits:
@@ -97,7 +88,7 @@ def fitted(observations: Sequence[Observation]) -> Fit | None:
     features = np.array([(o.characters, o.commas, o.stops) for o in useful], dtype=float)
     solution, *_ = np.linalg.lstsq(features / seconds[:, None], np.ones(len(useful)), rcond=None)
     character, comma, stop = (float(value) for value in solution)
-    return Fit(character=character, comma=comma, stop=stop, observations=len(useful))
+    return Fit(character=character, comma=comma, stop=stop)
 
 
 def _permille(rate: float) -> int:

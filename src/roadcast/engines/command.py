@@ -51,7 +51,7 @@ class Command:
             raise EngineUnavailable(f"[engines.command] run: there is no program '{run[0]}'")
         self.name = "command"
         self.version = f"{version} {' '.join(run)}"
-        self.limits = Limits(characters=characters, online=online, parallel=8, seconds=seconds + 5)
+        self.limits = Limits(characters=characters, online=online, seconds=seconds + 5)
         self._run, self._seconds = tuple(run), seconds
         self._voices = [Voice(engine="command", name=name, language=language, rate=rate) for name in voices]
 

@@ -49,7 +49,7 @@ class OpenAI:
             raise EngineUnavailable(f"openai is not set up: {INSTALL}")
         self.name = "openai"
         self.version = f"{model} {urlsplit(self._address).netloc}"
-        self.limits = Limits(characters=4_000, online=not is_local(base_url), parallel=4, seconds=seconds)
+        self.limits = Limits(characters=4_000, online=not is_local(base_url), seconds=seconds)
         self._model, self._names, self._rate, self._language = model, tuple(voices), rate, language
         self._ca_file = ca_file
         self._headers = {"Content-Type": "application/json", "Accept": "audio/wav"}

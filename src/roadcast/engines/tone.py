@@ -28,7 +28,7 @@ class Tone:
     def __init__(self) -> None:
         self.name = "tone"
         self.version = "1"
-        self.limits = Limits(characters=4_000, parallel=64)
+        self.limits = Limits(characters=4_000)
 
     def voices(self) -> Sequence[Voice]:
         """List the two pitches."""

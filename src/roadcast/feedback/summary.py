@@ -193,7 +193,6 @@ def _listening(who: SubscriberId, episode: Episode, seen: _Seen) -> Listening:
     return Listening(
         subscriber=who,
         edition=episode.edition,
-        delivered=True,
         started=bool(seen.ranges),
         counted=seconds > 0 and seconds >= min(COUNTED, file.seconds),
         downloaded=seconds > 0 and seconds >= DOWNLOADED * file.seconds,

@@ -129,11 +129,10 @@ class Play:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
-    """What a subscriber's plays of one episode add up to."""
+    """What a subscriber's plays of one episode that was delivered to them add up to."""
 
     subscriber: SubscriberId
     edition: Edition
-    delivered: bool = False
     started: bool = False
     counted: bool = False
     downloaded: bool = False

@@ -52,7 +52,6 @@ def _initials(match: re.Match[str], reading: Reading) -> str:
     return " ".join(re.findall(r"[A-Za-z]+", match.group())) + (stop if match.group().endswith(".") else "")
 
 
-_ALONE = r"(?<![\w&.'/-])"
 _LOUD = re.compile(r"[A-Z]{2,}\b")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 

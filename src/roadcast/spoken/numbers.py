@@ -29,8 +29,6 @@ _CODE = 9
 
 # A number as people write it: grouped by commas or not, with decimals or not. Not a part of a longer one.
 NUMBER = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d\d?(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+)"
-AFTER = r"(?![\d]|[.,]\d)"
-BEFORE = r"(?<![\w.,$€£#-])(?<!\d[:/])"
 
 
 @lru_cache(maxsize=4096)
