@@ -5,8 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from functools import wraps
@@ -17,16 +16,16 @@ import click
 
 from roadcast import delivery
 from roadcast.bootstrap import open_studio
+from roadcast.cli.cards import card_json, print_card, print_links, verdicts_json, verdicts_text
 from roadcast.cli.options import DATE, json_option, workspace_option
-from roadcast.delivery import Step, qr, roster
-from roadcast.delivery.mail import Invitation
+from roadcast.delivery import Step, roster
 from roadcast.delivery.rights import GRACE
-from roadcast.delivery.roster import Entry, Outcome, Verdict
+from roadcast.delivery.roster import Entry, Outcome
 from roadcast.errors import DeliveryError, SettingsError
 from roadcast.model import ShowId, State
 from roadcast.workflow import enrolment, inviting, people
 from roadcast.workflow.circulation import Circulation, circulation_of
-from roadcast.workflow.people import Access, Card
+from roadcast.workflow.people import Card
 from roadcast.workflow.studio import Studio
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -94,7 +93,7 @@ def add(
     _warn(circulation)
     if verdict.note:
         click.echo(f"roadcast: warning: {verdict.note}", err=True)
-    _print_card(people.card(circulation, email), as_json=as_json, said=f"{verdict.outcome}: ")
+    print_card(people.card(circulation, email), as_json=as_json, said=f"{verdict.outcome}: ")
 
 
 @command.command("import")
@@ -122,7 +121,7 @@ def import_(
         verdicts = enrolment.enrol(circulation, entries, skip_refused=skip_refused)
     refused = [verdict for verdict in verdicts if verdict.outcome is Outcome.REFUSED]
     only_judged = dry_run or (bool(refused) and not skip_refused)
-    click.echo(_verdicts_json(verdicts) if as_json else _verdicts_text(verdicts, only_judged=only_judged))
+    click.echo(verdicts_json(verdicts) if as_json else verdicts_text(verdicts, only_judged=only_judged))
     if refused and not skip_refused:
         raise DeliveryError(f"{file.name}: {len(refused)} of {len(verdicts)} rows refused; nothing was changed")
 
@@ -137,7 +136,7 @@ def list_(circulation: Circulation, studio: Studio, show: str | None, state: str
     of = studio.show(show).id if show else None
     cards = [card for card in people.everyone(circulation, show=of) if state is None or card.state == state]
     if as_json:
-        click.echo(json.dumps([_card_json(card) for card in cards], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([card_json(card) for card in cards], ensure_ascii=False, indent=2))
         return
     for card in cards:
         shows = ", ".join(f"{access.show} {access.state}" for access in card.shows) or "no show"
@@ -153,7 +152,7 @@ def list_(circulation: Circulation, studio: Studio, show: str | None, state: str
 @_for_circulation
 def show(circulation: Circulation, studio: Studio, who: str, as_json: bool) -> None:
     """Show a person with the private addresses, and what was changed when by whom."""
-    _print_card(people.card(circulation, who), as_json=as_json)
+    print_card(people.card(circulation, who), as_json=as_json)
     for change in () if as_json else people.history(circulation, who):
         where = f" {change.show}" if change.show else ""
         at = change.at.astimezone(studio.zone)
@@ -196,11 +195,11 @@ def invite(
     if drawing:
         inviting.draw(links[0].url, drawing)
     if as_json:
-        click.echo(json.dumps([_card_json(card) for card in cards], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([card_json(card) for card in cards], ensure_ascii=False, indent=2))
     elif out:
         click.echo(f"{len(inviting.write(links, out))} messages in {out}")
     elif not send:
-        _print_links(links)
+        print_links(links)
     if server:
         click.echo(f"{inviting.post(circulation, links, server)} sent", err=as_json)
 
@@ -216,7 +215,7 @@ def rotate(circulation: Circulation, studio: Studio, who: str, show: str | None,
     of = studio.show(show).id if show else None
     card = people.rotate(circulation, who, show=of, grace=timedelta(0) if leaked else GRACE)
     _warn(circulation)
-    _print_card(card, as_json=as_json, said="new addresses: ")
+    print_card(card, as_json=as_json, said="new addresses: ")
 
 
 @command.command()
@@ -299,67 +298,3 @@ def _warn(circulation: Circulation) -> None:
             "everybody on the way can read these addresses",
             err=True,
         )
-
-
-def _print_card(card: Card, *, as_json: bool, said: str = "") -> None:
-    if as_json:
-        click.echo(json.dumps(_card_json(card), ensure_ascii=False, indent=2))
-        return
-    person = card.subscriber
-    click.echo(f"{said}{person.name} <{person.email}>, id {person.id}")
-    for access in card.shows:
-        click.echo(f"  {access.show}: {access.state}")
-        for label, url in (("feed", access.feed_url), ("invitation", access.invite_url)):
-            if url:
-                click.echo(f"    {label}: {url}")
-
-
-def _print_links(links: Sequence[Invitation]) -> None:
-    for link in links:
-        until = f", until {link.until:%Y-%m-%d}" if link.until else ""
-        click.echo(f"{link.subscriber.name} <{link.subscriber.email}>, {link.title}{until}\n{link.url}")
-    if len(links) == 1:
-        click.echo(qr.terminal(links[0].url))
-    if not links:
-        click.echo("no link: nobody here has a right that can begin")
-
-
-def _card_json(card: Card) -> dict[str, Any]:
-    person = card.subscriber
-    return {
-        "id": person.id,
-        "name": person.name,
-        "email": person.email,
-        "state": card.state,
-        "groups": sorted(person.groups),
-        "shows": [_access_json(access) for access in card.shows],
-    }
-
-
-def _access_json(access: Access) -> dict[str, Any]:
-    return {
-        "show": access.show,
-        "state": access.state,
-        "feed_url": access.feed_url,
-        "invite_url": access.invite_url,
-    }
-
-
-def _verdicts_json(verdicts: Sequence[Verdict]) -> str:
-    rows = [{"line": v.entry.line, "email": v.entry.email, "outcome": v.outcome, "why": v.words} for v in verdicts]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
-
-
-def _verdicts_text(verdicts: Sequence[Verdict], *, only_judged: bool) -> str:
-    lines = [
-        f"line {v.entry.line}: {v.outcome}: {_plain(v.entry.email)}{f': {v.words}' if v.words else ''}"
-        for v in verdicts
-    ]
-    counts = Counter(verdict.outcome for verdict in verdicts)
-    total = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)
-    return "\n".join([*lines, f"{'would be: ' if only_judged else ''}{total}"])
-
-
-def _plain(text: str) -> str:
-    """Keep what a refused row says from steering the terminal."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text[:80])
