@@ -17,7 +17,7 @@ from roadcast.bootstrap import open_studio
 from roadcast.cli.options import DATE, json_option, workspace_option
 from roadcast.errors import SettingsError
 from roadcast.feedback import Report, export
-from roadcast.feedback.report import state_of
+from roadcast.feedback.report import Attention, Rep, state_of
 from roadcast.model import Subscriber
 from roadcast.workflow import listening
 
@@ -95,18 +95,7 @@ def _rows(report: Report) -> Iterable[Sequence[object]]:
 def _as_json(report: Report) -> dict[str, Any]:
     return {
         "show": report.show.id,
-        "episodes": [
-            {
-                "edition": line.episode.edition.date.isoformat(),
-                "title": line.episode.title,
-                "delivered": line.offered,
-                "started": line.started,
-                "counted": line.counted,
-                "downloaded": line.downloaded,
-                "heard": line.heard,
-            }
-            for line in report.episodes
-        ],
+        "episodes": [_episode_json(line) for line in report.episodes],
         "segments": [
             {
                 "edition": share.edition.date.isoformat(),
@@ -118,22 +107,7 @@ def _as_json(report: Report) -> dict[str, Any]:
             for share in report.segments
         ],
         "listeners": [dict(zip(_COLUMNS, row, strict=True)) for row in _rows(report)],
-        "reps": [
-            {
-                "subscriber": rep.subscriber.id,
-                "name": rep.subscriber.name,
-                "email": rep.subscriber.email,
-                "groups": sorted(rep.subscriber.groups),
-                "state": rep.state,
-                "delivered": rep.offered,
-                "counted": rep.counted,
-                "downloaded": rep.downloaded,
-                "heard_seconds": round(rep.heard_seconds, 1),
-                "polled": rep.polled.isoformat() if rep.polled else None,
-                "apps": list(rep.apps),
-            }
-            for rep in report.reps
-        ],
+        "reps": [_rep_json(rep) for rep in report.reps],
         "silent": [
             {"subscriber": one.subscription.subscriber.id, "last": one.last.isoformat() if one.last else None}
             for one in report.silent
@@ -142,6 +116,34 @@ def _as_json(report: Report) -> dict[str, Any]:
             {"subscriber": one.subscriber, "day": one.day.isoformat(), "networks": one.networks, "apps": one.apps}
             for one in report.spread
         ],
+    }
+
+
+def _episode_json(line: Attention) -> dict[str, Any]:
+    return {
+        "edition": line.episode.edition.date.isoformat(),
+        "title": line.episode.title,
+        "delivered": line.offered,
+        "started": line.started,
+        "counted": line.counted,
+        "downloaded": line.downloaded,
+        "heard": line.heard,
+    }
+
+
+def _rep_json(rep: Rep) -> dict[str, Any]:
+    return {
+        "subscriber": rep.subscriber.id,
+        "name": rep.subscriber.name,
+        "email": rep.subscriber.email,
+        "groups": sorted(rep.subscriber.groups),
+        "state": rep.state,
+        "delivered": rep.offered,
+        "counted": rep.counted,
+        "downloaded": rep.downloaded,
+        "heard_seconds": round(rep.heard_seconds, 1),
+        "polled": rep.polled.isoformat() if rep.polled else None,
+        "apps": list(rep.apps),
     }
 
 

@@ -18,6 +18,12 @@ from roadcast.publishing.transcripts import srt, transcript, vtt
 # https://podcastnamespace.org/tag/guid: the namespace of podcast guids
 _NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _CHAPTERS_VERSION = "1.2.0"
+# suffix, media type, and who writes it
+_TRANSCRIPTS = (
+    ("vtt", "text/vtt", vtt),
+    ("json", "application/json", transcript),
+    ("srt", "application/x-subrip", srt),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +83,7 @@ def publish(
     edition = programme.rundown.edition
     name = f"{edition.show}-{edition.date.isoformat()}"
     chapters_file = _file("c", name, "json", _chapters_json(programme, recording))
-    transcripts = (
-        _file("t", name, "vtt", vtt(programme)),
-        _file("t", name, "json", transcript(programme)),
-        _file("t", name, "srt", srt(programme)),
-    )
+    transcripts = [(_file("t", name, suffix, write(programme)), kind) for suffix, kind, write in _TRANSCRIPTS]
     episode = Episode(
         edition=edition,
         guid=str(uuid.uuid5(uuid.UUID(show_guid), edition.date.isoformat())),
@@ -94,17 +96,14 @@ def publish(
         summary=notes_text(programme),
         audio=Enclosure(path=f"m/{name}-{recording.digest[:8]}.mp3", type="audio/mpeg", size=recording.size),
         chapters_file=_enclosure(chapters_file, "application/json+chapters"),
-        transcripts=tuple(
-            _enclosure(file, kind)
-            for file, kind in zip(transcripts, ("text/vtt", "application/json", "application/x-subrip"), strict=True)
-        ),
+        transcripts=tuple(_enclosure(file, kind) for file, kind in transcripts),
         artwork=artwork,
         chapters=recording.chapters,
         groups=programme.show.listeners,
         guests=guests(programme),
         synthetic=bool(disclosure(programme)),
     )
-    return Publication(episode=episode, files=(chapters_file, *transcripts))
+    return Publication(episode=episode, files=(chapters_file, *(file for file, _ in transcripts)))
 
 
 def _chapters_json(programme: Programme, recording: Recording) -> bytes:
