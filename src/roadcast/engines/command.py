@@ -22,7 +22,12 @@ INSTALL = 'set run = ["program", "--voice", "{voice}"] in [engines.command]: tex
 
 
 class Command:
-    """A program of your own: the text on its standard input, 16-bit WAV on its standard output."""
+    """A program of your own: the text on its standard input, 16-bit WAV on its standard output.
+
+    Raises:
+        EngineUnavailable: if no program is named, or there is none of that name.
+        SettingsError: if the program and its words, or its voices, are no lists.
+    """
 
     about = About(
         summary="any program that reads text and writes WAV",
@@ -60,7 +65,14 @@ class Command:
         return self._voices
 
     def narrate(self, utterance: Utterance) -> Speech:
-        """Run the program once; when its time is over, it and all that it started are killed."""
+        """Run the program once; when its time is over, it and all that it started are killed.
+
+        Raises:
+            EngineUnavailable: if it does not answer in time or fails; only the second is worth another attempt.
+            PassageRejected: if nothing of the text can be said.
+            BadSpeech: if it writes no WAV of 16 bits, or far too much of it.
+            SettingsError: if there is no such voice, or a presenter has a rate and the program is not told it.
+        """
         voice = pick(self._voices, utterance.voice)
         if utterance.rate != 1 and not any("{rate}" in word for word in self._run):
             raise SettingsError("[engines.command] run: a presenter has a rate, so it needs '{rate}' somewhere")

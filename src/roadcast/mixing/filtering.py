@@ -15,12 +15,14 @@ RINGING = 1 << 12  # samples until the slowest filter here, a 38 Hz high-pass, h
 BINS = FFT // 2 + 1
 
 Response = NDArray[np.complex64]
+"""Of a filter, `(BINS,)`: its factor at frequency `k / FFT` of the sample rate, for k from 0 to half of `FFT`."""
 
 
 def stretches(samples: Samples, response: Response, multiple: int = 1) -> Iterator[Samples]:
     """Give the filtered signal in stretches, each but the last a multiple of `multiple` samples long.
 
-    Overlap-save: a stretch is filtered together with the `RINGING` samples before it.
+    Overlap-save: a stretch is filtered together with the `RINGING` samples before it. All stretches together are
+    as long as the signal, at its scale; whatever rate the response was worked out for is the signal's.
     """
     step = (FFT - RINGING) // multiple * multiple
     for start in range(0, len(samples), step):
@@ -33,11 +35,11 @@ def stretches(samples: Samples, response: Response, multiple: int = 1) -> Iterat
 
 
 def filtered(samples: Samples, response: Response) -> Samples:
-    """Filter the whole signal; what rings beyond its end is cut."""
+    """Filter the whole signal, at the rate the response was worked out for; what rings beyond its end is cut."""
     return np.concatenate([np.zeros(0, np.float32), *stretches(samples, response)])
 
 
 def unit_delays() -> NDArray[np.complex128]:
-    """Give z to the power of -1 for each bin, to write a response as it stands in books."""
+    """Give z to the power of -1 for each bin, `(BINS,)` from 0 to half the rate, to write a response as books do."""
     delays: NDArray[np.complex128] = np.exp(-2j * np.pi * np.arange(BINS) / FFT)
     return delays

@@ -14,6 +14,7 @@ LOOK_AHEAD = 0.004  # seconds: shorter distorts low voices, longer pumps
 def limit(samples: Samples, rate: int, *, ceiling: float) -> Samples:
     """Turn the signal down around each true peak above `ceiling` dBTP; the rest stays as it is.
 
+    At `rate` samples per second, full scale at 1.0; as long as before, and the signal given is left alone.
     The gain is the running minimum of what every peak needs, smoothed by a window of the same width, so
     that it reaches the need in time and moves without corners.
     """
@@ -50,7 +51,10 @@ def _gain(peaks: NDArray[np.float32], top: float, reach: int) -> NDArray[np.floa
 
 
 def running_minimum(values: NDArray[np.float32], reach: int) -> NDArray[np.float32]:
-    """Take the lowest value within `reach` places of each place, in a number of passes that grows with log(reach)."""
+    """Take the lowest value within `reach` places of each place; as many values as were given, in their unit.
+
+    The number of passes grows with log(reach).
+    """
     width = 2 * reach + 1
     lowest = np.pad(values, reach, constant_values=np.inf)
     covered = 1

@@ -20,10 +20,11 @@ BLOCK = 1024
 LONGEST_PART = 1 << 19  # samples worked on at a time, so that memory is bounded
 
 Energies = NDArray[np.float64]
+"""One row: the mean square of the K-weighted signal in each 100 ms, where a full square wave would have 1.0."""
 
 
 def energies(samples: Samples, rate: int) -> tuple[float, ...]:
-    """Take the mean square of the K-weighted signal in each 100 ms.
+    """Take the mean square of the K-weighted signal in each 100 ms, at `rate` samples per second.
 
     The last, shorter part counts as if silence followed, so that no energy is lost and the energies of
     clips in a row are those of the whole.
@@ -37,7 +38,7 @@ def energies(samples: Samples, rate: int) -> tuple[float, ...]:
 
 
 def true_peak(samples: Samples, rate: int) -> float:
-    """Tell the highest level between the samples too, in dBTP, four times oversampled."""
+    """Tell the highest level between the samples too, in dBTP, four times oversampled from `rate` per second."""
     highest = 0.0
     for start, end in loud_parts(samples, BETWEEN * float(np.abs(samples).max(initial=0.0))):
         first = max(0, start - CONTEXT)
@@ -49,8 +50,9 @@ def true_peak(samples: Samples, rate: int) -> float:
 
 
 def loud_parts(samples: Samples, level: float, *, apart: int = 0) -> Iterator[tuple[int, int]]:
-    """Find the stretches, in blocks of `BLOCK` samples, where a sample reaches `level`, more than 0.
+    """Find the stretches, in blocks of `BLOCK` samples, where a sample reaches `level`, more than 0 and full at 1.0.
 
+    They are half-open, in samples from the start, and in order.
     Stretches less than `apart` samples from each other are one, up to `LONGEST_PART` samples.
     """
     if level <= 0:
@@ -70,7 +72,7 @@ def loud_parts(samples: Samples, level: float, *, apart: int = 0) -> Iterator[tu
 
 
 def oversampled(samples: Samples, rate: int) -> Samples:
-    """Interpolate to four times the rate (BS.1770-4 annex 2)."""
+    """Interpolate from `rate` samples per second to four times as many (BS.1770-4 annex 2), at the same scale."""
     fine: Samples = soxr.resample(samples, rate, rate * 4, "HQ")
     return fine
 

@@ -82,7 +82,22 @@ def blend(
     rate: int,
     loudness: float,
 ) -> Samples:
-    """Add voices and music up as the timeline has them, true peaks under the ceiling: the signal to be encoded."""
+    """Add voices and music up as the timeline has them, true peaks under the ceiling: the signal to be encoded.
+
+    Args:
+        script: with the passages that are said.
+        narration: a take for each, at any rate.
+        music: sounds by their cue, mono at `rate`, at `REFERENCE` LUFS; a bed goes round.
+        timeline: in seconds from the start of the segment.
+        rate: samples per second of the music and of what is given.
+        loudness: of the voices, in LUFS.
+
+    Returns:
+        Mono, full scale at 1.0, from 0 to the end of the timeline.
+
+    Raises:
+        ProductionError: if a presenter says nothing, or in samples that cannot be read.
+    """
     said = passages(script, timeline.speech)
     mixed, heard = _voices(script, narration, timeline, rate=rate, target=loudness)
 

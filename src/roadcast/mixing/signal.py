@@ -12,27 +12,28 @@ from roadcast.errors import ProductionError
 from roadcast.model import Speech
 
 Samples = NDArray[np.float32]
+"""One row, `(samples,)`, full scale at 1.0; the rate goes beside it, in samples per second."""
 
 FLOOR = -120.0  # decibels; what silence is called where a number is needed
 
 
 def factor(decibels: float) -> float:
-    """Turn decibels into a factor of amplitude."""
+    """Turn decibels into a factor of amplitude: -6.02 dB is one half."""
     return float(10 ** (decibels / 20))
 
 
 def decibels(amplitude: float) -> float:
-    """Turn an amplitude into decibels below full scale, `FLOOR` at the lowest."""
+    """Turn an amplitude, of full scale 1.0, into dBFS: 0 at full scale, `FLOOR` at the lowest."""
     return max(FLOOR, 20 * math.log10(max(amplitude, 1e-12)))
 
 
 def silence(seconds: float, rate: int) -> Samples:
-    """Make a silence, rounded to the sample."""
+    """Make a silence at `rate` samples per second, rounded to the sample."""
     return np.zeros(max(0, round(seconds * rate)), np.float32)
 
 
 def resample(samples: Samples, rate: int, wanted: int) -> Samples:
-    """Change the sample rate; the length changes in proportion, nothing is delayed."""
+    """Change the sample rate from `rate` to `wanted` per second; the length changes in proportion, nothing is delayed."""
     if rate == wanted or not len(samples):
         return samples
     changed: Samples = soxr.resample(samples, rate, wanted, "HQ")
@@ -40,7 +41,7 @@ def resample(samples: Samples, rate: int, wanted: int) -> Samples:
 
 
 def from_speech(speech: Speech, rate: int) -> Samples:
-    """Read what an engine said as mono at `rate` samples per second.
+    """Read what an engine said as mono at `rate` samples per second; its channels are averaged.
 
     Raises:
         ProductionError: if its samples are not 1 to 4 bytes wide.
@@ -71,6 +72,6 @@ def _numbers(pcm: bytes, width: int) -> Samples:
 
 
 def to_pcm(samples: Samples) -> bytes:
-    """Write 16-bit little-endian samples; what is beyond full scale is cut there."""
+    """Write 16-bit little-endian samples: 1.0 becomes 32767, and what is beyond full scale is cut there."""
     scaled = np.rint(samples * 32767.0)
     return bytes(np.clip(scaled, -32768, 32767).astype("<i2").tobytes())

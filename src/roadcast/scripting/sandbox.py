@@ -59,7 +59,11 @@ class Sandbox:
             self._environment.filters.pop(name)
 
     def has(self, name: str) -> bool:
-        """Tell whether there is a template of this name."""
+        """Tell whether there is a template of this name.
+
+        Raises:
+            ScriptError: if there is, and it is not UTF-8.
+        """
         try:
             self._environment.loader.get_source(self._environment, name)  # type: ignore[union-attr]  # set above
         except TemplateNotFound:

@@ -34,7 +34,13 @@ def show_guid(studio: Studio, show: Show) -> str:
 
 
 def artwork_of(studio: Studio, show: Show) -> tuple[Enclosure, bytes]:
-    """Give a show's cover, written beside the feed, and a small one for the tag."""
+    """Give a show's cover, written beside the feed, and a small one for the tag.
+
+    Raises:
+        SettingsError: if the cover that the settings name cannot be opened.
+        PublishingError: if it is no picture, damaged, too small or far too large, or a colour is none.
+        StorageError: if the disk refuses.
+    """
     own = studio.root / show.cover if show.cover else None
     try:
         source = own.read_bytes() if own else b""

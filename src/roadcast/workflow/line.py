@@ -99,8 +99,11 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
     """Read the briefings and gather what an edition may tell, what it may not, and who speaks.
 
     Raises:
-        IntakeError: if a briefing cannot be read, and the order is strict.
+        IntakeError: if a briefing cannot be read and the order is strict; else it is left out, with a warning.
         PlanError: if more minutes are asked for than the show's cap.
+        SettingsError: if the show, an engine or a voice is unknown.
+        EngineUnavailable: if no engine is ready.
+        ProductionError: if a sound or a recording cannot be read.
     """
     show, edition = studio.show(order.edition.show), order.edition
     found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)

@@ -58,14 +58,22 @@ class Outreach:
         return Decided(reach=decided, no_lists=self._no_lists(book))
 
     def again(self, decided: Decided) -> Reach | None:
-        """Read suppression and revocations once more: what came in while the message was voiced wins."""
+        """Read suppression and revocations once more: what came in while the message was voiced wins.
+
+        Raises:
+            VoicemailError: as `decide`, if a file was broken or lost in the meantime.
+        """
         book = self._book()
         if decided.reach is None or book is None:
             return decided.reach
         return reach.without(decided.reach, self.suppressed() | book.revoked, region=self.policy.region)
 
     def suppressed(self) -> frozenset[str]:
-        """Read who must never be reached, as written."""
+        """Read who must never be reached, as written; nobody if there is no such file.
+
+        Raises:
+            VoicemailError: if it is there and cannot be read: nobody is reached without it.
+        """
         path = self.studio.root / FOLDER / "suppression.csv"
         try:
             return recipients.read_suppressed(path.read_bytes(), name=f"{FOLDER}/suppression.csv")
@@ -98,7 +106,11 @@ class Outreach:
 def policy(
     studio: Studio, *, scope: str, briefing: str, targets: Iterable[Profile], begin: datetime, parts: bool
 ) -> Policy:
-    """Say whom this drop may reach: parts of an episode go into mailboxes only, which ring nobody."""
+    """Say whom this drop may reach: parts of an episode go into mailboxes only, which ring nobody.
+
+    Raises:
+        VoicemailError: if the workspace's own rules cannot be read.
+    """
     own = studio.root / FOLDER / "rules.toml"
     lists = [profile.list for profile in targets]
     return Policy(
