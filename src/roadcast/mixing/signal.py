@@ -33,7 +33,7 @@ def silence(seconds: float, rate: int) -> Samples:
 
 
 def resample(samples: Samples, rate: int, wanted: int) -> Samples:
-    """Change the sample rate from `rate` to `wanted` per second; the length changes in proportion, nothing is delayed."""
+    """Change the samples per second from `rate` to `wanted`; the length changes in proportion, nothing is delayed."""
     if rate == wanted or not len(samples):
         return samples
     changed: Samples = soxr.resample(samples, rate, wanted, "HQ")
