@@ -4,7 +4,7 @@ Needs wrk and nginx (apt-get install wrk nginx-light) and the extra `fast`. Ever
 pinned to CPU 0, wrk on CPU 1; rounds are interleaved and medians told. On a machine that does other work as
 well, read the CPU for each request: rates move, and with them the ratios of servers that sleep more or less.
 
-    python benchmarks/serving/run.py [--seconds 3] [--rounds 3]
+    .venv/bin/python benchmarks/serving/run.py [--seconds 3] [--rounds 3]
 """
 
 from __future__ import annotations

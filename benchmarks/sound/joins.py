@@ -1,6 +1,6 @@
 """Measure what a join under a sounding bed costs, way by way: docs/decisions/0005-bed-across-joins.md.
 
-    python benchmarks/sound/joins.py
+    .venv/bin/python benchmarks/sound/joins.py
 
 Needs ffmpeg, as the judge. Every way cuts the packaged bed at the same frames; printed is the error against
 the source within 50 ms of a join.

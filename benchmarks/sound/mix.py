@@ -1,6 +1,6 @@
 """Voice and mix seven minutes: CPU per stage, memory, the same mix in pydub, and what a second core brings.
 
-    python benchmarks/sound/mix.py
+    .venv/bin/python benchmarks/sound/mix.py
 
 Every measurement runs in a process of its own, pico speaks. On a machine that does other work the CPU seconds
 hold, the wall-clock ratio of the parallel run does not. There, the CPU of an only worker divided by half of that of

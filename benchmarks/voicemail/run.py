@@ -1,6 +1,6 @@
 """Measure the voicemail export: 10,000 recipients over all US zones, and the audio of all targets for one 40 s cut.
 
-    python benchmarks/voicemail/run.py
+    .venv/bin/python benchmarks/voicemail/run.py
 
 Prints the figures beside what was promised, and ends with 1 if a promise is broken. Seconds are of one processor
 (user and system): the export is one thread, and what else the machine does must not show.

@@ -1,8 +1,8 @@
 """How well each installed voice is understood, and how fast it speaks.
 
-    python benchmarks/voices/run.py                     every English voice on this machine
-    python benchmarks/voices/run.py pico rhvoice/bdl    engines or voices
-    python benchmarks/voices/run.py --options '{"rhvoice": {"library": "/opt/lib/libRHVoice.so.5"}}'
+    .venv/bin/python benchmarks/voices/run.py                     every English voice on this machine
+    .venv/bin/python benchmarks/voices/run.py pico rhvoice/bdl    engines or voices
+    .venv/bin/python benchmarks/voices/run.py --options '{"rhvoice": {"library": "/opt/lib/libRHVoice.so.5"}}'
 
 Needs the extra [verify]. A sentence is spoken, heard by pocketsphinx with its packaged US English model, and
 compared with the same sentence as it should be said; the word error rate is over all sentences. "normalised" speaks
