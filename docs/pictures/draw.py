@@ -1,4 +1,7 @@
-"""Draw the pictures of the README from the sample workspace: .venv/bin/python docs/pictures/draw.py."""
+"""Draw the pictures of the README from the sample workspace: .venv/bin/python docs/pictures/draw.py.
+
+player.png is not drawn here: it is a screenshot of the page that a listener of the sample's show sees.
+"""
 
 import datetime as dt
 import io
