@@ -1,4 +1,24 @@
-"""The attack cases that touch serving, each by its number in the threat list of the project."""
+"""What somebody might try against the server, each threat by its number.
+
+T1   Headers that ask for hundreds of ranges, or are huge, so that one request costs as much as thousands.
+T2   A download that is resumed after the episode was built anew, and would be half of one and half of the other.
+T3   Odd spellings of an address, and malformed host names, that get round the token or into an answer.
+T4   Guessing tokens: an answer that tells an unknown one from one that was rotated, revoked or shortened.
+T5   A good token used for what is not its holder's: another show, another group's episode, tomorrow's.
+T6   Secrets that leak into logs, errors, headers or the database.
+T7   Scanners and previews that open an address, and so use up an invitation or count as listening.
+T8   Reports of what was heard that are nested, endless or absurd, to exhaust memory or time.
+T10  Titles and texts that become markup or script on a page.
+T12  File names that lead out of the folder, or mean something to a program.
+T13  A key that is missing, short, a placeholder or easily guessed.
+T14  Forged headers of a proxy, to get round the limit or to be counted as many.
+T15  Redirects that lead to somebody else's site.
+T16  Questions for pictures of a size that takes all memory.
+T17  Pages of administration, other methods, and logins with a name and a guess.
+T18  Texts with what XML cannot hold, which break the feed for everybody.
+
+There is no T9 and no T11 here: those threats do not touch serving.
+"""
 
 from __future__ import annotations
 
