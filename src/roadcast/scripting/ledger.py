@@ -25,7 +25,11 @@ from roadcast.scripting.claims import Claims, Sort, Word, read, stem
 from roadcast.scripting.opposites import GROUPS, MOVEMENTS, NEGATIONS
 
 ANCHORED = 0.35
-"""A sentence comes from the source sentence that shares this part of its content words (measured: facts on guards)."""
+"""A sentence comes from the source sentence that shares this part of its content words.
+
+By benchmarks/fidelity/run.py it is not delicate: with 0.2 to 0.5 the same 99.75 % of some 4,700 changed sentences of
+the sample are caught, with 0.65 99.43 %, and none of 8,300 faithful ones is refused.
+"""
 ALIKE = 0.6
 """What a template wrote round an item is held against a sentence of it only when it is this much like it."""
 _JOINT_BEFORE = re.compile(r"[,;] (?:and|but|so|because|while)$")
