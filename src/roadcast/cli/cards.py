@@ -71,7 +71,8 @@ def verdicts_json(verdicts: Sequence[Verdict]) -> str:
 def verdicts_text(verdicts: Sequence[Verdict], *, only_judged: bool) -> str:
     """Write what became of the rows of a table, or would."""
     lines = [
-        f"line {v.entry.line}: {v.outcome}: {_plain(v.entry.email)}{f': {v.words}' if v.words else ''}" for v in verdicts
+        f"line {v.entry.line}: {v.outcome}: {_plain(v.entry.email)}{f': {v.words}' if v.words else ''}"
+        for v in verdicts
     ]
     counts = Counter(verdict.outcome for verdict in verdicts)
     total = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)
