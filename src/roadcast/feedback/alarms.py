@@ -18,6 +18,9 @@ NETWORKS = 6
 APPS = 4
 """Apps in one day that one person does not explain."""
 
+LIBRARIES = frozenset({"AppleCoreMedia", "Dalvik", "ExoPlayer (Android)", "Jetpack Media3 (Android)", "stagefright"})
+"""What several apps of one phone play through, and so no app of its own (named as in opawg/user-agents-v2)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
@@ -106,4 +109,4 @@ def _uses(plays: Iterable[Play], polls: Iterable[Poll]) -> Iterable[tuple[Subscr
 
 
 def _count(names: set[str]) -> int:
-    return len(names - {""})
+    return len(names - LIBRARIES - {""})
