@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,9 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadcast.errors import SettingsError
 from roadcast.feedback import Agents, attendance, export, segments, silent, spread, summarise
-from roadcast.feedback.agents import is_crawler
 from roadcast.feedback.spans import covered, union
 from roadcast.feedback.summary import shape
 from roadcast.model import (
@@ -274,57 +271,15 @@ def test_a_token_on_many_networks_or_apps_in_a_day_is_told():
     assert [(one.subscriber, one.networks, one.apps) for one in told] == [("bob", 6, 0), ("cleo", 1, 4)]
 
 
+def test_a_library_that_several_apps_play_through_is_no_app_of_its_own():
+    named = ("Apple Podcasts", "AppleCoreMedia", "Safari", "Chrome")
+    assert spread([play(audio(0, 9), app=app, network="n") for app in named]) == ()
+
+
 def test_networks_of_different_days_and_of_crawlers_are_not_added_up():
     days = [play(audio(0, 9), network=f"n{n}", at=NOW + timedelta(days=n)) for n in range(9)]
     crawled = [poll("bob", app="Overcast (crawler)", network=f"n{n}") for n in range(20)]
     assert spread(days, crawled) == ()
-
-
-@pytest.mark.parametrize(
-    ("user_agent", "app"),
-    [
-        ("Overcast/3.0 (+http://overcast.fm/; iOS podcast app)", "Overcast"),
-        ("Overcast/1.0 Podcast Sync (7 subscribers; feed-id=5; +http://overcast.fm/)", "Overcast (crawler)"),
-        ("PocketCasts/1.0 (Pocket Casts Feed Parser; +http://pocketcasts.com/)", "Pocket Casts (crawler)"),
-        ("Pocket Casts", "Pocket Casts"),
-        ("AntennaPod/3.4.0", "AntennaPod"),
-        ("AppleCoreMedia/1.0.0.21F90 (iPhone; U; CPU OS 17_5_1 like Mac OS X; en_us)", "Apple Podcasts"),
-        ("Podcasts/1650.20 CFNetwork/1333.0.4 Darwin/21.5.0", "Apple Podcasts"),
-        ("Castro 2024.5/1523", "Castro"),
-        ("PodcastAddict/v5 (+https://podcastaddict.com/; Android podcast app)", "Podcast Addict"),
-        ("gPodder/3.11.1 (http://gpodder.org/) Linux", "gPodder"),
-        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36", "Chrome"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5) AppleWebKit/605.1.15 Version/17.5 Mobile Safari/604.1", "Safari"),
-        ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "Google (crawler)"),
-        ("Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "Slack (crawler)"),
-        ("SomeNewSpider/1.0", "Unnamed (crawler)"),
-        ("curl/8.5.0", "curl"),
-        ("My own player", ""),
-        ("", ""),
-        ("Anten\nnaPod/1", ""),
-        ("x" * 100_000 + "AntennaPod/1", ""),
-    ],
-)
-def test_apps_are_known_by_their_user_agent(user_agent, app):
-    assert Agents().app_of(user_agent) == app
-    assert is_crawler(app) == ("crawler" in app)
-
-
-def test_a_table_of_the_teams_own_takes_the_place_of_the_packaged_one(tmp_path):
-    for kind in ("bots", "apps", "libraries", "browsers"):
-        entries = [{"name": kind.title(), "pattern": f"^{kind}/", "category": "x"}]
-        tmp_path.joinpath(f"{kind}.runtime.json").write_text(json.dumps({"entries": entries}))
-    agents = Agents(tmp_path)
-    assert [agents.app_of(f"{kind}/1") for kind in ("bots", "apps", "curl")] == ["Bots (crawler)", "Apps", ""]
-
-
-@pytest.mark.parametrize(
-    "content", ["", "[]", '{"entries": [{"name": "x"}]}', '{"entries": [{"name": 1, "pattern": "("}]}']
-)
-def test_a_table_of_another_form_is_refused_by_name(tmp_path, content):
-    tmp_path.joinpath("bots.runtime.json").write_text(content)
-    with pytest.raises(SettingsError, match=r"bots\.runtime\.json"):
-        Agents(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x")'])
