@@ -253,7 +253,11 @@ def test_a_table_of_apps_of_the_teams_own_is_used(tmp_path):
     assert listening.agents(tmp_path).app_of("Ours/1") == "Ours (crawler)"
 
 
-def test_the_server_names_apps_by_the_teams_own_table(workspace):
-    own_table(workspace / ".roadcast")
-    with open_site(workspace) as site:
+def test_the_server_names_apps_by_the_teams_own_table(tmp_path):
+    (tmp_path / "roadcast.toml").write_text(SETTINGS)
+    (tmp_path / ".roadcast").mkdir()
+    own_table(tmp_path / ".roadcast")
+    with open_studio(tmp_path) as studio:
+        circulation_of(studio, who="test")  # makes the key
+    with open_site(tmp_path) as site:
         assert site.app_of("Ours/1") == "Ours (crawler)"
