@@ -146,7 +146,7 @@ def _wave(path: Path) -> np.ndarray:
     return soundfile.read(path, dtype="int16")[0]
 
 
-def test_check_08_a_real_mailbox_keeps_every_second_of_the_message(seen):
+def test_a_real_mailbox_keeps_every_second_of_the_message(seen):
     got = compare(seen.master.narrow, _wave(seen.work / "by-phone.wav"))
     assert got.start == 0.0
     assert got.end == 0.0
@@ -155,31 +155,31 @@ def test_check_08_a_real_mailbox_keeps_every_second_of_the_message(seen):
     assert abs(duration - seen.master.seconds) <= 1  # whole seconds, rounded down
 
 
-def test_check_08_playback_of_the_raw_file_returns_it_byte_for_byte(seen):
+def test_playback_of_the_raw_file_returns_it_byte_for_byte(seen):
     sent = (seen.bundle / "audio/asterisk.ulaw").read_bytes()
     heard = (seen.work / "played.ulaw").read_bytes()
     assert sent in heard
 
 
-def test_check_09_call_file_and_dialplan_wait_for_greeting_and_beep_and_lose_nothing(seen):
+def test_call_file_and_dialplan_wait_for_greeting_and_beep_and_lose_nothing(seen):
     got = compare(seen.master.narrow, _wave(seen.work / "full-drop.wav"))
     assert (got.start, got.end) == (0.0, 0.0)
     assert got.snr >= 35
 
 
-def test_check_09_the_same_message_played_at_answer_loses_its_start(seen):
+def test_the_same_message_played_at_answer_loses_its_start(seen):
     got = compare(seen.master.narrow, _wave(seen.work / "at-answer.wav"))
     assert got.start > 3
 
 
-def test_check_09_nothing_is_played_to_a_human(seen):
+def test_nothing_is_played_to_a_human(seen):
     assert seen.seen["human detected"]
     assert seen.seen["played to human"] == []
     heard = g711.decode_mulaw((seen.work / "human.ulaw").read_bytes())  # Asterisk sends no packet at all
     assert np.abs(heard.astype(int)).max(initial=0) < 200
 
 
-def test_check_10_injected_messages_are_numbered_behind_those_that_are_there(seen):
+def test_injected_messages_are_numbered_behind_those_that_are_there(seen):
     assert seen.seen["install"][0] == seen.seen["install"][2] == 0, seen.seen["install"]
     assert [name for name in seen.seen["inbox"] if name.startswith("msg0002")] == [
         "msg0002.WAV",
@@ -191,7 +191,7 @@ def test_check_10_injected_messages_are_numbered_behind_those_that_are_there(see
     assert seen.seen["old kept"]
 
 
-def test_check_10_the_pbx_counts_the_injected_message_and_plays_it_by_its_id(seen):
+def test_the_pbx_counts_the_injected_message_and_plays_it_by_its_id(seen):
     row = next(line for line in seen.seen["users"].splitlines() if " 1003 " in line)
     assert row.split()[-1] == "3"
     assert seen.seen["played by id"]
@@ -200,7 +200,7 @@ def test_check_10_the_pbx_counts_the_injected_message_and_plays_it_by_its_id(see
     assert got.snr >= 20  # the console chooses among the formats of the mailbox, GSM among them
 
 
-def test_check_10_a_hostile_business_name_breaks_neither_call_file_nor_envelope(seen):
+def test_a_hostile_business_name_breaks_neither_call_file_nor_envelope(seen):
     assert seen.seen["caller"] == "Ann A O'Neil general msg id 1 script NUMBER +14155552600"
     lines = [line for line in seen.seen["envelope"].splitlines() if line and not line.startswith(";")]
     assert lines[0] == "[message]"

@@ -73,7 +73,7 @@ def test_without_consent_the_lists_are_refused_and_the_audio_is_written(tmp_path
     assert audit.check_bundle(folder, drops.PROFILES) == []
 
 
-def test_check_15_the_same_input_gives_the_same_bytes(tmp_path):
+def test_the_same_input_gives_the_same_bytes(tmp_path):
     one, two = (drops.save(order("all"), tmp_path / name) for name in "ab")
     assert (one / "SHA256SUMS").read_bytes() == (two / "SHA256SUMS").read_bytes()
     done = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=two, capture_output=True)
@@ -82,7 +82,7 @@ def test_check_15_the_same_input_gives_the_same_bytes(tmp_path):
     assert listed | {"SHA256SUMS"} == {p.relative_to(one).as_posix() for p in one.rglob("*") if p.is_file()}
 
 
-def test_check_15_a_bundle_without_lists_is_the_same_at_any_hour(tmp_path):
+def test_a_bundle_without_lists_is_the_same_at_any_hour(tmp_path):
     def made(hour: int) -> bytes:
         grounds = records.Grounds(scope="morning", begin=drops.NOW.replace(hour=hour))
         return (drops.save(drops.order("asterisk", grounds=grounds), tmp_path / str(hour)) / "SHA256SUMS").read_bytes()
@@ -90,7 +90,7 @@ def test_check_15_a_bundle_without_lists_is_the_same_at_any_hour(tmp_path):
     assert made(3) == made(23)
 
 
-def test_check_15_a_second_export_takes_the_place_of_the_first(tmp_path):
+def test_a_second_export_takes_the_place_of_the_first(tmp_path):
     folder = drops.save(order("all"), tmp_path)
     drops.save(order("twilio"), tmp_path)
     assert [path.name for path in (folder / "audio").iterdir()] == ["twilio.wav"]
@@ -98,12 +98,12 @@ def test_check_15_a_second_export_takes_the_place_of_the_first(tmp_path):
 
 
 @pytest.mark.parametrize("briefing", ["../out", "a/b", "", ".hidden", "a..b", "x" * 200, "a\n", "a\0b"])
-def test_check_15_a_briefing_cannot_leave_its_folder(tmp_path, briefing):
+def test_a_briefing_cannot_leave_its_folder(tmp_path, briefing):
     with pytest.raises(VoicemailError, match="cannot name a folder"):
         bundle.place(tmp_path, briefing)
 
 
-def test_check_15_a_symbolic_link_is_not_followed(tmp_path):
+def test_a_symbolic_link_is_not_followed(tmp_path):
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     with pytest.raises(VoicemailError, match="symbolic link"):
@@ -117,7 +117,7 @@ def test_check_15_a_symbolic_link_is_not_followed(tmp_path):
         bundle.place(tmp_path / "file", "morning")
 
 
-def test_check_15_a_failure_half_way_leaves_what_was_there(tmp_path, monkeypatch):
+def test_a_failure_half_way_leaves_what_was_there(tmp_path, monkeypatch):
     folder = drops.save(order("twilio"), tmp_path)
     before = (folder / "SHA256SUMS").read_bytes()
     wrote = iter(range(3))
@@ -134,7 +134,7 @@ def test_check_15_a_failure_half_way_leaves_what_was_there(tmp_path, monkeypatch
     assert [path.name for path in tmp_path.iterdir()] == [folder.name]
 
 
-def test_check_15_if_the_new_folder_cannot_take_its_place_the_old_one_comes_back(tmp_path, monkeypatch):
+def test_if_the_new_folder_cannot_take_its_place_the_old_one_comes_back(tmp_path, monkeypatch):
     folder = drops.save(order("twilio"), tmp_path)
     before = (folder / "SHA256SUMS").read_bytes()
     rename = Path.rename
@@ -159,7 +159,7 @@ bundle.save(bundle.Bundle(files={{"a": b"x", "b": b"y"}}, links={{"c": "a"}}).se
 """
 
 
-def test_check_15_an_export_that_is_killed_leaves_no_half_bundle(tmp_path):
+def test_an_export_that_is_killed_leaves_no_half_bundle(tmp_path):
     done = subprocess.run([sys.executable, "-c", KILLED.format(out=str(tmp_path))], timeout=60)
     assert done.returncode == -9
     left = list(tmp_path.iterdir())
@@ -187,7 +187,7 @@ except StorageError as error:
 @pytest.mark.parametrize(
     ("options", "words"), [("size=300k", "No space left on device"), ("ro", "Read-only file system")]
 )
-def test_check_15_a_full_or_unwritable_disk_is_one_line_and_leaves_nothing(tmp_path, options, words):
+def test_a_full_or_unwritable_disk_is_one_line_and_leaves_nothing(tmp_path, options, words):
     if subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode:
         pytest.skip("no mount namespaces without root here: no small disk can be made")
     code = SMALL_DISK.format(disk=str(tmp_path), options=options)
@@ -197,7 +197,7 @@ def test_check_15_a_full_or_unwritable_disk_is_one_line_and_leaves_nothing(tmp_p
     assert lines[1:] == ["[]"]
 
 
-def test_check_15_a_place_that_cannot_be_made_is_one_line():
+def test_a_place_that_cannot_be_made_is_one_line():
     with pytest.raises(StorageError, match="cannot be written") as caught:
         bundle.save(bundle.Bundle(files={"a": b""}, links={}).sealed(), Path("/proc/nowhere/morning"))
     assert "\n" not in str(caught.value)
@@ -218,7 +218,7 @@ print(len(list(folder.rglob("*"))) > 40)
 """
 
 
-def test_check_15_the_exporter_opens_no_socket_and_needs_no_network(tmp_path):
+def test_the_exporter_opens_no_socket_and_needs_no_network(tmp_path):
     code = NO_NETWORK.format(tests=str(HERE.parent), out=str(tmp_path))
     command = [sys.executable, "-c", code]
     if not subprocess.run(["unshare", "-rn", "true"], capture_output=True).returncode:

@@ -31,12 +31,12 @@ def findings(name: str, content: bytes, target: str) -> list[check.Finding]:
 
 
 @pytest.mark.parametrize(("target", "extension"), FORMS)
-def test_check_01_what_is_made_for_a_target_passes(target, extension):
+def test_what_is_made_for_a_target_passes(target, extension):
     assert findings(f"{target}.{extension}", made(target, extension), target) == []
 
 
 @pytest.mark.parametrize(("target", "extension"), [form for form in FORMS if form[1] in ("wav", "wav49", "mp3")])
-def test_check_01_ffprobe_agrees_on_the_form(target, extension, tmp_path):
+def test_ffprobe_agrees_on_the_form(target, extension, tmp_path):
     rule = rule_of(target, extension)
     path = tmp_path / f"{target}.{'wav' if extension == 'wav49' else extension}"
     path.write_bytes(made(target, extension))
@@ -101,7 +101,7 @@ def paused(seconds: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("what", SPOILED)
-def test_check_01_a_spoiled_file_is_refused_with_rule_and_offset(what):
+def test_a_spoiled_file_is_refused_with_rule_and_offset(what):
     rule, offset, content = SPOILED[what]
     found = findings("asterisk.wav", content(), "asterisk")
     assert rule in {one.rule for one in found}
@@ -110,30 +110,30 @@ def test_check_01_a_spoiled_file_is_refused_with_rule_and_offset(what):
     assert all(one.reason and one.file == "asterisk.wav" for one in found)
 
 
-def test_check_05_the_place_of_a_pause_is_where_it_begins():
+def test_the_place_of_a_pause_is_where_it_begins():
     found = next(one for one in findings("asterisk.wav", wav(paused(11)), "asterisk") if one.rule == "pause")
     assert found.offset == pytest.approx(44 + 2 * 40_000, abs=2 * 8000)
     assert "11." in found.reason
 
 
-def test_check_01_a_header_in_a_headerless_file_is_named():
+def test_a_header_in_a_headerless_file_is_named():
     found = findings("asterisk.ulaw", drops.wave(PCM(), subtype="ULAW"), "asterisk")
     assert (found[0].rule, found[0].offset) == ("header", 0)
     assert "click" in found[0].reason
 
 
 @pytest.mark.parametrize("extension", ["ulaw", "gsm", "sln", "g722"])
-def test_check_01_mp3_in_a_headerless_file_is_named(extension):
+def test_mp3_in_a_headerless_file_is_named(extension):
     assert findings(f"asterisk.{extension}", made("aircall", "mp3"), "asterisk")[0].rule == "container"
 
 
-def test_check_01_a_cut_gsm_file_and_a_foreign_one_are_named():
+def test_a_cut_gsm_file_and_a_foreign_one_are_named():
     whole = made("asterisk", "gsm")
     assert findings("asterisk.gsm", whole[:-5], "asterisk")[0].rule == "data size"
     assert findings("asterisk.gsm", b"\x11" * 330, "asterisk")[0].rule == "frame"
 
 
-def test_check_01_a_wrong_fact_is_named():
+def test_a_wrong_fact_is_named():
     file = bytearray(made("twilio", "wav"))
     struct.pack_into("<I", file, 46, 99)
     found = findings("twilio.wav", bytes(file), "twilio")
@@ -151,7 +151,7 @@ def test_check_01_a_wrong_fact_is_named():
         (lambda file: made("asterisk", "wav"), "RIFF"),
     ],
 )
-def test_check_01_mp3_with_tags_cut_off_or_of_another_rate_is_refused(spoil, words):
+def test_mp3_with_tags_cut_off_or_of_another_rate_is_refused(spoil, words):
     found = findings("aircall.mp3", spoil(made("aircall", "mp3")), "aircall")
     assert words in " ".join(one.reason for one in found)
 
@@ -198,7 +198,7 @@ def short() -> np.ndarray:
 
 
 @pytest.mark.parametrize(("target", "extension"), EVERY_FORM)
-def test_check_01_wrong_sound_is_refused_in_every_form_with_the_right_reason(short, target, extension):
+def test_wrong_sound_is_refused_in_every_form_with_the_right_reason(short, target, extension):
     """The same seven faults in linear PCM, mu-law, A-law, GSM, G.722 and MP3: what is coded is what is judged."""
     assert findings(f"{target}.{extension}", coded(short, target, extension), target) == []
     for what, (rule, spoil) in FAULTS.items():
@@ -209,7 +209,7 @@ def test_check_01_wrong_sound_is_refused_in_every_form_with_the_right_reason(sho
         assert all(one.file == f"{target}.{extension}" and one.reason for one in found)
 
 
-def test_check_01_an_mp3_whose_frames_hold_noise_is_refused_where_it_begins(capfd):
+def test_an_mp3_whose_frames_hold_noise_is_refused_where_it_begins(capfd):
     file = bytearray(made("aircall", "mp3"))
     noise = np.random.default_rng(5).integers(0, 256, len(file)).astype(np.uint8).tobytes()
     for at in range(0, len(file) - 72, 72):  # 16 kbit/s at 16 kHz: every frame is 72 bytes, 4 of them header
@@ -220,7 +220,7 @@ def test_check_01_an_mp3_whose_frames_hold_noise_is_refused_where_it_begins(capf
     assert capfd.readouterr().err == "", "the decoder was let loose on it"
 
 
-def test_check_01_an_mp3_with_one_frame_of_another_length_is_refused_where_it_is():
+def test_an_mp3_with_one_frame_of_another_length_is_refused_where_it_is():
     file = made("aircall", "mp3")
     found = findings("aircall.mp3", file[: 72 * 50] + file[72 * 51 - 30 :], "aircall")
     assert found[0].rule == "container"
@@ -239,7 +239,7 @@ def test_an_extension_that_the_target_does_not_take_is_named():
     assert ".wav" in found[0].reason
 
 
-def test_check_06_sixty_seconds_pass_and_a_packet_more_does_not():
+def test_sixty_seconds_pass_and_a_packet_more_does_not():
     def of(seconds: float) -> list[str]:
         samples = np.resize(PCM(), round(seconds * 8000))
         return [one.rule for one in findings("drop-co.wav", wav(samples), "drop-co")]
@@ -248,7 +248,7 @@ def test_check_06_sixty_seconds_pass_and_a_packet_more_does_not():
     assert "too long" in of(60.02)
 
 
-def test_check_06_five_seconds_are_too_short_for_slybroadcast_and_a_packet_more_is_not():
+def test_five_seconds_are_too_short_for_slybroadcast_and_a_packet_more_is_not():
     def of(seconds: float) -> list[str]:
         return [one.rule for one in findings("slybroadcast.wav", wav(PCM()[: round(seconds * 8000)]), "slybroadcast")]
 
@@ -260,13 +260,13 @@ def test_check_06_five_seconds_are_too_short_for_slybroadcast_and_a_packet_more_
     ("target", "limit"),
     [("generic", 1_000_000), ("infin8linx", 1_000_000), ("teams", 5_000_000), ("aircall", 9_570_000)],
 )
-def test_check_06_a_file_over_the_targets_bytes_is_refused(target, limit):
+def test_a_file_over_the_targets_bytes_is_refused(target, limit):
     extension = drops.PROFILES[target].file[0].extension
     assert "bytes" not in [one.rule for one in findings(f"{target}.{extension}", bytes(limit), target)]
     assert "bytes" in [one.rule for one in findings(f"{target}.{extension}", bytes(limit + 1), target)]
 
 
-def test_check_06_a_target_that_takes_less_than_asked_is_named_before_anything_is_voiced():
+def test_a_target_that_takes_less_than_asked_is_named_before_anything_is_voiced():
     with pytest.raises(VoicemailError, match="'drop-co' takes at most 60 s, not 70"):
         export.limit([drops.PROFILES["drop-co"]], 70)
 

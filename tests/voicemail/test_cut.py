@@ -17,13 +17,13 @@ from roadcast.voicemail.sender import Sender, load_wording
 
 
 @pytest.mark.parametrize("seconds", [30, 40, 50, 60])
-def test_check_06_the_rendered_cut_is_as_long_as_asked_and_never_longer(seconds):
+def test_the_rendered_cut_is_as_long_as_asked_and_never_longer(seconds):
     message = drops.message(seconds=seconds)
     assert max(24, 0.75 * seconds) < message.master.seconds <= seconds
     assert message.cut.lines[-1].role is Role.OPT_OUT
 
 
-def test_check_06_items_are_dropped_whole_and_named():
+def test_items_are_dropped_whole_and_named():
     short, long = drops.cut_of(seconds=30), drops.cut_of(seconds=60)
     told = {line.item for line in short.lines if line.item}
     assert told < {line.item for line in long.lines if line.item}
@@ -70,20 +70,20 @@ def test_nothing_to_tell_says_what_to_do():
         drops.cut_of(told=[])
 
 
-def test_check_13_identification_is_first_and_numbers_are_last():
+def test_identification_is_first_and_numbers_are_last():
     lines = drops.cut_of().lines
     assert lines[0].text.startswith("This is Northwind Traders")
     assert "(415) 555-2671" in lines[-2].text
     assert "(800) 555-0199" in lines[-1].text
 
 
-def test_check_13_a_toll_free_opt_out_follows_the_identification():
+def test_a_toll_free_opt_out_follows_the_identification():
     sender = replace(drops.SENDER, toll_free_opt_out="+1 800 555 0199")
     lines = drops.cut_of(who=sender).lines
     assert [line.role for line in lines[:2]] == [Role.IDENTIFICATION, Role.OPT_OUT]
 
 
-def test_check_13_the_opt_out_may_be_a_sentence_of_the_teams_own():
+def test_the_opt_out_may_be_a_sentence_of_the_teams_own():
     sender = replace(drops.SENDER, opt_out="To stop these messages, call the same number and press nine")
     made = drops.cut_of(who=sender)
     assert made.lines[-1].text == "To stop these messages, call the same number and press nine."
@@ -93,7 +93,7 @@ def test_check_13_the_opt_out_may_be_a_sentence_of_the_teams_own():
 
 
 @pytest.mark.parametrize("gone", [0, -2, -1])
-def test_check_13_a_script_without_one_of_the_three_is_refused(gone):
+def test_a_script_without_one_of_the_three_is_refused(gone):
     whole = drops.cut_of()
     lines, passages = list(whole.lines), list(whole.passages)
     del lines[gone], passages[gone]
@@ -103,7 +103,7 @@ def test_check_13_a_script_without_one_of_the_three_is_refused(gone):
 
 @pytest.mark.parametrize(("line", "role"), [(0, "identification"), (-2, "call-back"), (-1, "opt-out")])
 @pytest.mark.parametrize("sound", [np.zeros(16_000 * 4), np.zeros(0), "short"])
-def test_check_13_a_line_that_cannot_be_heard_is_refused(line, role, sound):
+def test_a_line_that_cannot_be_heard_is_refused(line, role, sound):
     whole = drops.cut_of()
     passages = list(whole.passages)
     passages[line] = (drops.say("Hm.") if isinstance(sound, str) else sound, 0.5)
@@ -163,11 +163,11 @@ def heard_line(index: int) -> np.ndarray:
         (-1, "to get no more of these messages call <number>", "8005550199"),
     ],
 )
-def test_check_13_both_numbers_can_be_told_from_others_by_ear_in_the_finished_sound(line, sentence, number):
+def test_both_numbers_can_be_told_from_others_by_ear_in_the_finished_sound(line, sentence, number):
     assert transcribe(heard_line(line), sentence).endswith(words(number))
 
 
-def test_check_13_the_business_can_be_told_from_others_by_ear():
+def test_the_business_can_be_told_from_others_by_ear():
     rest = "with morning briefing for monday november <figure>+ read by a computer voice"
     assert "northwind traders" in transcribe(heard_line(0), f"this is <business> {rest}")
 
@@ -185,7 +185,7 @@ def test_check_13_the_business_can_be_told_from_others_by_ear():
         ("audio_base_url", "https://user:secret@example.com/", "https"),
     ],
 )
-def test_check_13_a_sender_that_cannot_be_called_back_is_refused(field, value, words):
+def test_a_sender_that_cannot_be_called_back_is_refused(field, value, words):
     with pytest.raises(VoicemailError, match=words):
         replace(drops.SENDER, **{field: value})
 

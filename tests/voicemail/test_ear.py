@@ -23,20 +23,20 @@ def with_sound(whole: cut.Cut, at: int, signal: np.ndarray) -> cut.Cut:
     return cut.Cut(lines=whole.lines, passages=tuple(passages))
 
 
-def test_check_13_the_three_lines_are_understood_as_they_are_spoken():
+def test_the_three_lines_are_understood_as_they_are_spoken():
     whole = drops.cut_of()
     for line, (signal, _) in zip(whole.lines, whole.passages, strict=True):
         assert line.role not in REQUIRED or EAR(line, signal), line.text
 
 
 @pytest.mark.parametrize("said", [WRONG, "A new battle card explains how to answer price questions.", ""])
-def test_check_13_another_number_other_words_and_noise_are_not_taken_for_the_call_back_number(said):
+def test_another_number_other_words_and_noise_are_not_taken_for_the_call_back_number(said):
     line = drops.cut_of().lines[-2]
     signal = drops.say(said) if said else np.random.default_rng(1).normal(size=60_000) * 0.05
     assert not EAR(line, signal)
 
 
-def test_check_13_a_line_that_is_not_understood_is_said_again():
+def test_a_line_that_is_not_understood_is_said_again():
     whole, asked = drops.cut_of(), []
 
     def voice(line: Line, attempt: int) -> np.ndarray:
@@ -49,7 +49,7 @@ def test_check_13_a_line_that_is_not_understood_is_said_again():
     assert EAR(whole.lines[-2], message.cut.passages[-2][0])
 
 
-def test_check_13_a_message_whose_number_is_never_understood_is_refused():
+def test_a_message_whose_number_is_never_understood_is_refused():
     with pytest.raises(VoicemailError, match="the call-back cannot be understood"):
         export.finish(
             with_sound(drops.cut_of(), -2, drops.say(WRONG)),
@@ -60,7 +60,7 @@ def test_check_13_a_message_whose_number_is_never_understood_is_refused():
 
 
 @pytest.mark.parametrize("at", [0, -2, -1])
-def test_check_13_a_line_that_is_lost_in_the_finished_sound_is_refused(at, monkeypatch):
+def test_a_line_that_is_lost_in_the_finished_sound_is_refused(at, monkeypatch):
     """As if the chain had turned it down: what counts is the sound that leaves, not the one that came in."""
     whole = drops.cut_of()
     lengths = [len(signal) + round(pause * 16_000) for signal, pause in whole.passages]

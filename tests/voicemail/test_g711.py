@@ -20,12 +20,12 @@ MULAW = "90c29de505fb68e766118303bd552a16005dcf810873698bee1d8f3b247ce28c"
 ALAW = "38488f6fd710f4686360edc4d38639f96c491595ef93f8eb8d62d5e07ca6ce7b"
 
 
-def test_check_02_mulaw_and_alaw_equal_the_itu_software_bit_for_bit():
+def test_mulaw_and_alaw_equal_the_itu_software_bit_for_bit():
     assert hashlib.sha256(g711.encode_mulaw(EVERY)).hexdigest() == MULAW
     assert hashlib.sha256(g711.encode_alaw(EVERY)).hexdigest() == ALAW
 
 
-def test_check_02_extremes_and_silence_have_their_well_known_codes():
+def test_extremes_and_silence_have_their_well_known_codes():
     ends = np.array([-32768, 0, 32767], np.int16)
     assert g711.encode_mulaw(ends) == bytes([0x00, 0xFF, 0x80])
     assert g711.encode_alaw(ends) == bytes([0x2A, 0xD5, 0xAA])

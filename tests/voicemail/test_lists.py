@@ -36,7 +36,7 @@ def table(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
-def test_check_14_slybroadcast_gets_one_form_per_eastern_send_time():
+def test_slybroadcast_gets_one_form_per_eastern_send_time():
     forms = {n: c for n, c in files("slybroadcast").items() if n.startswith("recipients/slybroadcast/")}
     read = [parse_qs(content.decode().strip(), strict_parsing=True) for _, content in sorted(forms.items())]
     assert [form["c_date"] for form in read] == [
@@ -49,7 +49,7 @@ def test_check_14_slybroadcast_gets_one_form_per_eastern_send_time():
     assert {form["c_password"][0] for form in read} == {"${SLY_PASSWORD}"}
 
 
-def test_check_14_forms_are_split_at_the_number_that_the_profile_says():
+def test_forms_are_split_at_the_number_that_the_profile_says():
     rule = replace(drops.PROFILES["slybroadcast"].list, per_file=2)
     profile = replace(drops.PROFILES["slybroadcast"], list=rule)
     people = tuple(f"+1 212 555 01{n:02d}" for n in range(5))
@@ -59,20 +59,20 @@ def test_check_14_forms_are_split_at_the_number_that_the_profile_says():
     assert drops.PROFILES["slybroadcast"].list.per_file == 10_000
 
 
-def test_check_14_drop_cowboy_gets_one_recipient_per_line():
+def test_drop_cowboy_gets_one_recipient_per_line():
     rows = [json.loads(line) for line in files("dropcowboy")["recipients/dropcowboy.jsonl"].decode().splitlines()]
     assert [row["phone_number"] for row in rows] == ["+12125550123", "+14155552671", "+18085551234"]
     assert {row["secret"] for row in rows} == {"${DROPCOWBOY_SECRET}"}
     assert len({row["foreign_id"] for row in rows}) == 3
 
 
-def test_check_14_voapps_names_the_day_of_each_row():
+def test_voapps_names_the_day_of_each_row():
     rows = table(files("voapps")["recipients/voapps.csv"])
     assert [row["voapps_target_date"] for row in rows] == ["2026-11-23"] * 3
     assert rows[0]["last_name"] == "Żółć"
 
 
-def test_check_14_names_with_commas_quotes_and_lines_come_back_whole_and_formulas_do_not_run():
+def test_names_with_commas_quotes_and_lines_come_back_whole_and_formulas_do_not_run():
     rows = table(files("generic")["recipients/generic.csv"])
     by_number = {row["phone_e164"]: row for row in rows}
     assert tuple(rows[0]) == lists.GENERIC
@@ -83,7 +83,7 @@ def test_check_14_names_with_commas_quotes_and_lines_come_back_whole_and_formula
     assert by_number["+12125550123"]["send_at_utc"] == "2026-11-23T15:00:00Z"
 
 
-def test_check_14_twilio_waits_for_the_end_of_the_message_and_says_nothing_to_people():
+def test_twilio_waits_for_the_end_of_the_message_and_says_nothing_to_people():
     made = files("twilio", sender=replace(drops.SENDER, audio_base_url="https://example.com/a&b"))
     calls = [json.loads(line) for line in made["recipients/twilio/calls.jsonl"].decode().splitlines()]
     assert {call["parameters"]["MachineDetection"] for call in calls} == {"DetectMessageEnd"}
@@ -93,13 +93,13 @@ def test_check_14_twilio_waits_for_the_end_of_the_message_and_says_nothing_to_pe
     assert [verb.tag for verb in ET.fromstring(made["recipients/twilio/human.xml"])] == ["Hangup"]
 
 
-def test_check_14_telnyx_plays_after_the_greeting():
+def test_telnyx_plays_after_the_greeting():
     rows = [json.loads(line) for line in files("telnyx")["recipients/telnyx.jsonl"].decode().splitlines()]
     assert "playback_start" in rows[0]["on"]["call.machine.greeting.ended"]
     assert rows[0]["call"]["to"] == "+12125550123"
 
 
-def test_check_14_no_file_holds_a_secret_and_every_slot_is_listed():
+def test_no_file_holds_a_secret_and_every_slot_is_listed():
     made = files("all")
     listed = set(json.loads(made["manifest.json"])["placeholders"])
     used = {
@@ -116,7 +116,7 @@ def test_check_14_no_file_holds_a_secret_and_every_slot_is_listed():
                 assert value.startswith("${"), name
 
 
-def test_check_14_a_missing_caller_id_names_the_target_and_the_setting():
+def test_a_missing_caller_id_names_the_target_and_the_setting():
     with pytest.raises(VoicemailError, match=r"'slybroadcast' needs voicemail\.caller_id"):
         files("slybroadcast", sender=replace(drops.SENDER, caller_id=""))
 
@@ -140,7 +140,7 @@ def test_profiles_that_fetch_have_a_slot_for_the_address():
         assert not profile.list.fetches or "AUDIO_BASE_URL" in profile.list.placeholders
 
 
-def test_check_12_the_forms_of_the_international_service_are_in_greenwich_time():
+def test_the_forms_of_the_international_service_are_in_greenwich_time():
     made = files("slybroadcast", "slybroadcast-global")
     form = parse_qs(
         made["recipients/slybroadcast-global/01-20261123T150000.form"].decode().strip(), strict_parsing=True

@@ -37,14 +37,14 @@ def install(bundle: Path, *arguments: str | Path) -> subprocess.CompletedProcess
     return subprocess.run(["sh", script, *arguments], capture_output=True, text=True, timeout=30)
 
 
-def test_check_10_a_hostile_name_cannot_end_a_line_a_string_or_a_comment():
+def test_a_hostile_name_cannot_end_a_line_a_string_or_a_comment():
     name = pbx.safe_name(HOSTILE)
     assert name == "Ann A O'Neil general msg id 1 x rm id X"
     assert pbx.safe_name('\n;]"') == "Briefing"
     assert pbx.safe_name("é" * 99) == "é" * 40
 
 
-def test_check_10_call_files_and_envelopes_keep_their_form_under_a_hostile_business():
+def test_call_files_and_envelopes_keep_their_form_under_a_hostile_business():
     sender = replace(drops.SENDER, business=HOSTILE)
     made = export.export(drops.order("asterisk", reached=drops.decide("+1 415 555 2671", ",1001"), sender=sender)).files
     call = next(content.decode() for name, content in made.items() if name.endswith(".call"))
@@ -59,13 +59,13 @@ def test_check_10_call_files_and_envelopes_keep_their_form_under_a_hostile_busin
     assert envelope["message"]["msg_id"] != "1"
 
 
-def test_check_10_every_format_of_the_mailbox_is_there(bundle):
+def test_every_format_of_the_mailbox_is_there(bundle):
     for folder in ("default/1001", "sales/1002"):
         names = sorted(path.name for path in (bundle / "pbx/asterisk/spool" / folder).iterdir())
         assert names == ["msg0000.gsm", "msg0000.txt", "msg0000.wav", "msg0000.wav49"]
 
 
-def test_check_10_messages_are_numbered_behind_those_that_are_there_and_never_twice(bundle, tmp_path):
+def test_messages_are_numbered_behind_those_that_are_there_and_never_twice(bundle, tmp_path):
     inbox = spool(tmp_path) / "voicemail/default/1001/INBOX"
     inbox.mkdir(parents=True)
     for name in ("msg0000.wav", "msg0000.txt", "msg0007.gsm", "msg0008.txt"):

@@ -41,7 +41,7 @@ def test_pauses_do_not_lower_the_active_level():
     assert activity == pytest.approx(0.52, abs=0.02)  # five of ten seconds, and the hangover of 0.2 s
 
 
-def test_check_03_level_peak_and_dc_are_what_a_telephone_wants():
+def test_level_peak_and_dc_are_what_a_telephone_wants():
     heard = level.measure(drops.samples(), rate=RATE)
     assert heard.active == pytest.approx(-22, abs=2)
     assert heard.peak <= -1
@@ -50,7 +50,7 @@ def test_check_03_level_peak_and_dc_are_what_a_telephone_wants():
     assert heard.clipped == 0
 
 
-def test_check_03_the_loud_preset_is_two_decibels_louder():
+def test_the_loud_preset_is_two_decibels_louder():
     passages = drops.cut_of().passages
     loud = chain.process(passages, shape=chain.Shape(active=-20))
     assert level.measure(loud.narrow, rate=RATE).active == pytest.approx(-20, abs=0.5)
@@ -58,26 +58,26 @@ def test_check_03_the_loud_preset_is_two_decibels_louder():
 
 
 @pytest.mark.parametrize("factor", [0.03, 0.2, 3.0])
-def test_check_03_faint_and_hot_input_ends_at_the_same_level(factor):
+def test_faint_and_hot_input_ends_at_the_same_level(factor):
     passages = [(signal * factor, pause) for signal, pause in drops.cut_of().passages]
     heard = level.measure(chain.process(passages).narrow, rate=RATE)
     assert heard.active == pytest.approx(-22, abs=0.5)
     assert heard.peak <= -1
 
 
-def test_check_03_an_offset_of_the_input_is_gone():
+def test_an_offset_of_the_input_is_gone():
     passages = [(signal + 0.05, pause) for signal, pause in drops.cut_of().passages]
     assert abs(level.measure(chain.process(passages).narrow, rate=RATE).dc) < 0.001
 
 
 @pytest.mark.parametrize("noise", [0.0, 1e-4])
-def test_check_03_silence_is_refused_and_noise_is_not_amplified(noise):
+def test_silence_is_refused_and_noise_is_not_amplified(noise):
     silence = np.random.default_rng(1).normal(size=3 * chain.WIDE) * noise
     with pytest.raises(VoicemailError, match="no speech to export"):
         chain.process([(silence, 0.0)])
 
 
-def test_check_04_the_band_of_the_telephone_is_all_that_is_left():
+def test_the_band_of_the_telephone_is_all_that_is_left():
     samples = drops.samples()
     whole = _power(samples, 0, 4001)
     assert _power(samples, 0, 200) < whole - 20
@@ -85,7 +85,7 @@ def test_check_04_the_band_of_the_telephone_is_all_that_is_left():
 
 
 @pytest.mark.parametrize("rate", [16_000, 22_050, 24_000, 44_100, 48_000])
-def test_check_04_a_tone_of_six_kilohertz_vanishes_and_leaves_no_image(rate):
+def test_a_tone_of_six_kilohertz_vanishes_and_leaves_no_image(rate):
     speech = soxr.resample(drops.say("The band of the telephone ends early."), chain.WIDE, rate)
     tone = _tone(6000, len(speech) / rate, rate=rate, amplitude=0.3)[: len(speech)]
 
@@ -98,7 +98,7 @@ def test_check_04_a_tone_of_six_kilohertz_vanishes_and_leaves_no_image(rate):
     assert _power(loaded, image - 20, image + 20) < _power(clean, image - 20, image + 20) + 1
 
 
-def test_check_05_lead_tail_pauses_and_length_are_in_their_bounds():
+def test_lead_tail_pauses_and_length_are_in_their_bounds():
     samples = drops.samples()
     quiet = chain.quiet_stretches(samples / 32768, rate=RATE)
     assert 0.3 <= quiet[0][1] / RATE <= 0.8
@@ -108,7 +108,7 @@ def test_check_05_lead_tail_pauses_and_length_are_in_their_bounds():
     assert not samples[: round(0.4 * RATE)].any(), "the lead is no digital silence"
 
 
-def test_check_05_a_pause_of_eleven_seconds_is_shortened():
+def test_a_pause_of_eleven_seconds_is_shortened():
     word = drops.say("One sentence.")
     long = np.concatenate([word, np.zeros(11 * chain.WIDE), word])
     master = chain.process([(long, 0.0)])

@@ -34,7 +34,7 @@ def reason_of(row: str, **how: object) -> Reason:
         "415-555-COP1",
     ],
 )
-def test_check_11_messy_numbers_become_one_form(written):
+def test_messy_numbers_become_one_form(written):
     expected = "+14155552671"
     number = numbers.read(written, region="US")
     assert isinstance(number, numbers.Number)
@@ -66,11 +66,11 @@ def test_check_11_messy_numbers_become_one_form(written):
         ("+1 416 555 0134", Reason.REGION),  # Toronto: no window for Canada in the rules
     ],
 )
-def test_check_11_every_kind_of_bad_number_has_its_own_reason(written, reason):
+def test_every_kind_of_bad_number_has_its_own_reason(written, reason):
     assert reason_of(written) is reason
 
 
-def test_check_11_duplicates_are_found_after_normalising():
+def test_duplicates_are_found_after_normalising():
     decided = drops.decide("+1 415 555 2671,,Ann", "(415) 555-2671,,Ann again", ",1001,Bob", ",1001,Bob again")
     assert [one.recipient.first_name for one in decided.reached] == ["Ann", "Bob"]
     assert [(one.reason, one.detail) for one in decided.withheld] == [
@@ -79,7 +79,7 @@ def test_check_11_duplicates_are_found_after_normalising():
     ]
 
 
-def test_check_11_everybody_ends_in_exactly_one_place():
+def test_everybody_ends_in_exactly_one_place():
     rows = ["+1 415 555 2671", "911", "", ",1001", "(415) 555-2671", "+1 212 555 0123", "=1+1", ",10 01"]
     read = [row or ",,Nobody" for row in rows]
     decided = drops.decide(*read)
@@ -128,7 +128,7 @@ def sent(row: str, now: datetime, **how: object) -> reach.Reached:
     return drops.decide(row, now=now, **how).reached[0]
 
 
-def test_check_12_hawaii_and_new_york_in_one_run_each_wait_for_their_own_morning():
+def test_hawaii_and_new_york_in_one_run_each_wait_for_their_own_morning():
     now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # 7:00 in New York, 2:00 in Honolulu
     decided = drops.decide("+1 212 555 0123", "+1 808 555 1234", now=now)
     assert [one.send_at for one in decided.reached] == [
@@ -141,13 +141,13 @@ def test_check_12_hawaii_and_new_york_in_one_run_each_wait_for_their_own_morning
     ("clock", "expected"),
     [("22:30", "08:00"), ("21:00", "08:00"), ("20:59", "20:59"), ("08:00", "08:00"), ("07:59", "08:00")],
 )
-def test_check_12_send_now_outside_the_window_moves_to_the_next_opening(clock, expected):
+def test_send_now_outside_the_window_moves_to_the_next_opening(clock, expected):
     hour, minute = map(int, clock.split(":"))
     now = datetime(2026, 11, 23, hour, minute, tzinfo=ZoneInfo("America/New_York"))
     assert local(sent("+1 212 555 0123", now).send_at, "America/New_York") == expected
 
 
-def test_check_12_split_area_codes_wait_for_all_their_clocks():
+def test_split_area_codes_wait_for_all_their_clocks():
     now = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
     one = sent("+1 208 333 1234", now)
     assert {"America/Boise", "America/Los_Angeles"} <= set(one.clocks)
@@ -156,7 +156,7 @@ def test_check_12_split_area_codes_wait_for_all_their_clocks():
     assert local(late.send_at, "America/Chicago") == "08:00"
 
 
-def test_check_12_the_recipients_own_zone_wins_over_the_sites_and_over_the_number():
+def test_the_recipients_own_zone_wins_over_the_sites_and_over_the_number():
     now = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
     consent = drops.CONSENT
     row = f"+1 212 555 0123,,Ann,,,America/Denver,,{consent}"
@@ -172,18 +172,18 @@ def test_check_12_the_recipients_own_zone_wins_over_the_sites_and_over_the_numbe
     assert (site.basis, local(site.send_at, "America/Chicago")) == ("site", "08:00")
 
 
-def test_check_12_the_companys_zone_is_one_more_clock_and_never_the_only_one():
+def test_the_companys_zone_is_one_more_clock_and_never_the_only_one():
     now = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)  # 8:00 in New York
     one = sent("+1 415 555 2671", now, site_timezone="America/New_York")
     assert local(one.send_at, "America/Los_Angeles") == "08:00"
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "America", "EST5EDT4"])
-def test_check_12_an_unknown_zone_is_withheld(zone):
+def test_an_unknown_zone_is_withheld(zone):
     assert reason_of(f"+1 212 555 0123,,Ann,,,{zone},,{drops.CONSENT}") is Reason.ZONE
 
 
-def test_check_12_a_number_that_does_not_tell_its_zone_is_withheld():
+def test_a_number_that_does_not_tell_its_zone_is_withheld():
     nowhere = windows.Rules(checked_on=drops.RULES.checked_on, source="test", window=drops.RULES.window, split={})
     number = numbers.Number(e164="+10005550123", national="0005550123", region="US", zones=())
     recipient = drops.book("+1 212 555 0123").recipients[0]
@@ -197,20 +197,20 @@ def test_check_12_a_number_that_does_not_tell_its_zone_is_withheld():
         (datetime(2026, 11, 1, 2, 0, tzinfo=UTC), 11),  # 22:00 EDT on the eve of the long night
     ],
 )
-def test_check_12_both_changes_of_the_clocks_keep_eight_in_the_morning(before, hours):
+def test_both_changes_of_the_clocks_keep_eight_in_the_morning(before, hours):
     one = sent("+1 212 555 0123", before)
     assert local(one.send_at, "America/New_York") == "08:00"
     assert one.send_at - before == timedelta(hours=hours)
 
 
-def test_check_12_an_opening_inside_the_hour_that_does_not_exist_moves_behind_it():
+def test_an_opening_inside_the_hour_that_does_not_exist_moves_behind_it():
     window = windows.Window(regions=("US",), opens=time(2, 30), closes=time(23))
     asked = datetime(2026, 3, 8, 5, 0, tzinfo=UTC)  # midnight in New York
     opening = windows.next_opening(asked, ["America/New_York"], window)
     assert local(opening, "America/New_York") == "03:30"
 
 
-def test_check_12_a_time_that_an_eastern_clock_shows_twice_is_not_written():
+def test_a_time_that_an_eastern_clock_shows_twice_is_not_written():
     now = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)  # 19:30 in Honolulu; 1:30 EDT, and an hour later 1:30 EST
     plain = sent("+1 808 555 1234", now)
     assert plain.send_at == now
@@ -220,7 +220,7 @@ def test_check_12_a_time_that_an_eastern_clock_shows_twice_is_not_written():
     assert WINDOW.admits(written.send_at.astimezone(ZoneInfo("Pacific/Honolulu")))
 
 
-def test_check_12_no_time_of_a_whole_year_lies_outside_the_window():
+def test_no_time_of_a_whole_year_lies_outside_the_window():
     people = drops.book("+1 212 555 0123", "+1 208 333 1234", "+1 907 555 1234", "+1 808 555 1234", "+1 671 555 1234")
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     while moment.year == 2026:
@@ -282,28 +282,28 @@ def test_clocks_that_are_never_open_together_withhold():
         ("written,2026-01-15,form,morning,yes", Reason.REVOKED),
     ],
 )
-def test_check_13_nobody_is_reached_without_unrevoked_consent_for_this_show(consent, reason):
+def test_nobody_is_reached_without_unrevoked_consent_for_this_show(consent, reason):
     assert reason_of(f"+1 415 555 2671,,Ann,,,,,{consent}") is reason
 
 
 @pytest.mark.parametrize("scope", ["morning", "*", "evening; morning"])
-def test_check_13_consent_may_cover_several_shows(scope):
+def test_consent_may_cover_several_shows(scope):
     assert drops.decide(f"+1 415 555 2671,,Ann,,,,,written,2026-01-15,form,{scope},").reached
 
 
-def test_check_13_suppression_is_applied_after_normalising():
+def test_suppression_is_applied_after_normalising():
     decided = drops.decide("+1 415 555 2671", ",1001", "+1 212 555 0123", suppressed=("(415) 555.2671", "1001"))
     assert [one.number.national for one in decided.reached] == ["2125550123"]
     assert {one.reason for one in decided.withheld} == {Reason.SUPPRESSED}
 
 
-def test_check_13_a_revocation_in_any_row_holds_for_the_number_in_every_row():
+def test_a_revocation_in_any_row_holds_for_the_number_in_every_row():
     decided = drops.decide("(415) 555-2671,,Ann", "+14155552671,,Ann,,,,,written,2026-01-15,form,morning,2026-11-01")
     assert decided.reached == ()
     assert {one.reason for one in decided.withheld} == {Reason.REVOKED}
 
 
-def test_check_13_a_revocation_between_plan_and_export_wins():
+def test_a_revocation_between_plan_and_export_wins():
     decided = drops.decide("+1 415 555 2671", "+1 212 555 0123")
     later = reach.without(decided, ["(212) 555-0123"], region="US")
     assert [one.number.national for one in later.reached] == ["4155552671"]

@@ -11,18 +11,18 @@ from roadcast.voicemail import export, talkoff
 
 
 @pytest.mark.parametrize("key", drops.TONES)
-def test_check_07_a_planted_key_is_heard_by_both_detectors(key):
+def test_a_planted_key_is_heard_by_both_detectors(key):
     verdict = talkoff.scan(drops.planted(key))
     assert [digit.key for digit in verdict.agreed] == [key]
     assert verdict.agreed[0].start == pytest.approx(3.0, abs=0.05)
 
 
 @pytest.mark.parametrize(("seconds", "twist"), [(0.05, 0.0), (0.1, 3.0), (0.1, -6.0), (0.5, 0.0)])
-def test_check_07_short_long_and_lopsided_keys_are_heard_as_well(seconds, twist):
+def test_short_long_and_lopsided_keys_are_heard_as_well(seconds, twist):
     assert str(talkoff.scan(drops.planted("#", seconds=seconds, twist=twist))) == "#"
 
 
-def test_check_07_speech_is_free_of_keys_even_when_it_speaks_of_them():
+def test_speech_is_free_of_keys_even_when_it_speaks_of_them():
     said = drops.say("Press pound, press star, press zero, or hang up now.")
     assert talkoff.scan((said[::2] * 20_000).astype(np.int16)).agreed == ()
     assert talkoff.scan(drops.samples()).agreed == ()
@@ -47,7 +47,7 @@ def test_tones_off_by_five_percent_are_no_key():
     assert talkoff.scan(off.astype(np.int16)).agreed == ()
 
 
-def test_check_07_a_line_that_sounds_like_a_key_is_said_again():
+def test_a_line_that_sounds_like_a_key_is_said_again():
     cut = drops.cut_of(seconds=30)
     asked = []
 
@@ -64,7 +64,7 @@ def test_check_07_a_line_that_sounds_like_a_key_is_said_again():
     assert talkoff.scan(message.master.narrow).agreed == ()
 
 
-def test_check_07_a_message_that_keeps_its_key_is_refused():
+def test_a_message_that_keeps_its_key_is_refused():
     cut = drops.cut_of(seconds=30)
     tone = drops.press("*", seconds=0.2, rate=16_000) / 32768
 

@@ -20,12 +20,19 @@ from workspaces import workspace
 pytestmark = pytest.mark.usefixtures("quick")
 
 
-def subscribed(folder, *options):
-    """Subscribe somebody as the README does; give the path of their feed."""
-    add = ["subscriber", "add", "you@example.com", "--name", "You", "--json", *options, "--workspace", str(folder)]
-    done = CliRunner().invoke(cli, add)
+def add(folder, *options):
+    """Subscribe somebody as the README does; give what was said, and the person as JSON."""
+    words = ["subscriber", "add", "you@example.com", "--name", "You", "--json", *options, "--workspace", str(folder)]
+    done = CliRunner().invoke(cli, words)
     assert done.exit_code == 0, done.output
-    (show,) = json.loads(done.output)["shows"]
+    start = done.output.index("{\n")
+    return done.output[:start], json.loads(done.output[start:])
+
+
+def subscribed(folder, *options):
+    """Subscribe somebody; give the path of their feed."""
+    _, person = add(folder, *options)
+    (show,) = person["shows"]
     return urlsplit(show["feed_url"]).path
 
 
@@ -65,3 +72,11 @@ def test_who_may_listen_holds_for_what_was_built_before(tmp_path):
     workspace(tmp_path, show='listeners = ["managers"]')
     assert build(folder).rendered == 0
     assert heard(folder, subscribed(folder)) == 0
+
+
+def test_whoever_will_hear_nothing_is_named_at_once(tmp_path):
+    folder = workspace(tmp_path, show='listeners = ["managers"]')
+    said, _ = add(folder)
+    assert "the episodes of briefing are for managers only; add a --group" in said
+    said, _ = add(folder, "--group", "managers")
+    assert "managers only" not in said

@@ -22,7 +22,7 @@ from roadcast.delivery import Step, roster
 from roadcast.delivery.rights import GRACE
 from roadcast.delivery.roster import Entry, Outcome
 from roadcast.errors import DeliveryError, SettingsError
-from roadcast.model import ShowId, State
+from roadcast.model import Audience, ShowId, State
 from roadcast.workflow import enrolment, inviting, people
 from roadcast.workflow.circulation import Circulation, circulation_of
 from roadcast.workflow.people import Card
@@ -93,7 +93,13 @@ def add(
     _warn(circulation)
     if verdict.note:
         click.echo(f"roadcast: warning: {verdict.note}", err=True)
-    print_card(people.card(circulation, email), as_json=as_json, said=f"{verdict.outcome}: ")
+    card = people.card(circulation, email)
+    for show in studio.shows:
+        shut_out = not Audience(groups=show.listeners).admits(card.subscriber.groups)
+        if shut_out and show.id in {access.show for access in card.shows}:
+            kept_to = ", ".join(sorted(show.listeners))
+            click.echo(f"roadcast: warning: the episodes of {show.id} are for {kept_to} only; add a --group", err=True)
+    print_card(card, as_json=as_json, said=f"{verdict.outcome}: ")
 
 
 @command.command("import")

@@ -40,7 +40,7 @@ class Number:
     """A number that may be called, as far as its digits tell.
 
     Attributes:
-        e164: "+14155552671"; national: "4155552671".
+        e164: "+12025550143"; national: "2025550143".
         region: ISO 3166 code, such as "US".
         zones: every time zone in which its prefix lies, as the library knows.
     """
@@ -86,7 +86,7 @@ def read(text: str, *, region: str) -> Number | Refused:
 def _spoilt(text: str) -> Reason | None:
     """Recognise what a spreadsheet or an input method has made of a number.
 
-    `=+14155552671` would parse as a valid number; a cell that begins like that runs as a formula elsewhere.
+    `=+12025550143` would parse as a valid number; a cell that begins like that runs as a formula elsewhere.
     """
     bare = text.strip()
     if not bare:

@@ -59,7 +59,7 @@ class Sender:
         if not written and name in ("caller_id", "toll_free_opt_out"):
             return
         if not written:
-            raise VoicemailError(f"voicemail.{name} is empty; set a telephone number, such as +1 415 555 2671")
+            raise VoicemailError(f"voicemail.{name} is empty; set a telephone number, such as +1 202 555 0143")
         if name == "opt_out" and len(re.findall(r"[A-Za-z]{2,}", written)) >= 4:
             return  # a sentence, said as it stands
         try:
