@@ -133,3 +133,13 @@ def test_a_number_that_would_be_told_wrongly_is_refused(monkeypatch):
     monkeypatch.setattr(speaking, "RULES", broken)
     with pytest.raises(PassageRejected, match="'12' would be told wrongly in 'We sold 12 of them'"):
         speak("We sold 12 of them")
+
+
+@pytest.mark.parametrize("text", ["word " * 12_000, "x" * 60_000, "one, two; " * 6_000])
+def test_a_text_without_the_end_of_a_sentence_is_refused_at_once(text):
+    with pytest.raises(PassageRejected, match="60,000 characters without the end of a sentence"):
+        speak(text)
+
+
+def test_a_long_text_of_sentences_is_said():
+    assert speak("It costs $5 today. " * 1_000).text.count("five dollars") == 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from roadcast.errors import PassageRejected
@@ -76,6 +77,10 @@ RULES = Rules(
 LETTERS = Rules(acronyms.LETTERS)
 
 # What one pass leaves ("A. A" out of "A:.A") the next may still change; more than three were never needed.
+LONGEST = 4_000
+"""Characters of one sentence: four minutes without a breath, which is no sentence but a file gone wrong."""
+
+_END = re.compile(r"[.?!…]\s")
 _PASSES = 5
 
 
@@ -108,6 +113,10 @@ def speak(
     Raises:
         PassageRejected: if something is left that no voice can say, or a number would be told wrongly.
     """
+    if (longest := max(map(len, _END.split(text)))) > LONGEST:
+        raise PassageRejected(
+            f"{longest:,} characters without the end of a sentence in {excerpt(text)}; write sentences with full stops"
+        )
     held = Held(lexicon, scopes)
     written = held.take(clean(text))
     said = _settled(written, reading)
