@@ -51,9 +51,14 @@ class FidelityError(ScriptError):
 
 
 class NarrationError(RoadcastError):
-    """Words could not be turned into speech."""
+    """Words could not be turned into speech.
+
+    Attributes:
+        retries: how often engines had been asked again by then.
+    """
 
     exit_code = 7
+    retries = 0
 
 
 class EngineUnavailable(NarrationError):

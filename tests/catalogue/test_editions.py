@@ -153,6 +153,11 @@ def test_a_voice_has_no_pace_before_it_has_spoken_enough(catalogue):
     assert catalogue.fits.fit("pico", "en-US", 1.0).character == pytest.approx(0.07)
 
 
+def test_the_same_sentence_again_and_again_tells_no_pace(catalogue):
+    catalogue.fits.observe("pico", "en-US", 1.0, [Observation(characters=40, commas=0, stops=1, seconds=2.5)] * 9)
+    assert catalogue.fits.fit("pico", "en-US", 1.0) is None
+
+
 def test_a_pace_is_learnt_for_each_voice_and_rate(catalogue):
     catalogue.fits.observe("pico", "en-US", 1.0, [spoken(n) for n in range(50, 900, 37)])
     catalogue.fits.observe("pico", "en-US", 1.1, [spoken(n, character=0.06) for n in range(50, 900, 37)])

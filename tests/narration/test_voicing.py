@@ -1,3 +1,4 @@
+import pickle
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -208,6 +209,9 @@ def test_when_every_engine_fails_the_passage_and_all_reasons_are_named():
     assert "briefings/north.md:7" in str(caught.value)
     assert "it is silent" in str(caught.value)
     assert "the engine is busy" in str(caught.value)
+    retries = caught.value.retries
+    assert retries >= 6  # three more for each of the two, and those for halves
+    assert pickle.loads(pickle.dumps(caught.value)).retries == retries  # on its way out of a worker
 
 
 def test_the_only_engine_of_a_chain_leaves_its_own_error():

@@ -90,7 +90,11 @@ def narrate(
         own = [index for index, passage in enumerate(script.passages) if passage.presenter == presenter]
         chain = _allowed(cast.chain(presenter), confidentiality, online, tally)
         session = _Session(patience=patience or Patience(), tally=tally)
-        part, said = session.first_to_say([script.passages[index] for index in own], chain)
+        try:
+            part, said = session.first_to_say([script.passages[index] for index in own], chain)
+        except NarrationError as error:
+            error.retries = tally.retries
+            raise
         takes.update(zip(own, said, strict=True))
         engines[presenter] = str(part)
     return Narration(

@@ -36,6 +36,7 @@ class Progress:
         done: called with each script whose clip was made.
         listening: called with the number of clips to be listened to; heard: after each of them.
         warnings: gathers what people should know.
+        rendered: clips that were made; retries: how often engines that were given up had been asked again.
     """
 
     planned: Callable[[int], None] = lambda _count: None
@@ -44,3 +45,4 @@ class Progress:
     heard: Callable[[], None] = lambda: None
     warnings: list[str] = field(default_factory=list)
     rendered: int = 0
+    retries: int = 0

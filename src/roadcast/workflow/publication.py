@@ -99,7 +99,7 @@ def reported(
         reused=max(len(spoken) - progress.rendered, 0),
         voices=desk.voices,
         recordings=desk.recordings,
-        retries=sum(clip.retries for clip in spoken),
+        retries=progress.retries + sum(clip.retries for clip in spoken),
         edited=tuple(edited),
         warnings=(
             *progress.warnings,
@@ -213,7 +213,7 @@ def _judge(sound: Sound, programme: Programme) -> None:
     if abs(sound.loudness - wanted) > LOUDNESS_MARGIN:
         raise ProductionError(
             f"{edition}: {sound.loudness:.1f} LUFS instead of {wanted:.1f} +-{LOUDNESS_MARGIN}; not published; "
-            "look at the voices' levels with 'roadcast voices'"
+            "this voice does not reach it: take another voice, or set [audio] lufs lower"
         )
     if sound.true_peak > PEAK:
         raise ProductionError(f"{edition}: peaks at {sound.true_peak:.1f} dBTP, over {PEAK:g}; not published")

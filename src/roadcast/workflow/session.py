@@ -39,6 +39,7 @@ def voice(desk: Desk, rundown: Rundown, progress: Progress) -> None:
         wanted = [(key, script, secret) for key, (script, secret) in missing.items()]
         refused = _render(desk.studio, desk.show, wanted, desk.voicing, progress.done)
         progress.rendered += len(wanted) - len(refused)
+        progress.retries += sum(error.retries for _, error in refused)
         desk.learn([script for _, script, _ in wanted])
         if not refused:
             return
