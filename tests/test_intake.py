@@ -100,6 +100,27 @@ def test_a_date_begins_at_midnight_where_the_team_is(folder):
         (b"---\nheadline: A\npublished: 2026-11-01\n---\nTe\0xt.", "x.md:5: a NUL"),
         (b"---\nheadline: A\n---\n" + b"x" * 5_000_000, "5,000,020 bytes"),
         ("---\n" + "[" * 5000 + "\n---\nText.", "x.md:"),
+        ("---\n\n\nheadline: A\nprioritty: 3\n---\nText.", "x.md:5: unknown key 'prioritty'"),
+        ("---\n- a\n- b\n---\nText.", "x.md:2: front matter: must be 'key: value' lines"),
+        ("---\nheadline: A\npriority: !!int many\n---\nText.", "x.md:3: front matter: priority: invalid literal"),
+        (
+            "---\nheadline: A\npublished: 2026-11-01\nheadline: B\n---\nText.",
+            "x.md:4: front matter: 'headline' stands here and on line 2; keep one of the two",
+        ),
+        ("---\nheadline: A\npublished: 2026-13-40\n---\nText.", "x.md:3: published: '2026-13-40' is no date"),
+        (
+            "---\nheadline: A\npublished: 2026-11-01\neffective: 2026-02-30 09:00:00\n---\nText.",
+            "x.md:4: effective: '2026-02-30 09:00:00' is no date",
+        ),
+        ("---\nheadline: A\npublished: 20261101\n---\nText.", "x.md:3: published: '20261101' is no date"),
+        (
+            "---\nheadline: A\npublished: 2026-11-20\nexpires: 2026-11-20\n---\nText.",
+            "x.md:4: expires: '2026-11-20' is not after published: '2026-11-20'",
+        ),
+        (
+            "---\nheadline: A\npublished: 2026-11-01\nslug: menu\n---\nText.",
+            "x.md:4: 'menu' is the name of a part of the programme; write another 'slug: ...'",
+        ),
     ],
 )
 def test_a_mistake_is_one_line_with_file_and_line(folder, text, says):
@@ -109,6 +130,53 @@ def test_a_mistake_is_one_line_with_file_and_line(folder, text, says):
     assert says in str(error)
     assert str(error).startswith("briefings/x.md:")
     assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("name", ["opening.md", "Menu.md", "actions.md", "closing.md"])
+def test_a_file_named_like_a_part_of_the_programme_is_to_be_renamed(folder, name):
+    (error,) = one(folder, "---\nheadline: A\npublished: 2026-11-01\n---\nText.", name).errors
+    assert f"briefings/{name}:1: '{name[:-3].lower()}' is the name of a part of the programme; rename" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-11-20", "2026-11-19T23:00"),
+        ("2026-11-20 09:30", "2026-11-20T08:30"),
+        ("2026-11-20 9:30:15", "2026-11-20T08:30:15"),
+        ("2026-1-5 09:30:00", "2026-01-05T08:30"),
+        ("2026-11-20T09:30", "2026-11-20T08:30"),
+        ("2026-11-20t09:30:00.5Z", "2026-11-20T09:30:00.5"),
+        ("2026-11-20T09:30:00Z", "2026-11-20T09:30"),
+        ("2026-11-20T09:30Z", "2026-11-20T09:30"),
+        ("2026-11-20 09:30:00 -5", "2026-11-20T14:30"),
+        ("2026-11-20 09:30:00 +05:30", "2026-11-20T04:00"),
+        ("2026-11-20 09:30+02:00", "2026-11-20T07:30"),
+        ("'2026-11-20'", "2026-11-19T23:00"),
+        ("!!timestamp 2026-11-20", "2026-11-19T23:00"),
+    ],
+)
+def test_a_moment_is_read_in_many_forms(folder, written, meant):
+    add_item(folder, "a", published=written)
+    (item,) = read(folder, "Europe/Stockholm").items
+    assert item.published == datetime.fromisoformat(meant).replace(tzinfo=UTC)
+
+
+def test_the_last_day_of_the_calendar_is_out_of_reach_where_it_is_over_already(folder):
+    add_item(folder, "a", published="9999-12-31T23:00:00Z")
+    assert "a.md:4: published: '9999-12-31" in str(read(folder, "Asia/Tokyo").errors[0])
+    assert read(folder, "America/New_York").errors == ()
+
+
+def test_groups_may_stand_in_a_line_with_commas(folder):
+    add_item(folder, "a", front="audience: field, partners,")
+    assert read(folder).items[0].audience.groups == {"field", "partners"}
+
+
+def test_a_key_with_nothing_behind_it_says_as_much_as_none(folder):
+    add_item(folder, "a", front="priority:\nmust_hear:\naudience:\nexpires:")
+    (item,) = read(folder).items
+    assert (item.priority, item.must_hear, item.audience.groups, item.expires) == (3, False, frozenset(), None)
 
 
 def test_one_broken_item_does_not_hide_the_others(folder):

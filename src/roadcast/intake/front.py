@@ -1,0 +1,144 @@
+"""Read the front matter of one file, key by key; a wrong value is an error with its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from roadcast.errors import IntakeError
+from roadcast.intake.matter import Matter, timestamp
+from roadcast.markup import sentences
+from roadcast.model import Place, Role, Sentence, Slug
+
+KEYS = frozenset(
+    (
+        *("headline", "kind", "brief", "action", "audio", "slug"),
+        *("published", "expires", "effective"),
+        *("audience", "priority", "must_hear", "confidentiality"),
+        *("credit", "source"),
+    )
+)
+"""What front matter may say."""
+
+FRAME = frozenset(role.value for role in Role) - {Role.ITEM.value}
+"""Names of the programme's own parts; an item of such a name would be mistaken for one in a written script."""
+
+
+class Front:
+    """The front matter of one file, read key by key; a wrong value is an error with its line."""
+
+    def __init__(self, matter: Matter, name: str, zone: ZoneInfo) -> None:
+        self.meta, self.lines, self.name, self.zone = matter.meta, matter.lines, name, zone
+
+    def place(self, key: str) -> Place:
+        """Tell where a key stands; what is not there is missed on the first line."""
+        return Place(path=self.name, line=self.lines.get(key, 1))
+
+    def error(self, key: str, message: str) -> IntakeError:
+        return IntakeError(f"{self.place(key)}: {message}")
+
+    def refuse_unknown(self) -> None:
+        for key in self.meta:
+            if key not in KEYS:
+                near = difflib.get_close_matches(str(key), KEYS, n=1)
+                hint = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(sorted(KEYS))}"
+                raise self.error(str(key), f"unknown key '{key}'; {hint}")
+
+    def text(self, key: str) -> str:
+        value = self.meta.get(key)
+        if value is None:
+            return ""
+        if not isinstance(value, str | int | float):
+            raise self.error(key, f"{key}: must be one line of text")
+        return " ".join(str(value).split())
+
+    def sentence(self, key: str) -> Sentence | None:
+        told = sentences(self.text(key), path=self.name, first_line=self.place(key).line)
+        return Sentence(text=" ".join(s.text for s in told), place=self.place(key)) if told else None
+
+    def slug(self, stem: str) -> Slug:
+        slug = self.text("slug") or re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", slug):
+            raise self.error("slug", f"'{slug or stem}' is no slug; use a-z, 0-9 and hyphens, at most 80 characters")
+        if slug in FRAME:
+            hint = "write another 'slug: ...'" if "slug" in self.lines else "rename the file, or add 'slug: ...'"
+            raise self.error("slug", f"'{slug}' is the name of a part of the programme; {hint}")
+        return Slug(slug)
+
+    def one_of(self, key: str, known: Sequence[str], *, default: str) -> str:
+        value = self.text(key) or default
+        if value not in known:
+            near = difflib.get_close_matches(value, known, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"
+            raise self.error(key, f"{key}: '{value}' is not known; {hint}")
+        return value
+
+    def moment(self, key: str) -> datetime | None:
+        """Read a date, which begins at midnight where the team is, or a date and a time."""
+        value = self.meta.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise self.error(key, f"{key}: '{value}' is no date; write YYYY-MM-DD")
+        found = self._parsed(key, value)
+        moment = found if isinstance(found, datetime) else datetime.combine(found, time())
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+        try:
+            moment.astimezone(self.zone)  # in which it is shown
+            return moment.astimezone(UTC)
+        except OverflowError as error:
+            raise self.error(key, f"{key}: '{moment}' is out of reach; write a nearer day") from error
+
+    def _parsed(self, key: str, value: str) -> datetime | date:
+        readers: tuple[Callable[[str], datetime | date], ...] = (timestamp, date.fromisoformat, datetime.fromisoformat)
+        for parse in readers:
+            try:
+                return parse(value.strip())
+            except ValueError:
+                continue
+        raise self.error(key, f"{key}: '{value}' is no date; write YYYY-MM-DD or YYYY-MM-DD HH:MM")
+
+    def expiry(self, published: datetime) -> datetime | None:
+        """Read when the item may no longer be told, which is after it may."""
+        value = self.moment("expires")
+        if value is not None and value <= published:
+            raise self.error(
+                "expires",
+                f"expires: '{self.meta['expires']}' is not after published: '{self.meta['published']}'; "
+                "write a later day, or leave it out",
+            )
+        return value
+
+    def required_moment(self, key: str) -> datetime:
+        value = self.moment(key)
+        if value is None:
+            raise self.error(key, f"no {key} date; add '{key}: YYYY-MM-DD' to the front matter")
+        return value
+
+    def words(self, key: str) -> frozenset[str]:
+        """Read names: a list, or some with commas between."""
+        value = self.meta.get(key) or []
+        value = [word for word in value.split(",") if word.strip()] if isinstance(value, str) else value
+        if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+            raise self.error(key, f"{key}: must be a list of names, such as [field, partners]")
+        return frozenset(word.strip() for word in value)
+
+    def priority(self) -> int:
+        value = self._given("priority", 3)
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 5:
+            raise self.error("priority", f"priority: '{value}' must be a whole number from 1 to 5")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self._given(key, False)
+        if not isinstance(value, bool):
+            raise self.error(key, f"{key}: '{value}' must be true or false")
+        return value
+
+    def _given(self, key: str, default: object) -> object:
+        """Give what a key says; one with nothing behind it says as much as none."""
+        value = self.meta.get(key)
+        return default if value is None else value
