@@ -38,9 +38,11 @@ class Front:
         return Place(path=self.name, line=self.lines.get(key, 1))
 
     def error(self, key: str, message: str) -> IntakeError:
+        """Make an error of what a key says."""
         return IntakeError(f"{self.place(key)}: {message}")
 
     def refuse_unknown(self) -> None:
+        """Refuse a key that nobody reads; name the nearest that somebody does."""
         for key in self.meta:
             if key not in KEYS:
                 near = difflib.get_close_matches(str(key), KEYS, n=1)
@@ -48,6 +50,7 @@ class Front:
                 raise self.error(str(key), f"unknown key '{key}'; {hint}")
 
     def text(self, key: str) -> str:
+        """Read one line of text; nothing is ""."""
         value = self.meta.get(key)
         if value is None:
             return ""
@@ -56,10 +59,12 @@ class Front:
         return " ".join(str(value).split())
 
     def sentence(self, key: str) -> Sentence | None:
+        """Read what is to be said, in one line; None if there is nothing to say in it."""
         told = sentences(self.text(key), path=self.name, first_line=self.place(key).line)
         return Sentence(text=" ".join(s.text for s in told), place=self.place(key)) if told else None
 
     def slug(self, stem: str) -> Slug:
+        """Read the item's name, or make one of the file's."""
         slug = self.text("slug") or re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", slug):
             raise self.error("slug", f"'{slug or stem}' is no slug; use a-z, 0-9 and hyphens, at most 80 characters")
@@ -69,6 +74,7 @@ class Front:
         return Slug(slug)
 
     def one_of(self, key: str, known: Sequence[str], *, default: str) -> str:
+        """Read one word of those that are known."""
         value = self.text(key) or default
         if value not in known:
             near = difflib.get_close_matches(value, known, n=1)
@@ -113,6 +119,7 @@ class Front:
         return value
 
     def required_moment(self, key: str) -> datetime:
+        """Read a moment that must be there."""
         value = self.moment(key)
         if value is None:
             raise self.error(key, f"no {key} date; add '{key}: YYYY-MM-DD' to the front matter")
@@ -127,12 +134,14 @@ class Front:
         return frozenset(word.strip() for word in value)
 
     def priority(self) -> int:
+        """Read how much the item matters, 1 to 5."""
         value = self._given("priority", 3)
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 5:
             raise self.error("priority", f"priority: '{value}' must be a whole number from 1 to 5")
         return value
 
     def flag(self, key: str) -> bool:
+        """Read true or false."""
         value = self._given(key, False)
         if not isinstance(value, bool):
             raise self.error(key, f"{key}: '{value}' must be true or false")
