@@ -163,3 +163,12 @@ def test_the_short_cut_for_plain_lines_gives_what_the_parser_gives(text):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "_PLAIN", re.compile("(?!)"))
         assert short == read(text)
+
+
+@pytest.mark.parametrize("text", ["🎉🎉", "Sold! 🎉🎉", "* 🎉\n* ✅", "Sold.\n\n👍🏽\n"])
+def test_pictures_alone_are_no_sentence(text):
+    assert [s.text for s in sentences(text, path="x.md")] == [part for part in ("Sold!", "Sold.") if part in text]
+
+
+def test_signs_that_have_names_are_a_sentence():
+    assert [s.text for s in sentences("→ €", path="x.md")] == ["→ €."]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
@@ -43,12 +44,17 @@ class Writer:
         self._append(f"{subject}: {figures}" if subject and figures else subject or figures, line, last=True)
 
     def _append(self, text: str, line: int, *, last: bool) -> None:
-        if not any(character.isalnum() or ord(character) > 0x2000 for character in text):
+        if not any(character.isalnum() or _named(character) for character in text):
             return
         text = _closed(text) if last else text
         self.sentences.append(
             Sentence(text=text, place=Place(path=self._path, line=line), paragraph=max(self.paragraph, 0))
         )
+
+
+def _named(character: str) -> bool:
+    """Tell whether a sign may be all that a sentence says: a currency, an arrow; no bullet and no picture is."""
+    return ord(character) > 0x2000 and unicodedata.category(character) in {"Sc", "Sm"}
 
 
 def _closed(text: str) -> str:
