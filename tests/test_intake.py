@@ -1,5 +1,6 @@
 """Intake: what can be read is read, and every mistake is one line with file and line."""
 
+import os
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -177,6 +178,107 @@ def test_a_key_with_nothing_behind_it_says_as_much_as_none(folder):
     add_item(folder, "a", front="priority:\nmust_hear:\naudience:\nexpires:")
     (item,) = read(folder).items
     assert (item.priority, item.must_hear, item.audience.groups, item.expires) == (3, False, frozenset(), None)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("nothere.wav", "'nothere.wav': there is no such file in the workspace"),
+        ("../outside.wav", "'../outside.wav' is no path in the workspace"),
+        ("voices/../../outside.wav", "is no path in the workspace"),
+        ("/etc/passwd", "'/etc/passwd' is no path in the workspace"),
+        ("away.wav", "'away.wav': is outside the workspace"),
+        ("itself.wav", "'itself.wav': "),
+        ("briefings", "'briefings': is no regular file"),
+        ("pipe.wav", "'pipe.wav': is no regular file"),
+        ("[a, b]", "audio: must be one line of text"),
+        ('"a\\0b.wav"', "is no path in the workspace"),
+    ],
+)
+def test_a_recording_that_is_no_file_of_the_workspace_is_an_error_of_its_line(tmp_path, name, says):
+    folder = workspace(tmp_path / "w")
+    (tmp_path / "outside.wav").write_bytes(b"secret")
+    (folder / "away.wav").symlink_to(tmp_path / "outside.wav")
+    (folder / "itself.wav").symlink_to("itself.wav")
+    os.mkfifo(folder / "pipe.wav")
+    add_item(folder, "a", front=f"audio: {name}")
+    (error,) = read(folder).errors
+    assert str(error).startswith("briefings/a.md:5: audio: ")
+    assert says in str(error)
+
+
+def test_a_recording_is_a_file_of_the_workspace(folder):
+    (folder / "her.wav").write_bytes(b"RIFF")
+    (folder / "link.wav").symlink_to("her.wav")
+    add_item(folder, "a", front="audio: her.wav")
+    add_item(folder, "b", front="audio: briefings/../link.wav")
+    found = read(folder)
+    assert [item.recording for item in found.items] == ["her.wav", "briefings/../link.wav"]
+
+
+def test_the_recordings_that_items_name_are_known_whether_or_not_they_are_there(folder):
+    add_item(folder, "a", front="audio: nothere.wav")
+    add_item(folder, "b", front="audio: ../outside.wav")
+    assert read(folder).recordings == ("nothere.wav",)
+
+
+def test_what_is_no_regular_file_is_not_waited_for(folder):
+    os.mkfifo(folder / "briefings" / "p.md")
+    assert [str(error) for error in read(folder).errors] == [
+        "briefings/p.md:1: no regular file; put a text file in its place"
+    ]
+
+
+def test_a_folder_that_cannot_be_listed_is_a_line(folder, monkeypatch):
+    add_item(folder, "good")
+    (folder / "briefings" / "east").mkdir()
+    scan = os.scandir
+
+    def refusing(path):
+        if str(path).endswith("east"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = read(folder)
+    assert len(found.items) == 1
+    assert [str(error) for error in found.errors] == ["briefings/east: cannot be looked into: Permission denied"]
+
+
+def test_what_is_hidden_is_no_briefing(folder):
+    for name in (".hidden.md", "._x.md", ".obsidian/note.md", "east/.trash/old.md"):
+        path = folder / "briefings" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("no front matter")
+    assert read(folder) == intake.Intake(items=(), errors=())
+
+
+def test_a_briefing_may_be_called_markdown_and_in_capitals(folder):
+    text = add_item(folder, "a").read_text()
+    for name in ("Case.MD", "long.markdown", "README.markdown", "notes.txt"):
+        (folder / "briefings" / name).write_text(text)
+    (folder / "briefings" / "a.markdown").write_text(text)
+    found = read(folder)
+    assert sorted(item.slug for item in found.items) == ["a", "case", "long"]
+    assert "slug 'a' is taken by briefings/a.markdown" in str(found.errors[0])
+
+
+@pytest.mark.parametrize(
+    ("front", "says"),
+    [
+        ("action: Call #salesdesk", "briefings/a.md:5: action: '#salesdesk' is a comment and is not told"),
+        ("brief: One line\n  and #2", "briefings/a.md:5: brief: '#2' is a comment"),
+        ("priority: 4 # high", None),
+        ("action: 'Call #salesdesk' # the channel", None),
+        ("action: Call us#now", None),
+    ],
+)
+def test_words_that_yaml_takes_for_a_comment_are_a_warning(folder, front, says):
+    add_item(folder, "a", front=front)
+    found = read(folder)
+    assert found.errors == ()
+    assert len(found.warnings) == (says is not None)
+    assert all(text.startswith(says) for text in found.warnings)
 
 
 def test_one_broken_item_does_not_hide_the_others(folder):

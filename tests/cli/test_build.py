@@ -83,10 +83,13 @@ def test_every_file_that_such_a_build_opens_is_one_of_the_grounds(built):
     inside = [path.removeprefix(f"{built}/") for path in done.stderr.splitlines() if path.startswith(f"{built}/")]
     assert len(inside) > 20
     known = {*grounds["contents"], "roadcast.toml", "scripts/lexicon.csv", *CATALOGUE}
-    folders = {**grounds["folders"], ".roadcast/secrets": "", ".roadcast/memoranda": "", ".roadcast/build.lock": ""}
+    folders = [
+        *grounds["folders"].items(),
+        *((f".roadcast/{name}", [""]) for name in ("secrets", "memoranda", "build.lock")),
+    ]
     unknown = [
         path
         for path in inside
-        if path not in known and not any(path.startswith(top) and path.endswith(end) for top, end in folders.items())
+        if path not in known and not any(path.startswith(top) and path.endswith(tuple(ends)) for top, ends in folders)
     ]
     assert not unknown

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from roadcast.errors import IntakeError
@@ -23,6 +25,9 @@ KEYS = frozenset(
 )
 """What front matter may say."""
 
+TEXTS = frozenset(("headline", "brief", "action", "credit", "source"))
+"""Keys that hold words for people."""
+
 FRAME = frozenset(role.value for role in Role) - {Role.ITEM.value}
 """Names of the programme's own parts; an item of such a name would be mistaken for one in a written script."""
 
@@ -32,6 +37,7 @@ class Front:
 
     def __init__(self, matter: Matter, name: str, zone: ZoneInfo) -> None:
         self.meta, self.lines, self.name, self.zone = matter.meta, matter.lines, name, zone
+        self.body, self.body_line, self._cut = matter.body, matter.body_line, matter.cut
 
     def place(self, key: str) -> Place:
         """Tell where a key stands; what is not there is missed on the first line."""
@@ -48,6 +54,20 @@ class Front:
                 near = difflib.get_close_matches(str(key), KEYS, n=1)
                 hint = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(sorted(KEYS))}"
                 raise self.error(str(key), f"unknown key '{key}'; {hint}")
+
+    def cut_short(self) -> Iterator[str]:
+        """Warn of words that YAML takes for a comment."""
+        for key in sorted(self._cut.keys() & TEXTS):
+            lost = self._cut[key]
+            yield f"{self.place(key)}: {key}: {lost!r} is a comment and is not told; put quotes around the whole text"
+
+    def named(self, key: str) -> str:
+        """Give a path below the workspace; "" if it is none, wherever it leads."""
+        value = self.meta.get(key)
+        name = " ".join(value.split()) if isinstance(value, str) else ""
+        path = posixpath.normpath(name)
+        outside = Path(name).is_absolute() or path.startswith(("../", "/")) or path in {".", ".."}
+        return name if name.isprintable() and not outside else ""
 
     def text(self, key: str) -> str:
         """Read one line of text; nothing is ""."""

@@ -9,28 +9,33 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from roadcast.errors import IntakeError
+from roadcast.intake import files
 from roadcast.intake.front import Front
 from roadcast.intake.matter import part
 from roadcast.markup import sentences
 from roadcast.model import Audience, Confidentiality, ContentItem, LeftOut, Place, Slug
 
-MAX_BYTES = 1_000_000
-"""A briefing is a page, not a book: larger files are refused unread."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """What a folder holds: the items that can be read, and one error for each that cannot."""
+    """What a folder holds: the items that can be read, and one error for each that cannot.
+
+    Attributes:
+        warnings: what can be read, and may not be meant so.
+        recordings: files of the workspace that items name, there or not, by their paths below it.
+    """
 
     items: tuple[ContentItem, ...]
     errors: tuple[IntakeError, ...]
+    warnings: tuple[str, ...] = ()
+    recordings: tuple[str, ...] = ()
 
 
 def read(folder: Path, *, kinds: Iterable[str], zone: ZoneInfo, root: Path | None = None) -> Intake:
     """Read every item below a folder, in the order of their paths.
 
     Args:
-        folder: searched for `*.md`; README.md files are for people and are skipped.
+        folder: searched for `*.md` and `*.markdown`; README files are for people and are skipped, like hidden ones.
         kinds: the names of kinds an item may have.
         zone: in which dates without a time are meant: an item published "2026-11-20" is out at midnight there.
         root: the workspace, to which the paths in messages are relative; the folder's parent when left out.
@@ -41,13 +46,14 @@ def read(folder: Path, *, kinds: Iterable[str], zone: ZoneInfo, root: Path | Non
     root = root or folder.parent
     if not folder.is_dir():
         raise IntakeError(f"{folder}: no such folder; put one Markdown file per item there")
+    paths, errors = files.briefings(folder, root=root)
     found: dict[Slug, ContentItem] = {}
-    errors: list[IntakeError] = []
-    for path in sorted(folder.rglob("*.md")):
-        if path.name.lower() == "readme.md":
-            continue
+    fronts: list[Front] = []
+    for path in paths:
         try:
-            item = _read_one(path, path.relative_to(root).as_posix(), kinds=frozenset(kinds), zone=zone)
+            front = _front(path, path.relative_to(root).as_posix(), zone)
+            fronts.append(front)
+            item = _item(front, path.stem, kinds=frozenset(kinds), root=root)
             if item.slug in found:
                 raise IntakeError(
                     f"{item.place}: slug '{item.slug}' is taken by {found[item.slug].place.path}; rename one file"
@@ -55,7 +61,12 @@ def read(folder: Path, *, kinds: Iterable[str], zone: ZoneInfo, root: Path | Non
             found[item.slug] = item
         except IntakeError as error:
             errors.append(error)
-    return Intake(items=tuple(found.values()), errors=tuple(errors))
+    return Intake(
+        items=tuple(found.values()),
+        errors=tuple(errors),
+        warnings=tuple(text for front in fronts for text in front.cut_short()),
+        recordings=tuple(dict.fromkeys(name for front in fronts if (name := front.named("audio")))),
+    )
 
 
 def current(items: Iterable[ContentItem], *, now: datetime) -> tuple[tuple[ContentItem, ...], tuple[LeftOut, ...]]:
@@ -71,19 +82,29 @@ def current(items: Iterable[ContentItem], *, now: datetime) -> tuple[tuple[Conte
     return tuple(told), tuple(out)
 
 
-def _read_one(path: Path, name: str, *, kinds: frozenset[str], zone: ZoneInfo) -> ContentItem:
-    matter = part(_text(path, name), name)
-    front = Front(matter, name, zone)
+def place_of(root: Path, item: ContentItem, key: str) -> Place:
+    """Tell on which line of an item's file a key stands; the item's own place, if it is there no more."""
+    try:
+        return _front(root / item.place.path, item.place.path, ZoneInfo("UTC")).place(key)
+    except IntakeError:
+        return item.place
+
+
+def _front(path: Path, name: str, zone: ZoneInfo) -> Front:
+    return Front(part(files.text_of(path, name), name), name, zone)
+
+
+def _item(front: Front, stem: str, *, kinds: frozenset[str], root: Path) -> ContentItem:
     front.refuse_unknown()
     headline = front.sentence("headline")
     if headline is None:
         raise front.error("headline", "no headline; add 'headline: ...' to the front matter")
-    told = sentences(matter.body, path=name, first_line=matter.body_line)
+    told = sentences(front.body, path=front.name, first_line=front.body_line)
     if not told:
-        raise IntakeError(f"{name}:{matter.body_line}: nothing to say; write the text below the front matter")
+        raise IntakeError(f"{front.name}:{front.body_line}: nothing to say; write the text below the front matter")
     published = front.required_moment("published")
     return ContentItem(
-        slug=front.slug(path.stem),
+        slug=front.slug(stem),
         kind=front.one_of("kind", sorted(kinds), default="update"),
         headline=headline,
         sentences=told,
@@ -100,30 +121,17 @@ def _read_one(path: Path, name: str, *, kinds: frozenset[str], zone: ZoneInfo) -
         confidentiality=Confidentiality(
             front.one_of("confidentiality", [str(c) for c in Confidentiality], default="internal")
         ),
-        recording=front.text("audio") or None,
-        place=Place(path=name, line=1),
+        recording=_recording(front, root),
+        place=Place(path=front.name, line=1),
     )
 
 
-def _text(path: Path, name: str) -> str:
-    try:
-        if path.is_symlink() and not path.exists():
-            raise IntakeError(f"{name}:1: a link to nowhere; remove it or mend it")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise IntakeError(
-                f"{name}:1: {size:,} bytes; an item may have {MAX_BYTES:,}: split it, or take the pictures out"
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise IntakeError(f"{name}:1: cannot be read: {error.strerror}") from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise IntakeError(f"{name}:{line}: not UTF-8 text (byte {error.start}); save the file as UTF-8") from error
-    if "\0" in text:
-        raise IntakeError(
-            f"{name}:{text.count(chr(10), 0, text.index(chr(0))) + 1}: a NUL character; this is not a text file"
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _recording(front: Front, root: Path) -> str | None:
+    name = front.text("audio")
+    if not name:
+        return None
+    if not front.named("audio"):
+        raise front.error("audio", f"audio: {name!r} is no path in the workspace; write one such as recordings/her.wav")
+    if problem := files.missing(name, root=root):
+        raise front.error("audio", f"audio: {name!r}: {problem}")
+    return name

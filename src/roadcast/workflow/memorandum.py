@@ -18,6 +18,7 @@ import errno
 import hashlib
 import json
 import os
+import stat
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -51,14 +52,14 @@ class Grounds:
 
     Attributes:
         contents: files that must hold the same bytes.
-        folders: a folder and an ending: all files in it, however deep, whose names end so must hold the same bytes.
+        folders: a folder and endings: all files in it, however deep, whose names end so must hold the same bytes.
         sizes: files that must be as long.
         places: files and folders outside the workspace that must be of the same size and time.
         trees: folders in which every file must be of the same size and time, however deep.
     """
 
     contents: Sequence[str] = ()
-    folders: Mapping[str, str] = field(default_factory=dict)
+    folders: Mapping[str, Sequence[str]] = field(default_factory=dict)
     sizes: Sequence[str] = ()
     places: Sequence[str] = ()
     trees: Sequence[str] = ()
@@ -138,7 +139,7 @@ def first_look(root: Path) -> str:
     """
     catalogue = os.path.realpath(root / STATE / "catalogue.db")
     contents = (FILE, "scripts/lexicon.csv", catalogue, f"{catalogue}-wal")
-    return seal_of(root, Grounds(contents=contents, folders={f"{STATE}/secrets": ""}))
+    return seal_of(root, Grounds(contents=contents, folders={f"{STATE}/secrets": ("",)}))
 
 
 def seal_of(root: Path, grounds: Grounds) -> str:
@@ -151,10 +152,11 @@ def seal_of(root: Path, grounds: Grounds) -> str:
 
 def _workspace(root: str, grounds: Grounds) -> Iterator[tuple[object, ...]]:
     for path in grounds.contents:
-        yield path, _content(os.path.join(root, path))  # noqa: PTH118  absolute paths stay, and Path takes longer
-    for folder, ending in grounds.folders.items():
+        whole = os.path.join(root, path)  # noqa: PTH118  absolute paths stay, and Path takes longer
+        yield path, os.path.realpath(whole), _content(whole)  # a link may come to lead out of the workspace
+    for folder, endings in grounds.folders.items():
         for entry, path in _below(os.path.join(root, folder)):  # noqa: PTH118
-            if path.lower().endswith(ending) or entry is None:
+            if path.lower().endswith(tuple(endings)) or entry is None:
                 yield folder, path, _content(path)
     for path in grounds.sizes:
         yield path, _stamp(os.path.join(root, path))[:1]  # noqa: PTH118
@@ -220,12 +222,19 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _content(path: str) -> str:
     """Give the digest of a file; of what cannot be read, why not. A log of SQLite's that is empty is none."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
+        with open(path, "rb", opener=_at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return "not read: no regular file"
             if path.endswith("-wal") and not os.fstat(file.fileno()).st_size:
                 raise FileNotFoundError(errno.ENOENT, "empty", path)
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return f"not read: {error.errno}"
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for anybody to write into it, if it is a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # Windows has no such pipes
 
 
 def _stamp(path: str) -> tuple[int, ...]:

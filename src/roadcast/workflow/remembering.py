@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from roadcast.engines.places import places
+from roadcast.intake import ENDINGS
 from roadcast.model import Edition, Episode
 from roadcast.workflow.jobs import SOUNDS
 from roadcast.workflow.memorandum import Grounds, Memorandum, first_look, seal_of
@@ -68,7 +69,7 @@ def draft(
         orders: all that are asked for at once.
         opened: the `first_look` from before the studio was opened.
         dated: whether a date was given; otherwise another day has other editions.
-        recordings: those that may be heard, relative to the workspace.
+        recordings: those that briefings name, relative to the workspace.
 
     Returns:
         None where there are no sure grounds: a recogniser listens, an engine is not ours, or the catalogue is
@@ -84,7 +85,7 @@ def draft(
     grounds = replace(
         outside,
         contents=tuple(dict.fromkeys((*_contents(studio, editions, chain(*series)), *recordings))),
-        folders={"briefings": ".md", "scripts": ".j2", SOUNDS: "", "audio_out/artwork": ""},
+        folders={"briefings": ENDINGS, "scripts": (".j2",), SOUNDS: ("",), "audio_out/artwork": ("",)},
         sizes=tuple(f"feeds/{episode.audio.path}" for episode in chain(*series)),
     )
     return Draft(
