@@ -129,6 +129,9 @@ CHANGES = {
     "a briefing is added": lambda f: add_item(f, "late-news"),
     "a briefing is added in a folder": lambda f: [
         (f / "briefings" / "east").mkdir(), add_item(f, "east/late-news", headline="The east is late")],
+    "a briefing is added in another spelling": lambda f: shutil.copy(
+        add_item(f, "late-news"), f / "briefings" / "Later.Markdown"),
+    "a pipe among the briefings": lambda f: os.mkfifo(f / "briefings" / "pipe.md"),
     "a briefing is removed": lambda f: one(f, "briefings/*.md").unlink(),
     "a briefing that cannot be read": lambda f: (f / "briefings" / "bad.md").write_text("no front matter"),
     "a link to nowhere": lambda f: (f / "briefings" / "away.md").symlink_to("nowhere.md"),
@@ -199,6 +202,25 @@ def test_a_cover_and_a_recording_are_looked_at(tmp_path, ask, runs, monkeypatch)
         before = len(runs)
         ask(folder)
         assert len(runs) == before + 1, path
+
+
+def test_a_recording_that_was_missing_or_elsewhere_is_looked_for_again(tmp_path, ask, runs):
+    folder = workspace(tmp_path / "w", items=2)
+    add_item(folder, "in-her-own-words", front="audio: her.wav")
+    (tmp_path / "away.wav").write_bytes(b"RIFF")
+    said = [ask(folder), ask(folder)]
+    assert len(runs) == 1
+    (folder / "her.wav").symlink_to(tmp_path / "away.wav")
+    said += [ask(folder), ask(folder)]
+    assert len(runs) == 2
+    (folder / "her.wav").unlink()
+    (folder / "her.wav").write_bytes(b"RIFF")
+    said += [ask(folder), ask(folder)]
+    assert len(runs) == 3
+    reasons = [json.loads(text)["episodes"][0]["warnings"][0] for text, _ in said[:4]]
+    assert ["no such file" in reason for reason in reasons] == [True, True, False, False]
+    assert all("is outside the workspace" in reason for reason in reasons[2:])
+    assert "her.wav" not in said[5][0]
 
 
 @pytest.mark.parametrize("options", [

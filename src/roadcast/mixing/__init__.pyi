@@ -4,6 +4,7 @@ from .framing import silence
 from .gating import loudness, range_, spread
 from .library import MUSIC_VERSION, identify_sounds
 from .mixer import mix
+from .recognising import recognise
 from .sounds import Sounds, load_sounds, play
 from .timeline import music_seconds
 from .waveform import draw
@@ -21,6 +22,7 @@ __all__ = [
     "play",
     "range_",
     "read_foreign",
+    "recognise",
     "silence",
     "spread",
 ]

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from roadcast.errors import ProductionError
+from roadcast.mixing.recognising import recognise
 from roadcast.mixing.signal import Samples, factor, from_speech, to_pcm
 from roadcast.model import Speech
 
-LARGEST = 64 << 20  # bytes: six minutes of CD sound; it is read into memory
 LONGEST = 600.0  # seconds
 
 _TIMEOUT = 60.0  # seconds; ten minutes of MP3 take one
@@ -24,18 +24,6 @@ _RATE = 48_000  # what ffmpeg is asked for: no voice and no music here needs mor
 _SILENCE = -50.0  # dBFS: the noise of a room lies below, the softest consonant above
 _STEP = 0.01  # seconds in which silence is looked for
 _KEPT = 0.05  # seconds kept around the first and last sound
-
-# What a file begins with, and the only demuxer that may then read it: a playlist under a sound's name, which
-# would make ffmpeg open other files and addresses, begins with none of these.
-_DEMUXERS = (
-    (0, b"RIFF", "wav"),
-    (0, b"fLaC", "flac"),
-    (0, b"OggS", "ogg"),
-    (4, b"ftyp", "mov"),
-    (0, b"FORM", "aiff"),
-    (0, b"\x1a\x45\xdf\xa3", "matroska"),
-    (0, b"ID3", "mp3"),
-)
 
 
 def read_foreign(path: Path) -> Speech:
@@ -64,7 +52,7 @@ def read(path: Path) -> Speech:
     Raises:
         ProductionError: if the file is missing, empty, too large, too long, damaged or no sound at all.
     """
-    demuxer = _demuxer(path)
+    demuxer = recognise(path)
     sound = _pcm(path) if demuxer == "wav" else None
     if sound is None:
         sound = _decoded(path, demuxer)
@@ -75,26 +63,6 @@ def read(path: Path) -> Speech:
     if not 8_000 <= sound.rate <= 192_000:
         raise ProductionError(f"{path}: {sound.rate} samples per second; export it at 44100 or 48000")
     return sound
-
-
-def _demuxer(path: Path) -> str:
-    """Tell from the first bytes what the file is, whatever its name says."""
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(16)
-    except OSError as error:
-        raise ProductionError(f"{path}: cannot be read: {error.strerror}") from error
-    if not size:
-        raise ProductionError(f"{path}: 0 bytes; export it again")
-    if size > LARGEST:
-        raise ProductionError(f"{path}: {size >> 20} MB, at most {LARGEST >> 20} MB; export it as FLAC or MP3")
-    for start, magic, demuxer in _DEMUXERS:
-        if head[start:].startswith(magic):
-            return demuxer
-    if len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:  # MPEG audio without a tag
-        return "mp3" if head[1] & 0x06 else "aac"
-    raise ProductionError(f"{path}: no WAV, MP3, FLAC, Ogg, M4A, AIFF or WebM; it begins with {head[:8]!r}")
 
 
 def _pcm(path: Path) -> Speech | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from roadcast import engines, intake, markup, spoken
-from roadcast.errors import PassageRejected, RoadcastError
-from roadcast.model import ContentItem, Sentence
+from roadcast.errors import RoadcastError
+from roadcast.model import ContentItem
 from roadcast.scripting import lint
-from roadcast.workflow.desk import reading_of
+from roadcast.workflow import saying
 from roadcast.workflow.line import known_kinds
 from roadcast.workflow.studio import Studio
 
@@ -39,11 +39,11 @@ class Finding:
 def check(studio: Studio) -> Checked:
     """Read every briefing, hold it to the ear, and try to say it."""
     found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
-    errors = [str(error) for error in found.errors]
-    warnings: list[str] = []
+    errors = [*(str(error) for error in found.errors), *_nameless(studio)]
+    warnings = list(found.warnings)
     for item in found.items:
         warnings += [str(advice) for advice in lint.lint(item, tables=_tables(studio, item))]
-        errors += _unspeakable(studio, item)
+        errors += _unsayable(studio, item)
     return Checked(items=len(found.items), errors=tuple(errors), warnings=tuple(warnings))
 
 
@@ -51,16 +51,15 @@ def _tables(studio: Studio, item: ContentItem) -> tuple[int, ...]:
     return markup.tables((studio.root / item.place.path).read_text(encoding="utf-8-sig"))
 
 
-def _unspeakable(studio: Studio, item: ContentItem) -> Iterator[str]:
-    reading = reading_of(studio)
-    told: tuple[Sentence | None, ...] = (item.headline, item.brief, *item.sentences, item.action)
-    for sentence in told:
-        if sentence is None:
-            continue
-        try:
-            spoken.speak(sentence.text, lexicon=studio.lexicon, reading=reading, scopes=frozenset({item.kind}))
-        except PassageRejected as error:
-            yield f"{sentence.place}: cannot be spoken: {error}: “{sentence.text}”"
+def _nameless(studio: Studio) -> Iterator[str]:
+    for show in studio.shows:
+        yield from saying.nameless(studio, show)
+
+
+def _unsayable(studio: Studio, item: ContentItem) -> Iterable[str]:
+    """List what cannot be said of an item in one of the shows that tell it, each once."""
+    telling = [show for show in studio.shows if any(kind.name == item.kind for kind in show.kinds)] or studio.shows
+    return dict.fromkeys(str(fault) for show in telling for fault in saying.unsayable(studio, show, item))
 
 
 def unsettled(studio: Studio, day: date) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class Desk:
     """What is known of one edition while it is made.
 
     Attributes:
-        sounds: digest of each sound in use, by name; recordings: the names of those that are people's own words.
+        sounds: digest of each sound in use, by name; recordings: files that briefings name as such, there or not.
         voicing: who speaks; replaced when another engine steps in.
     """
 
@@ -84,7 +84,7 @@ class Desk:
         Raises:
             PassageRejected: if something in it cannot be spoken.
         """
-        return speak(text, scopes, self.studio.lexicon, reading_of(self.studio))
+        return say(self.studio, text, scopes)
 
     def key(self, script: Script) -> ClipKey:
         """Name the clip of a script."""
@@ -160,6 +160,16 @@ class Desk:
             f"{day:%A}, {day.day} {day:%B} {day.year}",
             f"{round(self.target.total_seconds() / 60)} minutes",
         )
+
+
+def say(studio: Studio, text: str, scopes: frozenset[str]) -> Spoken:
+    """Say a line for the ear, once for all scopes that the lexicon does not tell apart.
+
+    Raises:
+        PassageRejected: if something in it cannot be spoken.
+    """
+    told_apart = frozenset(entry.scope for entry in studio.lexicon)
+    return speak(text, scopes & told_apart, studio.lexicon, reading_of(studio))
 
 
 def reading_of(studio: Studio) -> spoken.Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from roadcast import intake, planning, scripting
 from roadcast.errors import IntakeError, PlanError
 from roadcast.model import Edition, Rundown, Slug
 from roadcast.planning import Brief
-from roadcast.workflow import clips, publication
+from roadcast.workflow import clips, publication, saying
 from roadcast.workflow.desk import Desk
 from roadcast.workflow.order import Order, Progress
 from roadcast.workflow.paper import keep_script, page_of
@@ -107,9 +108,7 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
     """
     show, edition = studio.show(order.edition.show), order.edition
     found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
-    if found.errors and order.strict:
-        raise IntakeError("\n".join(str(error) for error in found.errors))
-    progress.warnings += [f"left out: {error}" for error in found.errors]
+    _tell(found.errors, order, progress)
     now = studio.moment(edition)
     items, early_or_late = intake.current(found.items, now=now)
     editions = studio.catalogue.editions
@@ -124,17 +123,32 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
     if target > show.cap:
         asked, cap = (length.total_seconds() / 60 for length in (target, show.cap))
         raise PlanError(f"{edition}: {asked:g} minutes are more than the show's cap_minutes, {cap:g}; ask for fewer")
+    candidates, faults = saying.sayable(studio, show, candidates, target=target)
+    _tell(faults, order, progress)
     voicing = clips.voicing(studio, show, engine=order.engine)
     recordings = tuple(candidate.item.recording for candidate in candidates if candidate.item.recording)
     sounds = clips.sounds_of(studio, show, recordings)
     desk = Desk(
-        studio=studio, show=show, edition=edition, target=target, voicing=voicing, sounds=sounds, recordings=recordings
+        studio=studio,
+        show=show,
+        edition=edition,
+        target=target,
+        voicing=voicing,
+        sounds=sounds,
+        recordings=found.recordings,
     )
     left_out = (*early_or_late, *out)
     brief = Brief(
         show=show, edition=edition, candidates=candidates, left_out=left_out, target=target, kept=_told(studio, edition)
     )
     return desk, brief
+
+
+def _tell(errors: Sequence[IntakeError], order: Order, progress: Progress) -> None:
+    """Say which items are left out for what is wrong with them, or stop at them, if that is the order."""
+    if errors and order.strict:
+        raise IntakeError("\n".join(str(error) for error in errors))
+    progress.warnings += [f"left out: {error}" for error in errors]
 
 
 def _told(studio: Studio, edition: Edition) -> frozenset[tuple[Slug, str]]:

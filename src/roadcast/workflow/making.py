@@ -16,7 +16,7 @@ import soundfile  # noqa: F401  decodes clips: see above
 from numpy.typing import NDArray
 
 from roadcast.engines import find
-from roadcast.errors import StorageError
+from roadcast.errors import ProductionError, StorageError
 from roadcast.mixing import MUSIC_VERSION, Sounds, load_sounds, mix, play, read_foreign
 from roadcast.model import Clip, Narration, Presenter, Take
 from roadcast.narration import Cast, cast, narrate
@@ -55,7 +55,11 @@ def _narrated(job: Job) -> Narration:
 def _recorded(job: Job) -> Narration:
     """Take a real person's recording in place of an engine's voice."""
     assert job.script.recording
-    speech = read_foreign(Path(job.root) / job.script.recording)
+    path, place = Path(job.root) / job.script.recording, job.script.passages[0].place
+    try:
+        speech = read_foreign(path)
+    except ProductionError as error:
+        raise ProductionError(f"{place}: audio: {str(error).replace(str(path), job.script.recording)}") from error
     return Narration(takes=(Take(speech=speech, pause=0.0, starts=(0.0,)),), engines=("recorded",))
 
 
