@@ -312,6 +312,14 @@ def test_a_missing_folder_says_what_belongs_there(tmp_path):
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("zone", ["Europe/Stockholm", "Asia/Tokyo", "America/Los_Angeles", "UTC"])
+def test_dates_are_told_as_they_were_written_wherever_the_team_is(folder, zone):
+    add_item(folder, "early", published="2026-11-25")
+    add_item(folder, "late", front="expires: 2026-11-19")
+    _, out = intake.current(read(folder, zone).items, now=NOW.astimezone(ZoneInfo(zone)))
+    assert [o.why for o in out] == ["not published before 2026-11-25", "expired on 2026-11-19"]
+
+
 def test_an_item_is_told_from_its_publication_to_its_expiry():
     early = make_item("early", published=datetime(2026, 11, 20, 7, tzinfo=UTC))
     late = make_item("late", expires=NOW)

@@ -112,6 +112,22 @@ def test_a_broken_item_is_left_out_with_a_warning_unless_strict(folder):
         build(folder, strict=True)
 
 
+def test_a_plan_tells_dates_as_they_were_written_east_of_greenwich(tmp_path):
+    folder = workspace(tmp_path, items=3)
+    settings = folder / "roadcast.toml"
+    settings.write_text(f'time_zone = "Europe/Stockholm"\n{settings.read_text()}')
+    add_item(folder, "late", front="expires: 2026-11-19")
+    add_item(folder, "early", published="2026-11-25")
+    add_item(folder, "due", front="effective: 2026-11-22")
+    report = build(folder).as_json()
+    assert {out["slug"]: out["why"] for out in report["left_out"]} == {
+        "late": "expired on 2026-11-19",
+        "early": "not published before 2026-11-25",
+    }
+    (why,) = [item["why"] for item in report["items"] if item["slug"] == "due"]
+    assert "effective 2026-11-22" in why
+
+
 def test_an_edition_of_tomorrow_appears_in_the_feed_when_it_is_due(folder):
     tomorrow = DAY + dt.timedelta(days=1)
     report = build(folder, tomorrow)

@@ -131,7 +131,6 @@ CHANGES = {
         (f / "briefings" / "east").mkdir(), add_item(f, "east/late-news", headline="The east is late")],
     "a briefing is added in another spelling": lambda f: shutil.copy(
         add_item(f, "late-news"), f / "briefings" / "Later.Markdown"),
-    "a pipe among the briefings": lambda f: os.mkfifo(f / "briefings" / "pipe.md"),
     "a briefing is removed": lambda f: one(f, "briefings/*.md").unlink(),
     "a briefing that cannot be read": lambda f: (f / "briefings" / "bad.md").write_text("no front matter"),
     "a link to nowhere": lambda f: (f / "briefings" / "away.md").symlink_to("nowhere.md"),
@@ -202,6 +201,15 @@ def test_a_cover_and_a_recording_are_looked_at(tmp_path, ask, runs, monkeypatch)
         before = len(runs)
         ask(folder)
         assert len(runs) == before + 1, path
+
+
+def test_a_pipe_among_the_briefings_is_noticed_and_not_waited_for(folder, ask, runs):
+    ask(folder)
+    os.mkfifo(folder / "briefings" / "pipe.md")
+    text, _ = ask(folder)
+    assert "pipe.md:1: no regular file" in json.loads(text)["episodes"][0]["warnings"][0]
+    assert ask(folder)[0] == text
+    assert len(runs) == 2
 
 
 def test_a_recording_that_was_missing_or_elsewhere_is_looked_for_again(tmp_path, ask, runs):

@@ -70,13 +70,18 @@ def read(folder: Path, *, kinds: Iterable[str], zone: ZoneInfo, root: Path | Non
 
 
 def current(items: Iterable[ContentItem], *, now: datetime) -> tuple[tuple[ContentItem, ...], tuple[LeftOut, ...]]:
-    """Part the items that may be told now from those that are not yet, or no longer, to be told."""
+    """Part the items that may be told now from those that are not yet, or no longer, to be told.
+
+    Dates are told in the time zone of `now`.
+    """
     told, out = [], []
     for item in items:
         if item.published > now:
-            out.append(LeftOut(slug=item.slug, why=f"not published before {item.published.date()}"))
+            out.append(
+                LeftOut(slug=item.slug, why=f"not published before {item.published.astimezone(now.tzinfo).date()}")
+            )
         elif item.expires is not None and item.expires <= now:
-            out.append(LeftOut(slug=item.slug, why=f"expired on {item.expires.date()}"))
+            out.append(LeftOut(slug=item.slug, why=f"expired on {item.expires.astimezone(now.tzinfo).date()}"))
         else:
             told.append(item)
     return tuple(told), tuple(out)

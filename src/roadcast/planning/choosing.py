@@ -36,7 +36,7 @@ def candidates(
         items: current ones: published, and not expired.
         aired: what earlier editions of the show told.
         ordinal: running number of this edition within the show.
-        now: the moment of the edition.
+        now: the moment of the edition, in the time zone in which dates are told.
     """
     kinds = {kind.name for kind in show.kinds}
     memory: dict[Slug, list[Airing]] = defaultdict(list)
@@ -83,7 +83,7 @@ def _weigh(show: Show, item: ContentItem, announcement: Announcement, why: str, 
         reasons.insert(0, "must hear")
     if item.effective is not None and abs(item.effective - now) <= _SOON:
         worth *= 1.25
-        reasons.append(f"effective {item.effective.date()}")
+        reasons.append(f"effective {item.effective.astimezone(now.tzinfo).date()}")
     if item.audience.groups:
         worth *= 1.15
         reasons.append(f"for {', '.join(sorted(item.audience.groups & show.groups))}")

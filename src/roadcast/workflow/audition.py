@@ -77,7 +77,7 @@ def audition(studio: Studio, *, voices: Sequence[str] = (), text: str = TEXT) ->
     if not made:
         raise NarrationError("; ".join(refused))
     path = studio.root / "audio_out" / "audition.mp3"
-    _write(path, made, chapters, studio.clock().date())
+    _write(path, made, chapters, studio.today())
     return Reel(path=path, chapters=tuple(chapters), refused=tuple(refused))
 
 

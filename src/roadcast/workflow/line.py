@@ -109,7 +109,7 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
     show, edition = studio.show(order.edition.show), order.edition
     found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
     _tell(found.errors, order, progress)
-    now = studio.moment(edition)
+    now = studio.moment(edition).astimezone(studio.zone)
     items, early_or_late = intake.current(found.items, now=now)
     editions = studio.catalogue.editions
     candidates, out = planning.candidates(
