@@ -80,6 +80,8 @@ def test_a_date_begins_at_midnight_where_the_team_is(folder):
             "x.md:2: unknown key 'headlin'; did you mean 'headline'?",
         ),
         ("---\nkind: update\npublished: 2026-11-01\n---\nText.", "x.md:1: no headline"),
+        ("---\npublished: 2026-11-01\nheadline: 🎉\n---\nText.", "x.md:3: headline: nothing to say in it"),
+        ("---\nheadline: A\npublished: 2026-11-01\n---\n🎉🎉\n", "x.md:5: nothing to say"),
         ("---\nheadline: A\npublished: soon\n---\nText.", "x.md:3: published: 'soon' is no date"),
         ("---\nheadline: A\n---\nText.", "x.md:1: no published date"),
         ("---\nheadline: A\npublished: 0001-01-01 00:00 +14:00\n---\nText.", "x.md:3: published: '0001-01-01"),

@@ -102,6 +102,8 @@ def _front(path: Path, name: str, zone: ZoneInfo) -> Front:
 def _item(front: Front, stem: str, *, kinds: frozenset[str], root: Path) -> ContentItem:
     front.refuse_unknown()
     headline = front.sentence("headline")
+    if headline is None and front.text("headline"):
+        raise front.error("headline", "headline: nothing to say in it; write it in words")
     if headline is None:
         raise front.error("headline", "no headline; add 'headline: ...' to the front matter")
     told = sentences(front.body, path=front.name, first_line=front.body_line)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from difflib import get_close_matches
 
 from roadcast import engines, intake, markup, spoken
 from roadcast.errors import RoadcastError
@@ -40,8 +41,9 @@ def check(studio: Studio) -> Checked:
     """Read every briefing, hold it to the ear, and try to say it."""
     found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
     errors = [*(str(error) for error in found.errors), *_nameless(studio)]
-    warnings = list(found.warnings)
+    warnings = [*found.warnings, *_without_template(studio)]
     for item in found.items:
+        warnings += _unheard(studio, item)
         warnings += [str(advice) for advice in lint.lint(item, tables=_tables(studio, item))]
         errors += _unsayable(studio, item)
     return Checked(items=len(found.items), errors=tuple(errors), warnings=tuple(warnings))
@@ -49,6 +51,25 @@ def check(studio: Studio) -> Checked:
 
 def _tables(studio: Studio, item: ContentItem) -> tuple[int, ...]:
     return markup.tables((studio.root / item.place.path).read_text(encoding="utf-8-sig"))
+
+
+def _unheard(studio: Studio, item: ContentItem) -> Iterator[str]:
+    """Warn of an item that is for groups no show is made for."""
+    if any(item.audience.admits(show.groups) for show in studio.shows):
+        return
+    known = sorted({group for show in studio.shows for group in show.groups})
+    plain = {group.casefold(): group for group in known}
+    near = [plain[n] for g in sorted(item.audience.groups) for n in get_close_matches(g.casefold(), plain, n=1)]
+    hint = f"did you mean '{near[0]}'?" if near else f"groups of the shows: {', '.join(known) or 'none'}"
+    groups = ", ".join(sorted(item.audience.groups))
+    yield f"{intake.place_of(studio.root, item, 'audience')}: audience: no show is made for {groups}; {hint}"
+
+
+def _without_template(studio: Studio) -> Iterator[str]:
+    """Warn of kinds that name a template which is not there; one that names none is told as any item is."""
+    for name, kind in studio.settings.kinds.items():
+        if kind.template and not studio.templates.has(kind.template):
+            yield f"roadcast.toml: kinds.{name}.template: no scripts/{kind.template}; item.j2 tells the kind instead"
 
 
 def _nameless(studio: Studio) -> Iterator[str]:
