@@ -10,7 +10,7 @@ import pytest
 from mixing.hearing import RATE, needs_ffmpeg
 from roadcast import mixing
 from roadcast.errors import ProductionError
-from roadcast.mixing import foreign
+from roadcast.mixing import foreign, recognising
 from roadcast.mixing.gating import loudness
 from roadcast.mixing.meter import energies
 from roadcast.mixing.signal import from_speech
@@ -205,7 +205,7 @@ def test_three_hours_are_refused_and_never_held_in_memory(tmp_path):
 def test_a_huge_file_is_refused_unread(tmp_path):
     with (tmp_path / "bed.wav").open("wb") as file:
         file.write(b"RIFF")
-        file.truncate(foreign.LARGEST + 1)
+        file.truncate(recognising.LARGEST + 1)
     with pytest.raises(ProductionError, match="64 MB, at most 64 MB"):
         mixing.load_sounds(tmp_path, ["bed"])
 
