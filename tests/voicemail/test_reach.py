@@ -364,3 +364,79 @@ def test_the_identifier_of_a_recipient_is_stable_per_briefing():
     one, again = drops.decide("+1 415 555 2671").reached[0], drops.decide("(415) 555-2671").reached[0]
     other = drops.decide("+1 415 555 2671", briefing="morning-2026-11-24").reached[0]
     assert one.external_id == again.external_id != other.external_id
+
+
+# ---- barring: whoever must not be reached is recognised however written, or nobody is reached
+
+
+BARRED = [
+    "４１５５５５２６７１",
+    "4155552671.0",
+    "4155552671,0",
+    "415-555-2671 x9",
+    "=+14155552671",
+    '"=""+14155552671"""',
+    "'+14155552671",
+    "\u202d(415)\u00a0555-2671\u202c",
+    "tel:+14155552671;ext=12",
+]
+
+
+@pytest.mark.parametrize("written", BARRED)
+@pytest.mark.parametrize("header", ["", "phone;\n", "Name;Phone Number\n", "mailbox;number\n"])
+def test_a_suppressed_number_is_recognised_however_written(written, header):
+    row = f"{written};note" if header in ("", "phone;\n") else f";{written}"
+    suppressed = recipients.read_suppressed(f"{header}{row}\n".encode(), name="suppression.csv")
+    decided = drops.decide("+1 415 555 2671", "+1 212 555 0123", suppressed=tuple(suppressed))
+    assert [(one.recipient.phone, one.reason) for one in decided.withheld] == [("+1 415 555 2671", Reason.SUPPRESSED)]
+
+
+@pytest.mark.parametrize("written", BARRED)
+def test_a_revocation_holds_however_its_number_is_written(written):
+    cell = written if written.startswith('"') else f'"{written}"'
+    decided = drops.decide("+14155552671,,Ann", f"{cell},,Ann,,,,,written,2026-01-15,form,morning,2026-11-01")
+    assert decided.reached == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("4.15555E+09\n", 1),
+        ("+1 415 555 2671\n415-555-267\n", 2),
+        ("555-2671\n", 1),
+        ("name,telefon\nAnn,4155552671\n", 1),
+        ("name,phone\nAnn,4155552671\nSmith, Bob,4155552672\n", 3),
+        ("name,phone\nAnn,\n", 2),
+        ("phone,mailbox\n,10 01\n", 2),
+        ("ann@northwind.example\n", 1),
+        ("415-555-2671 or 415-555-2672\n", 1),
+        ("n/a\n", 1),
+    ],
+)
+def test_what_names_nobody_on_the_suppression_list_refuses_the_run(content, line):
+    with pytest.raises(VoicemailError, match=rf"^suppression\.csv:{line}: .*(write|add) .*delete the row") as caught:
+        recipients.read_suppressed(content.encode(), name="suppression.csv")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_revoked_row_that_cannot_be_read_refuses_the_run():
+    with pytest.raises(VoicemailError, match=r"^team\.csv:3: '415-555-267' is neither number nor mailbox"):
+        drops.decide("+14155552671,,Ann", "415-555-267,,Ann,,,,,written,2026-01-15,form,morning,2026-11-01")
+
+
+def test_mailboxes_on_the_suppression_list_are_read():
+    content = b"mailbox\n1001\nsales@north\n20012345\n"
+    assert recipients.read_suppressed(content, name="x.csv") == {"1001", "sales@north", "20012345"}
+    assert recipients.read_suppressed(b"\n1001\n\n", name="x.csv") == {"1001"}
+    assert recipients.read_suppressed(b"", name="x.csv") == frozenset()
+    assert recipients.read_suppressed(b"4155552671\n", name="x.csv") == {"+14155552671", "4155552671"}
+
+
+@pytest.mark.parametrize("row", ["4155552671,wrong number", "4155552671,mobile", "'+1 415 555 2671,Number"])
+def test_a_first_row_that_speaks_of_a_number_is_no_header(row):
+    assert "+14155552671" in recipients.read_suppressed(f"{row}\n2125550123\n".encode(), name="x.csv")
+
+
+def test_every_column_of_numbers_bars():
+    content = b"line,Phone_E164,customer mobile,mailbox,reason\n1,'+14155552671,2125550123,1001,asked twice\n"
+    assert recipients.read_suppressed(content, name="x.csv") == {"+14155552671", "+12125550123", "2125550123", "1001"}

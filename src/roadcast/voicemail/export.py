@@ -48,7 +48,7 @@ class Order:
         no_lists: why there are no lists, for people; empty if there are.
         day: of the edition.
         grounds: by what right people are reached.
-        suppressed: phones and mailboxes on the suppression list, as written.
+        suppressed: numbers (E.164) and mailboxes on the suppression list.
     """
 
     briefing: str

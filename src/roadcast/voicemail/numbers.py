@@ -59,6 +59,9 @@ class Refused:
     detail: str = ""
 
 
+# 4.15555E+09: a spreadsheet has dropped digits.
+_EXPONENT = re.compile(r"[+-]?\d+([.,]\d+)?[eE][+-]?\d+")
+
 _TYPES = {
     PhoneNumberType.TOLL_FREE: Reason.TOLL_FREE,
     PhoneNumberType.PREMIUM_RATE: Reason.PREMIUM,
@@ -83,6 +86,24 @@ def read(text: str, *, region: str) -> Number | Refused:
     return Refused(reason=kind) if kind is not None else _number(number)
 
 
+def identify(text: str, *, region: str) -> str:
+    """Give the number that a text means as E.164, also one that is not called; empty if it means none.
+
+    Unlike `read` it takes a number with an extension: whoever must not be reached has the same phone with and without.
+    """
+    if _EXPONENT.fullmatch(text.strip()):
+        return ""
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return ""
+    return (
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if phonenumbers.is_valid_number(number)
+        else ""
+    )
+
+
 def _spoilt(text: str) -> Reason | None:
     """Recognise what a spreadsheet or an input method has made of a number.
 
@@ -93,7 +114,7 @@ def _spoilt(text: str) -> Reason | None:
         return Reason.NO_ADDRESS
     if re.match(r"[=@\t\r]|[+-]\s*[=@A-Za-z(]|[+-].*[*/!]", bare):
         return Reason.FORMULA
-    if re.fullmatch(r"[+-]?\d+([.,]\d+)?[eE][+-]?\d+|\d{7,}[.,]\d{1,2}", bare):
+    if _EXPONENT.fullmatch(bare) or re.fullmatch(r"\d{7,}[.,]\d{1,2}", bare):
         return Reason.EXCEL_FLOAT
     if any(ch.isdigit() and not ch.isascii() for ch in bare):
         return Reason.FULL_WIDTH

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from roadcast.voicemail import numbers
+from roadcast.errors import VoicemailError
+from roadcast.voicemail import barring, numbers
 from roadcast.voicemail.numbers import Number, Reason, Refused
 from roadcast.voicemail.recipients import AddressBook, Consent, Recipient
 from roadcast.voicemail.windows import Rules, clock, next_opening
@@ -123,11 +124,17 @@ def fingerprint(address: str) -> str:
 
 
 def _keys(texts: Iterable[str], region: str) -> frozenset[str]:
-    """Normalise suppressed phones and mailboxes; what is no number is kept as written."""
-    keys = set()
+    """Normalise barred phones and mailboxes.
+
+    Raises:
+        VoicemailError: if one is neither: whoever is meant would be reached.
+    """
+    keys: set[str] = set()
     for text in texts:
-        number = numbers.read(text, region=region)
-        keys.add(number.e164 if isinstance(number, Number) else _mailbox_key(text) or text)
+        found = barring.addresses(text, region=region) | frozenset(filter(None, [barring.mailbox(text)]))
+        if not found:
+            raise VoicemailError(f"{text!r} must not be reached, and is neither number nor mailbox; correct it")
+        keys |= found
     return frozenset(keys)
 
 

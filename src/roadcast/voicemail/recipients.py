@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from roadcast.errors import VoicemailError
+from roadcast.voicemail import barring
 
 CONSENT = ("consent_basis", "consent_at", "consent_source", "scope", "revoked_at")
 COLUMNS = (
@@ -16,6 +18,8 @@ COLUMNS = (
     *("timezone", "site_timezone", "state", "postal_code"),
     *CONSENT,
 )
+_PHONES = frozenset({"phone", "telephone", "tel", "mobile", "cell", "number"})
+_NAMES = _PHONES | {"mailbox", "voicemail", "e164", "national10", "no", "work", "home", "business"}
 _WIDEST = 10_000  # characters of one field: an unclosed quote swallows the rest of the file
 
 
@@ -63,7 +67,7 @@ class AddressBook:
     """The rows of a file that matter, and whether it has any consent columns at all.
 
     Attributes:
-        revoked: phones and mailboxes as written in all rows of the file that are revoked, whoever is asked for.
+        revoked: numbers (E.164) and mailboxes of all rows of the file that are revoked, whoever is asked for.
     """
 
     recipients: tuple[Recipient, ...]
@@ -71,11 +75,17 @@ class AddressBook:
     revoked: frozenset[str] = frozenset()
 
 
-def read(content: bytes, *, name: str) -> AddressBook:
+def read(content: bytes, *, name: str, region: str = "US") -> AddressBook:
     """Read recipients from CSV with a header row; columns in any order, further ones are ignored.
 
+    Args:
+        content: of the file.
+        name: of the file, for people.
+        region: of revoked numbers without a country code.
+
     Raises:
-        VoicemailError: naming the file and line: wrong encoding, a missing or misspelt column, no rows.
+        VoicemailError: naming the file and line: wrong encoding, a missing or misspelt column, no rows, or somebody
+            revoked who cannot be recognised in another row.
     """
     rows = _rows(content, name)
     header = [cell.strip().casefold() for cell in next(rows, (1, []))[1]]
@@ -86,8 +96,16 @@ def read(content: bytes, *, name: str) -> AddressBook:
     if not recipients:
         raise VoicemailError(f"{name}: no recipients below the header row; add one row per person")
     has_consent = {"consent_basis", "consent_at", "scope"} <= set(header)
-    gone = (text for one in recipients if one.consent.revoked_at for text in (one.phone, one.mailbox) if text)
-    return AddressBook(recipients=recipients, has_consent=has_consent, revoked=frozenset(gone))
+    return AddressBook(
+        recipients=recipients, has_consent=has_consent, revoked=frozenset(_revoked(recipients, name, region))
+    )
+
+
+def _revoked(people: Iterable[Recipient], name: str, region: str) -> Iterator[str]:
+    for one in people:
+        if one.consent.revoked_at:
+            for text, column in ((one.phone, "phone"), (one.mailbox, "mailbox")):
+                yield from _barred(text, column, f"{name}:{one.row}", region) if text else ()
 
 
 def in_group(book: AddressBook, group: str) -> AddressBook:
@@ -103,14 +121,62 @@ def in_group(book: AddressBook, group: str) -> AddressBook:
     return replace(book, recipients=members)
 
 
-def read_suppressed(content: bytes, *, name: str) -> frozenset[str]:
-    """Read phones and mailboxes that must never be reached, one in the first column of each row, as written.
+def read_suppressed(content: bytes, *, name: str, region: str = "US") -> frozenset[str]:
+    """Read numbers (E.164) and mailboxes that must never be reached.
+
+    They stand in the columns that a header calls phone, number or mailbox; without a header in the first one.
+
+    Args:
+        content: of the file.
+        name: of the file, for people.
+        region: of numbers without a country code.
 
     Raises:
-        VoicemailError: if it is not readable CSV.
+        VoicemailError: naming the file and line: it is not readable CSV, or a row says of nobody that they are barred.
     """
-    cells = (row[0].strip() for _, row in _rows(content, name) if row)
-    return frozenset(cell for cell in cells if cell and cell.casefold() not in ("phone", "mailbox", "number"))
+    rows = [(line, cells) for line, cells in _rows(content, name) if any(map(str.strip, cells))]
+    columns = _barring_columns(rows[0][1]) if rows else {}
+    told = rows[1:] if columns else rows
+    barred: set[str] = set()
+    for line, cells in told:
+        barred.update(_row_barred(cells, columns or {0: "phone"}, f"{name}:{line}", region))
+    return frozenset(barred)
+
+
+def _barring_columns(row: Iterable[str]) -> dict[int, str]:
+    """Find the columns of phones and mailboxes; none if this is no header: `415 555 2671,wrong number` is none."""
+    words = [set(re.split(r"[\s_-]+", cell.strip().casefold())) for cell in row]
+    named = any(some <= _NAMES and some & {*_PHONES, "mailbox"} for some in words)
+    if not named or any(re.match(r"\W*\d", cell) for cell in row):
+        return {}
+    kinds = ("mailbox" if "mailbox" in some else "phone" if some & _PHONES else "" for some in words)
+    return {at: kind for at, kind in enumerate(kinds) if kind}
+
+
+def _row_barred(cells: list[str], columns: dict[int, str], place: str, region: str) -> Iterator[str]:
+    texts = [(cells[at].strip(), column) for at, column in columns.items() if at < len(cells)]
+    if not any(text for text, _ in texts):
+        raise VoicemailError(f"{place}: no number or mailbox in this row; add it or delete the row")
+    for text, column in texts:
+        yield from _barred(text, column, place, region) if text else ()
+
+
+def _barred(text: str, column: str, place: str, region: str) -> frozenset[str]:
+    """Read one address that must not be reached; what cannot be read would be reached, so nobody is.
+
+    Raises:
+        VoicemailError: if it is neither number nor mailbox.
+    """
+    if column == "mailbox":
+        found = frozenset(filter(None, [barring.mailbox(text)]))
+        wanted = "no mailbox; write 1001 or 1001@context"
+    else:
+        found = barring.addresses(text, region=region)
+        wanted = "neither number nor mailbox; write it like +14155552671 or 1001 (mailboxes without figures and with "
+        wanted += "seven or more belong under a header 'mailbox')"
+    if not found:
+        raise VoicemailError(f"{place}: {text[:40]!r} is {wanted}, or delete the row: nobody is reached until then")
+    return found
 
 
 def _rows(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -69,14 +69,16 @@ class Outreach:
         return reach.without(decided.reach, self.suppressed() | book.revoked, region=self.policy.region)
 
     def suppressed(self) -> frozenset[str]:
-        """Read who must never be reached, as written; nobody if there is no such file.
+        """Read who must never be reached, as numbers (E.164) and mailboxes; nobody if there is no such file.
 
         Raises:
             VoicemailError: if it is there and cannot be read: nobody is reached without it.
         """
         path = self.studio.root / FOLDER / "suppression.csv"
         try:
-            return recipients.read_suppressed(path.read_bytes(), name=f"{FOLDER}/suppression.csv")
+            return recipients.read_suppressed(
+                path.read_bytes(), name=f"{FOLDER}/suppression.csv", region=self.policy.region
+            )
         except FileNotFoundError:
             return frozenset()
         except OSError as error:
@@ -97,7 +99,7 @@ class Outreach:
             return None
         path = self.recipients or self.studio.root / FOLDER / "recipients.csv"
         try:
-            book = recipients.read(path.read_bytes(), name=path.name)
+            book = recipients.read(path.read_bytes(), name=path.name, region=self.policy.region)
         except OSError as error:
             raise VoicemailError(f"{path}: cannot be read: {error.strerror}; name a CSV with --recipients") from error
         return recipients.in_group(book, self.group) if self.group else book
