@@ -228,9 +228,14 @@ def test_nothing_public_is_nothing_to_tell(workspace, capsys):
 
 
 def test_a_whole_episode_goes_into_mailboxes_and_rings_no_phone(workspace, capsys):
+    with (workspace / "voicemail/recipients.csv").open("ab") as file:
+        file.write(drops.csv("+1 212 555 0199,1004", ",1003@default").partition(b"\r\n")[2])
+    (workspace / "voicemail/suppression.csv").write_text("name,phone\nDee,212-555-0199 x2\n")
     code, out, err = run(workspace, capsys, *EDITION, "--full", "--recipients", workspace / "voicemail/recipients.csv")
     assert (code, err) == (0, "")
-    assert "1 recipients in the lists, 4 withheld:" in out
+    assert "1 recipients in the lists, 6 withheld:" in out
+    assert "1 on the suppression list" in out
+    assert "1 duplicate" in out
     assert "2 none of the targets reaches this recipient" in out
     folder = workspace / "audio_out/voicemail/morning-2026-11-23"
     assert not (folder / "recipients").exists()

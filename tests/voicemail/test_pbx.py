@@ -14,6 +14,8 @@ import pytest
 import drops
 from roadcast.errors import VoicemailError
 from roadcast.voicemail import export, pbx
+from roadcast.voicemail.numbers import Reason
+from roadcast.workflow import outreach
 
 FAR = datetime(2099, 11, 23, 15, tzinfo=UTC)  # 7 a.m. in Los Angeles
 HOSTILE = 'Ann "A]"; O\'Neil\n[general]\r\nmsg_id=1\0 <x> $(rm) `id` ${X} \u2028 \\'
@@ -183,3 +185,21 @@ def test_a_format_without_audio_and_a_dangerous_option_are_refused():
         with_options(formats="wav,siren7")
     with pytest.raises(VoicemailError, match="in the profile"):
         with_options(sounds="../../etc")
+
+
+def test_one_mailbox_in_two_rows_with_and_without_its_context_is_a_duplicate():
+    reached = drops.decide(",1001,Ann", ",1001@default,Ann", ",1001@sales,Bob")
+    assert [(one.recipient.row, one.reason) for one in reached.withheld] == [(3, Reason.DUPLICATE)]
+    made = export.export(drops.order("asterisk", reached=reached)).files
+    assert sorted(name for name in made if name.endswith("/msg0000.txt")) == [
+        "pbx/asterisk/spool/default/1001/msg0000.txt",
+        "pbx/asterisk/spool/sales/1001/msg0000.txt",
+    ]
+
+
+def test_the_context_of_a_mailbox_is_that_of_the_chosen_targets():
+    asterisk = drops.PROFILES["asterisk"].list
+    own = replace(asterisk, options={**asterisk.options, "context": "sales"})
+    assert outreach._contexts([own, drops.PROFILES["twilio"].list]) == ("sales",)
+    assert outreach._contexts([own, drops.PROFILES["freeswitch"].list]) == ("default", "sales")
+    assert outreach._contexts([]) == ("default",)

@@ -305,7 +305,7 @@ def test_a_revocation_in_any_row_holds_for_the_number_in_every_row():
 
 def test_a_revocation_between_plan_and_export_wins():
     decided = drops.decide("+1 415 555 2671", "+1 212 555 0123")
-    later = reach.without(decided, ["(212) 555-0123"], region="US")
+    later = reach.without(decided, ["(212) 555-0123"], policy=drops.policy())
     assert [one.number.national for one in later.reached] == ["4155552671"]
     assert later.count == decided.count
     assert later.withheld[0].reason is Reason.SUPPRESSED
@@ -440,3 +440,42 @@ def test_a_first_row_that_speaks_of_a_number_is_no_header(row):
 def test_every_column_of_numbers_bars():
     content = b"line,Phone_E164,customer mobile,mailbox,reason\n1,'+14155552671,2125550123,1001,asked twice\n"
     assert recipients.read_suppressed(content, name="x.csv") == {"+14155552671", "+12125550123", "2125550123", "1001"}
+
+
+@pytest.mark.parametrize(
+    ("suppressed", "box"),
+    [
+        ("1001", "1001@default"),
+        ("1001@default", "1001"),
+        ("1001", "1001@Default"),
+        ("１００１", "1001"),
+        ("'1001", "1001"),
+    ],
+)
+def test_a_suppressed_mailbox_is_the_same_with_and_without_its_context(suppressed, box):
+    decided = drops.decide(f",{box}", ",1002", suppressed=(suppressed,))
+    assert [one.mailbox for one in decided.reached] == ["1002"]
+    later = reach.without(drops.decide(f",{box}", ",1002"), [suppressed], policy=drops.policy())
+    assert [one.mailbox for one in later.reached] == ["1002"]
+
+
+def test_the_context_of_a_mailbox_without_one_is_the_targets_own():
+    boxes = (",1001@sales", ",1002@default")
+    decided = drops.decide(*boxes, suppressed=("1001", "1002"), contexts=("sales",))
+    assert [one.mailbox for one in decided.reached] == ["1002@default"]
+
+
+def test_a_barred_phone_bars_the_mailbox_of_its_owner_where_no_phone_is_rung():
+    """--full: parts go into mailboxes only."""
+    rows = ("+1 415 555 2671,1001", "+1 212 555 0123,1002")
+    revoked = "(415) 555-2671,,Ann,,,,,written,2026-01-15,form,morning,2026-11-01"
+    by_list = drops.decide(*rows, suppressed=("415-555-2671 x9",), by_phone=False)
+    by_row = drops.decide(*rows, revoked, by_phone=False)
+    late = reach.without(drops.decide(*rows, by_phone=False), ["415-555-2671"], policy=drops.policy())
+    for decided in (by_list, by_row, late):
+        assert [(one.number, one.mailbox) for one in decided.reached] == [(None, "1002")]
+
+
+def test_two_mailboxes_behind_one_phone_both_get_what_rings_no_phone():
+    decided = drops.decide("+1 415 555 2671,1001", "+1 415 555 2671,1002", by_phone=False)
+    assert [one.mailbox for one in decided.reached] == ["1001", "1002"]

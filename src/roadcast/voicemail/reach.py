@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -26,6 +25,7 @@ class Policy:
         written_in: time zones in which lists write send times without an offset.
         site_timezone: where the company's phones are, one more clock for numbers without a zone of their own.
         by_phone, by_mailbox: whether any of the targets reaches people this way.
+        contexts: of a mailbox that is written without one, as the targets fill it in.
         briefing: what is sent, for identifiers that stay the same when it is sent again.
     """
 
@@ -38,6 +38,7 @@ class Policy:
     site_timezone: str = ""
     by_phone: bool = True
     by_mailbox: bool = True
+    contexts: tuple[str, ...] = ("default",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class Reached:
         send_at: aware UTC; None for a mailbox, which rings nobody.
         clocks: the time zones that were looked at; basis: where they come from.
         external_id: the same whenever this briefing goes to this recipient.
+        addresses: by which they may be barred: also the phone of somebody who is reached in a mailbox only.
     """
 
     recipient: Recipient
@@ -59,6 +61,7 @@ class Reached:
     clocks: tuple[str, ...]
     basis: str
     external_id: str
+    addresses: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +97,7 @@ def decide(book: AddressBook, *, policy: Policy, suppressed: Iterable[str] = ())
 
     The first of two equal numbers counts, but a revocation in any row of the file holds for the number in every row.
     """
-    barred = _Barred(suppressed=_keys(suppressed, policy.region), revoked=_keys(book.revoked, policy.region))
+    barred = _Barred(suppressed=_keys(suppressed, policy), revoked=_keys(book.revoked, policy))
     seen: dict[str, int] = {}
     reached: list[Reached] = []
     withheld: list[Withheld] = []
@@ -107,13 +110,13 @@ def decide(book: AddressBook, *, policy: Policy, suppressed: Iterable[str] = ())
     return Reach(reached=tuple(reached), withheld=tuple(withheld))
 
 
-def without(reach: Reach, suppressed: Iterable[str], *, region: str) -> Reach:
+def without(reach: Reach, suppressed: Iterable[str], *, policy: Policy) -> Reach:
     """Take out everybody who has been suppressed since it was decided."""
-    barred = _keys(suppressed, region)
+    barred = _keys(suppressed, policy)
     stay: list[Reached] = []
     go: list[Reached] = []
     for one in reach.reached:
-        (go if barred & _addresses(one.number, one.mailbox) else stay).append(one)
+        (go if barred & one.addresses else stay).append(one)
     late = [Withheld(recipient=one.recipient, reason=Reason.SUPPRESSED, detail="since this was planned") for one in go]
     return Reach(reached=tuple(stay), withheld=(*reach.withheld, *late))
 
@@ -123,7 +126,7 @@ def fingerprint(address: str) -> str:
     return hashlib.sha256(f"roadcast suppression {address}".encode()).hexdigest()
 
 
-def _keys(texts: Iterable[str], region: str) -> frozenset[str]:
+def _keys(texts: Iterable[str], policy: Policy) -> frozenset[str]:
     """Normalise barred phones and mailboxes.
 
     Raises:
@@ -131,22 +134,31 @@ def _keys(texts: Iterable[str], region: str) -> frozenset[str]:
     """
     keys: set[str] = set()
     for text in texts:
-        found = barring.addresses(text, region=region) | frozenset(filter(None, [barring.mailbox(text)]))
+        found = barring.addresses(text, region=policy.region) | frozenset(filter(None, [barring.mailbox(text)]))
         if not found:
             raise VoicemailError(f"{text!r} must not be reached, and is neither number nor mailbox; correct it")
-        keys |= found
+        for address in found:
+            keys |= {address} if address.startswith("+") else _boxes(address, policy)
     return frozenset(keys)
 
 
-def _addresses(number: Number | None, mailbox: str) -> frozenset[str]:
-    return frozenset(filter(None, (number.e164 if number else "", mailbox)))
+def _addresses(number: Number | None, mailbox: str, policy: Policy) -> frozenset[str]:
+    return frozenset({number.e164} if number else ()) | _boxes(mailbox, policy)
+
+
+def _boxes(mailbox: str, policy: Policy) -> frozenset[str]:
+    """Name a mailbox in full, box@context; phone systems look contexts up without regard to case."""
+    if not mailbox:
+        return frozenset()
+    box, _, context = mailbox.casefold().partition("@")
+    return frozenset(f"{box}@{one.casefold()}" for one in ([context] if context else policy.contexts))
 
 
 def _decide(recipient: Recipient, policy: Policy, barred: _Barred, seen: dict[str, int]) -> Reached | Withheld:
     number, mailbox, refusal = _address(recipient, policy)
     if refusal is not None:
         return Withheld(recipient=recipient, reason=refusal.reason, detail=refusal.detail)
-    addresses = _addresses(number, mailbox)
+    addresses = _addresses(number, mailbox, policy)
     if addresses & barred.revoked:
         return Withheld(recipient=recipient, reason=Reason.REVOKED)
     if addresses & barred.suppressed:
@@ -154,12 +166,14 @@ def _decide(recipient: Recipient, policy: Policy, barred: _Barred, seen: dict[st
     problem = _consent_problem(recipient.consent, policy)
     if problem is not None:
         return Withheld(recipient=recipient, reason=problem)
-    first = next((seen[address] for address in sorted(addresses) if address in seen), None)
+    called = number if policy.by_phone else None
+    ways = _addresses(called, mailbox, policy)
+    first = next((seen[way] for way in sorted(ways) if way in seen), None)
     if first is not None:
         return Withheld(recipient=recipient, reason=Reason.DUPLICATE, detail=f"of line {first}")
-    one = _when(recipient, number, mailbox, policy)
+    one = _when(recipient, called, mailbox, addresses, policy)
     if isinstance(one, Reached):
-        seen.update(dict.fromkeys(addresses, recipient.row))
+        seen.update(dict.fromkeys(ways, recipient.row))
     return one
 
 
@@ -167,7 +181,7 @@ def _address(recipient: Recipient, policy: Policy) -> tuple[Number | None, str, 
     """Read phone and mailbox; what was written must be right, even where the other would do."""
     if not recipient.phone and not recipient.mailbox:
         return None, "", Refused(reason=Reason.NO_ADDRESS)
-    mailbox = _mailbox_key(recipient.mailbox)
+    mailbox = recipient.mailbox if barring.mailbox(recipient.mailbox) == recipient.mailbox else ""
     if recipient.mailbox and not mailbox:
         return None, "", Refused(reason=Reason.MAILBOX, detail="use 1001 or 1001@context")
     if not recipient.phone:
@@ -177,12 +191,7 @@ def _address(recipient: Recipient, policy: Policy) -> tuple[Number | None, str, 
         return None, mailbox, number
     if not policy.by_phone and not (mailbox and policy.by_mailbox):
         return None, mailbox, Refused(reason=Reason.NO_LIST, detail="a phone only")
-    return number if policy.by_phone else None, mailbox, None
-
-
-def _mailbox_key(text: str) -> str:
-    """Check a mailbox: it becomes part of a path and of a configuration file."""
-    return text if re.fullmatch(r"[A-Za-z0-9_-]{1,40}(@[A-Za-z0-9_-]{1,40})?", text) else ""
+    return number, mailbox, None
 
 
 def _consent_problem(consent: Consent, policy: Policy) -> Reason | None:
@@ -207,7 +216,9 @@ def _moment(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _when(recipient: Recipient, number: Number | None, mailbox: str, policy: Policy) -> Reached | Withheld:
+def _when(
+    recipient: Recipient, number: Number | None, mailbox: str, addresses: frozenset[str], policy: Policy
+) -> Reached | Withheld:
     external_id = _external_id(policy.briefing, number.e164 if number else mailbox)
     if number is None:
         return Reached(
@@ -218,6 +229,7 @@ def _when(recipient: Recipient, number: Number | None, mailbox: str, policy: Pol
             clocks=(),
             basis="a mailbox rings nobody",
             external_id=external_id,
+            addresses=addresses,
         )
     window = policy.rules.window_for(number.region, recipient.state)
     if window is None:
@@ -236,6 +248,7 @@ def _when(recipient: Recipient, number: Number | None, mailbox: str, policy: Pol
         clocks=clocks,
         basis=basis,
         external_id=external_id,
+        addresses=addresses,
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from roadcast.errors import VoicemailError
 from roadcast.voicemail import reach, recipients, windows
-from roadcast.voicemail.profiles import Profile
+from roadcast.voicemail.profiles import ListRule, Profile
 from roadcast.voicemail.reach import Policy, Reach
 from roadcast.voicemail.recipients import AddressBook
 from roadcast.workflow.studio import Studio
@@ -17,7 +17,8 @@ from roadcast.workflow.studio import Studio
 FOLDER = "voicemail"
 """The workspace's folder of recipients, suppression list, rules, wording and targets."""
 
-_PBX = frozenset({"asterisk", "freeswitch"})
+# Phone systems, and what their profiles call the context of a mailbox.
+_PBX = {"asterisk": "context", "freeswitch": "domain"}
 _QUARTER = timedelta(minutes=15)
 
 
@@ -66,7 +67,7 @@ class Outreach:
         book = self._book()
         if decided.reach is None or book is None:
             return decided.reach
-        return reach.without(decided.reach, self.suppressed() | book.revoked, region=self.policy.region)
+        return reach.without(decided.reach, self.suppressed() | book.revoked, policy=self.policy)
 
     def suppressed(self) -> frozenset[str]:
         """Read who must never be reached, as numbers (E.164) and mailboxes; nobody if there is no such file.
@@ -125,7 +126,14 @@ def policy(
         site_timezone=studio.settings.voicemail.site_timezone,
         by_phone=not parts,
         by_mailbox=any(rule.kind in _PBX for rule in lists),
+        contexts=_contexts(lists),
     )
+
+
+def _contexts(lists: Iterable[ListRule]) -> tuple[str, ...]:
+    """Say which context the targets give a mailbox without one; "default" stands for one that is filled in later."""
+    named = {rule.options.get(_PBX[rule.kind], "") for rule in lists if rule.kind in _PBX}
+    return tuple(sorted({name if name and "$" not in name else "default" for name in named} or {"default"}))
 
 
 def beginning(now: datetime, asked: datetime | None) -> datetime:
