@@ -479,3 +479,34 @@ def test_a_barred_phone_bars_the_mailbox_of_its_owner_where_no_phone_is_rung():
 def test_two_mailboxes_behind_one_phone_both_get_what_rings_no_phone():
     decided = drops.decide("+1 415 555 2671,1001", "+1 415 555 2671,1002", by_phone=False)
     assert [one.mailbox for one in decided.reached] == ["1001", "1002"]
+
+
+# ---- rows of another length than the header
+
+
+SHIFTED = "phone,last_name,consent_basis,consent_at,consent_source,scope,revoked_at"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (
+            f"{SHIFTED}\n+14155552671,Smith, Ann,written,2026-01-15,form,*,2026-10-01\n",
+            "8 cells.*7 columns; quote a cell",
+        ),
+        (f"{SHIFTED}\n+14155552671,Smith, Ann,written,2026-01-15,form,*,\n", "8 cells.*7 columns; quote a cell"),
+        (f"{SHIFTED}\n+14155552671,Smith,written,2026-01-15,form,*\n", "6 cells.*7 columns.*'revoked_at' is missing"),
+        ("revoked_at,phone,scope,email\n,+14155552671\n", "2 cells.*4 columns.*'scope' is missing"),
+    ],
+)
+def test_a_row_that_would_be_shifted_is_one_line_that_names_it(content, words):
+    with pytest.raises(VoicemailError, match=rf"^team\.csv:2: {words}") as caught:
+        recipients.read(content.encode(), name="team.csv")
+    assert "\n" not in str(caught.value)
+
+
+def test_empty_cells_at_the_end_may_be_missing_where_no_consent_column_is():
+    content = b"phone,revoked_at,email,groups\n+14155552671,\n+12125550123,2026-10-01,ann@x.example\n"
+    first, second = recipients.read(content, name="team.csv").recipients
+    assert (first.phone, first.consent.revoked_at, first.email, first.groups) == ("+14155552671", "", "", frozenset())
+    assert (second.consent.revoked_at, second.email) == ("2026-10-01", "ann@x.example")

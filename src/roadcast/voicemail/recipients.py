@@ -91,7 +91,7 @@ def read(content: bytes, *, name: str, region: str = "US") -> AddressBook:
     header = [cell.strip().casefold() for cell in next(rows, (1, []))[1]]
     _check_header(header, name)
     recipients = tuple(
-        _recipient(line, dict(zip(header, cells, strict=False))) for line, cells in rows if any(map(str.strip, cells))
+        _recipient(line, _named(header, cells, f"{name}:{line}")) for line, cells in rows if any(map(str.strip, cells))
     )
     if not recipients:
         raise VoicemailError(f"{name}: no recipients below the header row; add one row per person")
@@ -223,6 +223,28 @@ def _check_header(header: list[str], name: str) -> None:
         near = difflib.get_close_matches(cell, COLUMNS, n=1, cutoff=0.85)
         if cell not in COLUMNS and near and near[0] not in header:
             raise VoicemailError(f"{name}:1: unknown column '{cell}'; did you mean '{near[0]}'?")
+
+
+def _named(header: list[str], cells: list[str], place: str) -> dict[str, str]:
+    """Put the header's names to the cells of a row.
+
+    A spreadsheet leaves out empty cells at the end. A consent column among them would be a guess: the comma that is
+    missing may stand further left, and the date of a revocation in another column.
+
+    Raises:
+        VoicemailError: if there are more cells than columns, or a consent column is among those that are missing.
+    """
+    if len(cells) > len(header):
+        raise VoicemailError(
+            f"{place}: {len(cells)} cells, and the header has {len(header)} columns; quote a cell that holds a comma"
+        )
+    lost = next((column for column in header[len(cells) :] if column in CONSENT), "")
+    if lost:
+        raise VoicemailError(
+            f"{place}: {len(cells)} cells, and the header has {len(header)} columns; add the empty ones: "
+            f"'{lost}' is missing"
+        )
+    return dict(zip(header, cells, strict=False))
 
 
 def _recipient(line: int, cells: dict[str, str]) -> Recipient:
