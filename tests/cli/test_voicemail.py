@@ -227,6 +227,17 @@ def test_nothing_public_is_nothing_to_tell(workspace, capsys):
     assert "confidentiality: public" in err
 
 
+@pytest.mark.parametrize("whole", [(), ("--full",)])
+def test_a_day_without_items_is_not_called_confidential(workspace, capsys, whole):
+    for path in (workspace / "briefings").iterdir():
+        path.unlink()
+    code, out, err = run(workspace, capsys, *EDITION, *whole)
+    assert (code != 0, out, err.count("\n")) == (True, "", 1)
+    assert "nothing to tell" in err
+    assert "2026-11-23" in err
+    assert "confidentiality" not in err
+
+
 def test_a_whole_episode_goes_into_mailboxes_and_rings_no_phone(workspace, capsys):
     with (workspace / "voicemail/recipients.csv").open("ab") as file:
         file.write(drops.csv("+1 212 555 0199,1004", ",1003@default").partition(b"\r\n")[2])

@@ -66,8 +66,11 @@ def test_only_what_may_leave_the_house_is_told():
 
 
 def test_nothing_to_tell_says_what_to_do():
-    with pytest.raises(VoicemailError, match="confidentiality: public"):
-        drops.cut_of(told=[])
+    secret = make_item("secret", confidentiality=Confidentiality.CONFIDENTIAL)
+    _, kept_in = cut.allowed([secret], sender=drops.SENDER, groups=frozenset())
+    assert "(secret: confidential: it may not leave the house" in str(cut.nothing("morning", drops.DAY, kept_in))
+    assert "mark one 'confidentiality: public'" in str(cut.nothing("morning", drops.DAY, kept_in))
+    assert "no item is told on 2026-11-23" in str(cut.nothing("morning", drops.DAY, []))
 
 
 def test_identification_is_first_and_numbers_are_last():

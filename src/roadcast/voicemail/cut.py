@@ -85,6 +85,20 @@ def allowed(
     return tuple(keep), tuple(drop)
 
 
+def nothing(show: str, day: date, kept_in: Sequence[LeftOut]) -> VoicemailError:
+    """Say why there is nothing to tell: there is nothing on that day, or all of it is kept in."""
+    if not kept_in:
+        return VoicemailError(
+            f"nothing to tell: no item is told on {day}; 'roadcast plan {show} --date {day}' says why; "
+            "or name another day"
+        )
+    more = f", and {len(kept_in) - 1} more" if len(kept_in) > 1 else ""
+    return VoicemailError(
+        f"nothing to tell: no item of {day} may leave the house for these listeners "
+        f"({kept_in[0].slug}: {kept_in[0].why}{more}); mark one 'confidentiality: public'"
+    )
+
+
 def frame(sender: Sender, wording: Wording, *, show: str, day: date, part: str = "") -> tuple[list[Line], list[Line]]:
     """Write what comes before and after the items."""
     opening = wording.fill("identification", business=sender.business, show=show, day=_spoken_day(day))
@@ -128,10 +142,9 @@ def compose(
         shape: of the finished message.
 
     Raises:
-        VoicemailError: if there is nothing to tell, or no room for a single item.
+        VoicemailError: if there is no room for a single item.
     """
-    if not items:
-        raise VoicemailError("nothing to tell: no item may leave the house; mark one 'confidentiality: public'")
+    assert items, "there is something to tell"
     table = _Table(voice=voice, before=before, after=after, seconds=seconds, shape=shape or Shape())
     if table.room < 0:
         raise VoicemailError(

@@ -75,6 +75,7 @@ class Booth:
 
         Raises:
             NarrationError: if no engine says everything.
+            VoicemailError: if there is nothing to tell.
         """
         return self._in_one_voice(lambda: self._newscast(items, seconds))
 
@@ -109,6 +110,8 @@ class Booth:
 
     def _newscast(self, items: Sequence[ContentItem], seconds: float) -> tuple[export.Message, tuple[LeftOut, ...]]:
         told, kept_in = cut.allowed(items, sender=self.sender, groups=self.groups)
+        if not told:
+            raise cut.nothing(self.desk.show.id, self.desk.edition.date, kept_in)
         before, after = self._frame()
         made = cut.compose(before, told, after, seconds=seconds, voice=self.voice)
         finished = export.finish(made, sender=self.sender, voice=self.voice, ear=self.ear)
@@ -123,7 +126,7 @@ class Booth:
             if segment.item is not None and segment not in keep
         ]
         if not any(segment.item for segment in keep):
-            raise VoicemailError("nothing to tell: no item may leave the house; mark one 'confidentiality: public'")
+            raise cut.nothing(self.desk.show.id, self.desk.edition.date, left)
         blocks = [self._block(segment) for segment in keep]
         frame = self._part([], number=99, count=99)
         room = min(longest, _LONGEST_PART) - cut.length(frame.passages, chain.Shape())
