@@ -53,3 +53,16 @@ def test_only_limits_that_the_vendor_names_are_given_as_its_own():
 
 def test_no_line_is_too_long_for_a_mail_or_a_terminal():
     assert max(len(line) for line in text("all").splitlines()) <= 110
+
+
+def test_every_way_says_how_many_it_reaches_and_how_many_it_misses():
+    phones = [f"+1 415 555 26{number}" for number in range(71, 75)]
+    reached = drops.decide(*phones, "+1 415 555 2675,1005", ",1001", ",1002")
+    made = export.export(drops.order("twilio", "asterisk", "freeswitch", "generic", reached=reached))
+    readme = " ".join(made.files["README.txt"].decode().split())
+    assert "recipients/twilio/ Reaches 5 of the 7; misses 2, who have a mailbox only." in readme
+    assert "pbx/asterisk/ Reaches 7 of the 7." in readme
+    assert "pbx/freeswitch/ Reaches 3 of the 7; misses 4, who have no mailbox." in readme
+    assert "recipients/generic.csv Reaches 5 of the 7; misses 2, who have a mailbox only." in readme
+    assert "the same people" not in readme
+    assert made.files["recipients/twilio/calls.jsonl"].count(b"\n") == 5

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from roadcast.voicemail.profiles import Profile
-from roadcast.voicemail.reach import Reach
+from roadcast.voicemail.reach import Reach, Reached
 from roadcast.voicemail.records import AudioFile
 
 # What to do with the list of a target, by its kind: where it is, and how it is used.
@@ -67,7 +67,7 @@ def readme(
         no_lists: why there are no lists, or empty.
     """
     profiles = {one.profile.target: one.profile for one in audio}
-    here = [*_lists(profiles.values(), tuple(names))]
+    here = [*_lists(profiles.values(), tuple(names), reach.reached if reach else ())]
     parts = [
         f"{title}: voicemail drop\n",
         _flow(
@@ -102,14 +102,14 @@ def _who(reach: Reach | None, no_lists: str) -> str:
         return "Lists\n  There are none: no recipients were named.\n"
     text = (
         f"{len(reach.reached)} of {reach.count} people may be reached; withheld.csv names the other "
-        f"{len(reach.withheld)} with the reason. Every way below reaches the same people: use ONE, or they hear it "
-        "more than once. Nobody may be called before the time in their row. A time that has passed is called at once, "
-        "whatever the hour: if you are late, make this folder again."
+        f"{len(reach.withheld)} with the reason. Each way below says how many of the {len(reach.reached)} it reaches: "
+        "use ONE, or people hear it more than once. Nobody may be called before the time in their row. A time that has "
+        "passed is called at once, whatever the hour: if you are late, make this folder again."
     )
     return "Lists\n" + _flow(text, "  ")
 
 
-def _lists(profiles: Iterable[Profile], names: Sequence[str]) -> Iterable[str]:
+def _lists(profiles: Iterable[Profile], names: Sequence[str], reached: Sequence[Reached]) -> Iterable[str]:
     for profile in profiles:
         if profile.list.kind not in _HOW:
             continue
@@ -118,9 +118,25 @@ def _lists(profiles: Iterable[Profile], names: Sequence[str]) -> Iterable[str]:
         if any(name.startswith(where) for name in names):
             known = {"endpoint": "their address", **profile.list.options}
             text = how.format(target=profile.target, zone=profile.list.zone, **known)
-            yield f"  {profile.label}: {where}\n" + _flow(text, "    ") + _fill_in(profile)
+            counted = _flow(_count(profile.list.kind, reached), "    ")
+            yield f"  {profile.label}: {where}\n" + counted + _flow(text, "    ") + _fill_in(profile)
     if _GENERIC[0] in names:
-        yield f"  Anybody else: {_GENERIC[0]}\n" + _flow(_GENERIC[1], "    ")
+        counted = _flow(_count("generic", reached), "    ")
+        yield f"  Anybody else: {_GENERIC[0]}\n" + counted + _flow(_GENERIC[1], "    ")
+
+
+def _count(kind: str, reached: Sequence[Reached]) -> str:
+    """Say how many a way reaches, and why it misses the others: vendors ring phones, FreeSWITCH fills mailboxes."""
+    match kind:
+        case "asterisk":
+            there, lack = len(reached), ""
+        case "freeswitch":
+            there, lack = sum(bool(one.mailbox) for one in reached), "no mailbox"
+        case _:
+            there, lack = sum(one.number is not None for one in reached), "a mailbox only"
+    missed = len(reached) - there
+    told = f"Reaches {there} of the {len(reached)}"
+    return f"{told}; misses {missed}, who {'has' if missed == 1 else 'have'} {lack}." if missed else f"{told}."
 
 
 def _fill_in(profile: Profile) -> str:
