@@ -292,3 +292,25 @@ def test_an_mp3_of_a_single_frame_is_no_message():
     assert {"too short", "frame"} == {
         one.rule for one in findings("aircall.mp3", made("aircall", "mp3")[:72], "aircall")
     }
+
+
+@pytest.mark.parametrize("size", [0, 0xFFFFFFFF])
+def test_a_data_size_that_was_never_corrected_is_one_short_finding(size):
+    (found,) = findings("asterisk.wav", patched(40, size), "asterisk")
+    assert (found.rule, found.offset) == ("data size", 40)
+    assert "written to a pipe and never corrected" in found.reason
+    assert len(str(found)) < 140
+
+
+def test_an_empty_data_chunk_at_the_end_says_nothing_of_bytes_behind_it():
+    (found,) = findings("asterisk.wav", wav(PCM()[:0]), "asterisk")
+    assert found.reason == "the data chunk says it is empty"
+
+
+def test_of_thousands_of_chunks_a_few_are_named():
+    file = made("asterisk", "wav")
+    many = b"".join(b"x%03d" % number + bytes(4) for number in range(900))
+    content = b"RIFF" + struct.pack("<I", len(file) - 8 + len(many)) + file[8:] + many
+    (found,) = findings("asterisk.wav", content, "asterisk")
+    assert found.rule == "chunks"
+    assert found.reason == "chunks 'fmt ', 'data', 'x000', 'x001', 'x002', 'x003' and 896 more, not 'fmt ', 'data'"

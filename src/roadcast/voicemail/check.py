@@ -15,6 +15,8 @@ from roadcast.voicemail.encoding import decode
 from roadcast.voicemail.gsm import FRAME_BYTES
 from roadcast.voicemail.profiles import FileRule, Limits, Profile
 
+_MOST_CHUNKS = 6  # named in a message: a file may have thousands
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -158,7 +160,8 @@ def _chunk_list(walk: riff.Walk, rule: FileRule) -> Iterator[riff.Fault]:
     if walk.names == rule.chunks:
         return
     stray = next((chunk for chunk in walk.chunks if chunk.name not in rule.chunks), None)
-    reason = f"chunks {', '.join(map(repr, walk.names))}, not {', '.join(map(repr, rule.chunks))}"
+    more = f" and {len(walk.names) - _MOST_CHUNKS} more" if len(walk.names) > _MOST_CHUNKS else ""
+    reason = f"chunks {', '.join(map(repr, walk.names[:_MOST_CHUNKS]))}{more}, not {', '.join(map(repr, rule.chunks))}"
     yield riff.Fault(offset=stray.offset if stray else 12, rule="chunks", reason=reason)
 
 
@@ -231,7 +234,7 @@ def _length(name: str, contents: _Contents, rule: FileRule, limits: Limits) -> I
     if limits.seconds and seconds > limits.seconds:
         reason = f"{seconds:.2f} s, over {limits.seconds:.2f}"
         yield Finding(file=name, offset=contents.offset, rule="too long", reason=reason)
-    if seconds <= limits.longer_than:
+    if seconds <= limits.longer_than and (limits.longer_than or contents.samples):
         reason = f"{seconds:.2f} s; it must be longer than {limits.longer_than:.2f}"
         yield Finding(file=name, offset=contents.offset, rule="too short", reason=reason)
 

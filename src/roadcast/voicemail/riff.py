@@ -118,6 +118,8 @@ def walk(file: bytes) -> Walk:
         chunks.append(Chunk(name=name, offset=at, size=size, present=present))
         faults += _chunk_faults(chunks[-1], file)
         at += 8 + present + (present % 2)
+        if name == "data" and size == 0:  # never corrected: what follows are samples, not chunks
+            return _walked(file, tuple(chunks), tuple(faults))
     if 0 < len(file) - at < 8:
         faults.append(Fault(offset=at, rule="stray bytes", reason=f"{len(file) - at} bytes behind the last chunk"))
     return _walked(file, tuple(chunks), tuple(faults))
@@ -144,7 +146,10 @@ def _riff_size(file: bytes) -> list[Fault]:
 def _chunk_faults(chunk: Chunk, file: bytes) -> list[Fault]:
     label = f"chunk {chunk.name!r}"
     if chunk.size == 0 and chunk.name == "data":
-        return [Fault(offset=chunk.offset + 4, rule="data size", reason="the data chunk says it is empty")]
+        behind = len(file) - chunk.offset - 8
+        reason = "the data chunk says it is empty"
+        reason += f", {behind} bytes follow (written to a pipe and never corrected)" if behind else ""
+        return [Fault(offset=chunk.offset + 4, rule="data size", reason=reason)]
     if chunk.present < chunk.size:
         reason = f"{label} says {chunk.size} bytes, {chunk.present} are there: truncated"
         if chunk.size == 0xFFFFFFFF:
