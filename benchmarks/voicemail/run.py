@@ -42,7 +42,7 @@ def lists(folder: Path, message: export.Message) -> tuple[float, float, reach.Re
     start = time.process_time()
     book = recipients.read(content, name="team.csv")
     policy = drops.policy(now=datetime(2026, 11, 23, 13, 0, tzinfo=UTC), written_in=("America/New_York",))
-    decided = reach.decide(book.recipients, policy=policy)
+    decided = reach.decide(book, policy=policy)
     drops.save(drops.order("all", reached=decided, messages=(message,)), folder)
     seconds = time.process_time() - start
     return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, decided
