@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from roadcast.numerals import missing
+from roadcast.scripting.agency import turned_voice
+from roadcast.scripting.bounds import unbound
 from roadcast.scripting.claims import FUNCTION_WORDS, OPENERS, WEEKDAYS, Claims, Sort, Word, stem
-from roadcast.scripting.opposites import GROUPS, MOVEMENTS, turned
+from roadcast.scripting.limits import unlimited
+from roadcast.scripting.opposites import GROUPS, HEDGES, MOVEMENTS, turned, unprefixed
 
 ALIGNED = 0.6
 """Sentences this much alike word by word (difflib's ratio, claims masked) have claims in comparable places."""
@@ -19,15 +23,28 @@ SPELLING = 0.8
 """Words with the same initial and this much alike are forms or spellings of one word."""
 
 
-def disagreements(said: Claims, source: Claims) -> tuple[str, ...]:
-    """List what a sentence says otherwise than its source sentence; leaving out is no disagreement."""
+def disagreements(said: Claims, source: Claims, others: Sequence[Claims] = ()) -> tuple[str, ...]:
+    """List what a sentence says otherwise than its source sentence; leaving out is hardly ever a disagreement.
+
+    Args:
+        said: as it is told.
+        source: the sentence that it comes from.
+        others: what else the item says.
+    """
+    said, source = _unfolded(said, source), _unfolded(source, said)
     likeness = SequenceMatcher(None, _masked(source), _masked(said), autojunk=False)
+    voice = turned_voice(said, source)
+    if voice is False:
+        return ("who did it and to whom is exchanged",)
     return (
         *_numbers(said, source),
+        *unbound(said, source, others),
         *_names(said, source),
-        *_places(said, source, likeness),
+        *(() if voice else _places(said, source, likeness)),
         *_negations(said, source, verbatim=likeness.ratio() >= VERBATIM),
-        *(tuple(_opposites(said, source)) or _exchanged(said, source, likeness)),
+        *(tuple(_opposites(said, source)) or (() if voice else _exchanged(said, source, likeness))),
+        *unlimited(said, source),
+        *_hedges(said, source),
     )
 
 
@@ -55,6 +72,22 @@ def jumbled(said: Claims, source: Claims) -> tuple[str, ...]:
     if within([key for key in _claimed(said) if key in there], _claimed(source)):
         return ()
     return ("its numbers and names stand in another order than in the two sentences it joins",)
+
+
+def _unfolded(claims: Claims, other: Claims) -> Claims:
+    """Write "unavailable" as "not available" where the other sentence says that."""
+    denied = {two for one, two in pairwise(other.keys) if one == "not"}
+    words: list[Word] = []
+    for word in claims.words if denied else ():
+        root = next((root for root in unprefixed(word.key) if root in denied), "")
+        words += [replace(word, key="not"), replace(word, key=root)] if root else [word]
+    return claims if len(words) <= len(claims.words) else replace(claims, words=tuple(words))
+
+
+def _hedges(said: Claims, source: Claims) -> Iterator[str]:
+    """Find what makes a plain statement uncertain."""
+    if HEDGES.isdisjoint(source.keys):
+        yield from (f"“{word.text}” is not what the source says" for word in said.words if word.key in HEDGES)
 
 
 def _numbers(said: Claims, source: Claims) -> Iterator[str]:
@@ -148,7 +181,17 @@ def _ordered(claims: Claims) -> list[Word]:
 
 def _masked(claims: Claims) -> list[str]:
     marks = {Sort.NUMBER: "#", Sort.NAME: "@"}
-    return [marks.get(word.sort, word.key) for word in claims.words]
+    before = (None, *claims.words)
+    return [
+        "@" if one and _of_name(one, word) else marks.get(word.sort, word.key)
+        for one, word in zip(before, claims.words, strict=False)
+    ]
+
+
+def _of_name(one: Word, word: Word) -> bool:
+    """Tell whether a number belongs to the name before it: "Torne 300"."""
+    plain = word.quantity is not None and word.quantity.unit == ""
+    return plain and one.sort is Sort.NAME and not one.day and word.start - one.end == 1
 
 
 def _claimed(claims: Claims) -> list[str]:

@@ -4,36 +4,46 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
 from roadcast.numerals import Quantity, quantities
+from roadcast.scripting import phrases
 from roadcast.scripting.opposites import NEGATIONS, spell_out
+from roadcast.scripting.phrases import Before
+from roadcast.scripting.plain import plain
 
 _WORD = re.compile(r"[^\W_](?:[\w.,:/@'’&+#-]*[^\W_])?")
 _PAUSE = re.compile(r"[,;:.!?–—]")
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
 _ADDRESS = re.compile(r"@|://|\w\.[a-z]{2,}|^www\.")
 _OPENS = re.compile(r"(?:^|[.!?:…—–]['\"”’)]*\s+|[“\"(‘]\s*)$")
+_BETWEEN = re.compile(r"(\b[Bb]etween (?:\S+ ){0,2}?\S+) and (?=[$€£\w])")
+_CURRENCY = re.compile(r"\b(EUR|USD|GBP) (?=\d)")
+_CURRENCIES = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
-def _listed(words: str) -> frozenset[str]:
+def listed(words: str) -> frozenset[str]:
+    """Give the words of a line."""
     return frozenset(words.split())
 
 
 # They carry no meaning of their own, so that two sentences are not alike for having them in common.
-FUNCTION_WORDS = _listed(
-    "a an the and or but nor so yet if then than that this these those there here it its he she him her his hers "
-    "they them their we us our you your i me my mine one who whom whose which what when where why how as at by for "
-    "from in into of off on onto out over to up with about after before between during through until while is are "
-    "was were be been being am do does did done doing have has had having will would shall should can could may "
-    "might must not no just also too very only even still already now once again ever such own same other another "
-    "all any both each every few more most much many some because since both let lets please and/or"
+FUNCTION_WORDS = (
+    listed(
+        "a an the and or but nor so yet if then than that this these those there here it its he she him her his hers "
+        "they them their we us our you your i me my mine one who whom whose which what when where why how as at by for "
+        "from in into of off on onto out over to up with about after before between during through until while is are "
+        "was were be been being am do does did done doing have has had having will would shall should can could may "
+        "might must not no just also too very only even still already now once again ever such own same other another "
+        "all any both each every few more most much many some because since both let lets please and/or"
+    )
+    | phrases.KEYS
 )
 # Words that may open a sentence without naming anybody.
-OPENERS = FUNCTION_WORDS | _listed(
+OPENERS = FUNCTION_WORDS | listed(
     "above accept across act actually add admire against agree ahead aim allow almost alone along although always "
     "among answer anybody anyone anything anyway apparently apply around arrange arrive ask avoid back balance "
     "become begin behind believe below beside best better beyond book borrow breathe bring build buy buyers call "
@@ -63,7 +73,16 @@ OPENERS = FUNCTION_WORDS | _listed(
     "urge use usually verify via visit volunteer wait walk warm warn wash watch week weigh welcome well what's "
     "whether who's win wipe wish within without wonder work worry worth wrap write wrong year yes yesterday"
 )
-WEEKDAYS = _listed("monday tuesday wednesday thursday friday saturday sunday")
+_GOING = listed("go goes going gone went move moves moved come comes came climb climbs climbed is are was were")
+"""Behind these, "up to 40" is where it leads, and no limit."""
+WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
+MOMENTS = listed("calendar time quarter half FY")
+"""Units of numbers that tell when."""
+BETWEEN = {
+    False: listed("a an just only full whole some"),
+    True: listed("the this next last coming early mid late end start beginning middle of about around noon midnight"),
+}
+"""What may stand between a qualifier and an amount ("over a full 40 hours"), or a date ("by the end of November")."""
 
 
 class Sort(Enum):
@@ -91,6 +110,11 @@ class Word:
     quantity: Quantity | None = None
     start: int = 0
     end: int = 0
+
+    @property
+    def day(self) -> bool:
+        """Tell whether it is the name of a day."""
+        return self.key in WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,14 +175,15 @@ class Claims:
         return +negated, free
 
 
-def read(text: str, *, common: Collection[str] = ()) -> Claims:
+def read(text: str, *, common: Collection[str] = (), names: Collection[str] = ()) -> Claims:
     """Take a text apart.
 
     Args:
         text: as written.
         common: words known in lower case, which a capital at the start of a sentence does not make names.
+        names: words known as names, which they are in lower case as well.
     """
-    text = spell_out(text)
+    text = spell_out(plain(text))
     waiting = list(_quantities(text))
     tokens = list(_WORD.finditer(text))
     words: list[Word] = []
@@ -171,15 +196,66 @@ def read(text: str, *, common: Collection[str] = ()) -> Claims:
                 covered = max(covered, quantity.end)
         if token.start() >= covered or _is_code(token[0], None):
             following = tokens[index + 1] if index + 1 < len(tokens) else None
-            words.append(_word(text, token, following, common))
+            word = _word(text, token, following, common)
+            words.append(replace(word, sort=Sort.NAME) if word.key in names else word)
     quotes = tuple(one or other for one, other in _QUOTED.findall(text))
-    return Claims(text=text, words=tuple(words), quotes=quotes)
+    return Claims(text=text, words=tuple(_merged(text, words)), quotes=quotes)
+
+
+def moment(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a word is a date or a time, or a part of one."""
+    word, quantity = words[at], words[at].quantity
+    if quantity is None:
+        return word.day
+    if quantity.unit:
+        return quantity.unit in MOMENTS
+    after = at + 2 if at + 1 < len(words) and words[at + 1].key == "of" else at + 1  # "the fifth of May"
+    beside = [words[near].quantity for near in (at - 1, after) if 0 <= near < len(words)]
+    calendar = any(other and other.unit == "calendar" for other in beside)
+    return calendar or (len(quantity.figures) == 4 and 1900 <= quantity.value < 2100)
+
+
+def _merged(text: str, words: list[Word]) -> Iterator[Word]:
+    """Put one word for a phrase that says the same."""
+    keys, at = [word.key for word in words], 0
+    while at < len(words):
+        found = next((phrase for phrase in phrases.beginning(keys, at) if _applies(text, words, at, phrase)), None)
+        if found is None:
+            yield words[at]
+            at += 1
+            continue
+        start, end = words[at].start, words[at + len(found.words) - 1].end
+        yield Word(key=found.key, text=text[start:end], sort=Sort.WORD, start=start, end=end)
+        at += len(found.words)
+
+
+def _applies(text: str, words: Sequence[Word], at: int, phrase: phrases.Phrase) -> bool:
+    """Tell whether a phrase stands in one piece, and before what it is read so."""
+    after = at + len(phrase.words)
+    if phrase.words == ("up", "to") and at and words[at - 1].key in _GOING:
+        return False
+    if phrase.before is Before.ANYTHING:
+        return _PAUSE.search(text, words[at].end, words[after - 1].start) is None
+    passed = BETWEEN[phrase.before is Before.MOMENT]
+    while after < len(words) and words[after].key in passed:
+        after += 1
+    if after == len(words) or _PAUSE.search(text, words[at].end, words[after].start):
+        return False
+    when = moment(words, after)
+    if phrase.before is Before.MOMENT:
+        return when
+    return words[after].sort is Sort.NUMBER and (phrase.before is Before.FIGURE or not when)
 
 
 @lru_cache(maxsize=10_000)
 def _quantities(text: str) -> tuple[Quantity, ...]:
-    """Find the quantities of a text; a source is read again for each item that it is common ground for."""
-    return tuple(quantities(text))
+    """Find the quantities of a text; a source is read again for each item that it is common ground for.
+
+    "Between 10 and 15 days" is read as "10 to 15 days", and "EUR 2 billion" as "€2 billion"; nothing changes its place.
+    """
+    if "etween" in text:
+        text = _BETWEEN.sub(lambda found: f"{found[1]} to  ", text)
+    return tuple(quantities(_CURRENCY.sub(lambda found: f"{_CURRENCIES[found[1]]}   ", text)))
 
 
 def stem(word: str) -> str:

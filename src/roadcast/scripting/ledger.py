@@ -21,7 +21,7 @@ from roadcast.markup import split
 from roadcast.model import ContentItem, Origin, Passage, Slug
 from roadcast.numerals import missing
 from roadcast.scripting.agreement import disagreements, jumbled, resembling, within
-from roadcast.scripting.claims import Claims, Sort, Word, read, stem
+from roadcast.scripting.claims import FUNCTION_WORDS, OPENERS, Claims, Sort, Word, read, stem
 from roadcast.scripting.opposites import GROUPS, MOVEMENTS, NEGATIONS
 
 ANCHORED = 0.35
@@ -110,6 +110,8 @@ class _Source:
         self.numbers = tuple(quantity for unit in self.all for quantity in unit.numbers)
         self.words = frozenset(word.key for unit in self.all for word in unit.words)
         self.pairs = frozenset(pair for unit in self.all for pair in pairwise(word.key for word in unit.words))
+        named = frozenset(word.key for unit in self.all for word in unit.names)
+        self.names = named - common - FUNCTION_WORDS - OPENERS
         self.running = tuple(word.key for unit in self.all for word in unit.words)
         self.sentences = sorted({unit.keys for unit in self.units}, key=len, reverse=True)
 
@@ -169,7 +171,7 @@ def _findings(passage: Passage, known: Mapping[Slug, _Source], frame: _Source) -
             yield Finding(passage=passage, reason=f"nobody is quoted with “{quote}”", said=passage.text)
     for said in (sentence for piece in rest for sentence in split(piece)):
         strict = edited or (passage.origin is Origin.SOURCE and not quoted)
-        claims = read(said, common=source.common)
+        claims = read(said, common=source.common, names=source.names)
         reasons, held = _against(claims, source, strict=strict, prefix=quoted)
         yield from (Finding(passage=passage, reason=reason, said=said, source=held) for reason in reasons)
 
@@ -182,7 +184,10 @@ def _against(claims: Claims, source: _Source, *, strict: bool, prefix: bool) -> 
         loose = () if untraced or not strict else tuple(_bold(claims, numbers=not prefix))
         return untraced or loose, anchors[0].text if anchors else ""
     verdicts = [
-        ((*disagreements(claims, anchor), *(() if anchor in source.units else jumbled(claims, anchor))), anchor.text)
+        (
+            (*disagreements(claims, anchor, source.all), *(() if anchor in source.units else jumbled(claims, anchor))),
+            anchor.text,
+        )
         for anchor in anchors
     ]
     return min(verdicts, key=lambda verdict: len(verdict[0]))

@@ -6,7 +6,7 @@ A group ends with ";", its alternatives are parted by "|", and each holds the fo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 # To say one of these where the source says neither is a claim of its own.
 _MOVEMENTS = """
@@ -25,6 +25,10 @@ approve approves approved accept accepts accepted accepting allow allows allowed
     forbidden ban bans banned prohibit prohibits prohibited decline declined ;
 improve improves improved improving improvement better best | worsen worsens worsened worsening worse worst ;
 double doubles doubled doubling triple triples tripled | halve halves halved halving ;
+cancel cancels cancelled canceled cancelling postpone postpones postponed postponing suspend suspends suspended
+    suspending revoke revokes revoked void voided ;
+false falsely untrue doubt doubts doubted doubtful myth hoax fake allegedly supposedly contrary opposite mistaken
+    mistakenly wrongly disproved refuted ;
 """
 
 # To change one of these into another is a claim; to add one is a manner of speaking.
@@ -41,12 +45,15 @@ start starts started starting begin begins began begun beginning open opens open
 more | less fewer ;
 most | least fewest ;
 over above exceeding | under below beneath ;
-before until | after since ;
+before | until | after | since ;
+within | after ;
+at-least | at-most ;
 best highest biggest largest most top | worst lowest smallest least fewest bottom ;
 day daytime | night overnight ;
 early earlier earliest | late later latest ;
 first | last final ;
-next | previous ;
+next | previous | same ;
+this | next | last previous ;
 new newer newest | old older oldest ;
 large larger largest big bigger biggest | small smaller smallest ;
 high higher highest | low lower lowest ;
@@ -73,8 +80,7 @@ to into | from ;
 always | never | sometimes often | rarely seldom ;
 all every each everybody everyone everything | some somebody someone something | none nobody nothing | most | few |
     many | half | both | neither ;
-must have has | may might | should | could ;
-must shall | may might | should ;
+must shall | need-not | should | can | could | may might | will shall | would ;
 still | already | yet ;
 only just | also even ;
 keep keeps kept hold holds held | drop drops dropped leave leaves left release ;
@@ -149,6 +155,11 @@ same | different other ;
 together | apart alone ;
 """
 
+HEDGES = frozenset(
+    ("may", "might", "perhaps", "maybe", "possibly", "probably", "reportedly", "apparently", "presumably")
+)
+"""What makes a plain statement uncertain."""
+
 
 Group = tuple[frozenset[str], ...]
 
@@ -174,7 +185,21 @@ GROUPS = _by_word()
 """The groups in which a word stands."""
 
 NEGATIONS = frozenset(
-    ("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without", "hardly", "barely")
+    (
+        "not",
+        "no",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "neither",
+        "nor",
+        "nowhere",
+        "without",
+        "hardly",
+        "barely",
+        "need-not",
+    )
 )
 
 _CONTRACTED = re.compile(r"\b(\w+?)n['’]t\b", re.IGNORECASE)
@@ -187,12 +212,20 @@ def spell_out(text: str) -> str:
     return re.sub(r"\b([Cc])annot\b", r"\1an not", text)
 
 
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non-", "non", "mis", "de")
+
+
+def unprefixed(word: str) -> Iterator[str]:
+    """List what may be left of a word without a prefix that turns it round."""
+    return (word.removeprefix(prefix) for prefix in _PREFIXES[:-2] if word.startswith(prefix) and len(word) > 5)
+
+
 def turned(word: str, other: str) -> bool:
     """Tell whether one word is the other with its sense turned by a prefix or suffix: "approved", "unapproved"."""
     short, long = sorted((word, other), key=len)
     if len(short) < 3 or short == long:
         return False
-    if any(long == prefix + short for prefix in ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de", "non-")):
+    if any(long == prefix + short for prefix in _PREFIXES):
         return True
     return any(
         {word, other} == {stem + "ful", stem + "less"}
