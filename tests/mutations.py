@@ -304,6 +304,110 @@ def joined(text: str, item: ContentItem, _: random.Random) -> Iterator[str]:
             yield f"{text[:-1]}, and {after if name else after[0].lower() + after[1:]}"
 
 
+_SCRIPTS = ("０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "₀₁₂₃₄₅₆₇₈₉")
+_ROUND = "⓪①②③④⑤⑥⑦⑧⑨"
+
+
+def _written_in(text: str, figures: str) -> str:
+    return text.translate(str.maketrans("0123456789", figures))
+
+
+def other_figures(text: str, item: ContentItem, chance: random.Random) -> Iterator[str]:
+    """One figure becomes another, and all are written in another script."""
+    for changed in digit(text, item, chance):
+        yield _written_in(changed, chance.choice((*_SCRIPTS, _ROUND)))
+
+
+_COUNT = re.compile(r"(?<=[a-z] )[$€]?\d[\d,]*(?:\.\d+)?(?: million|%)?(?= (?!of\b)[a-z])")
+_QUALIFIERS = (
+    "more than ",
+    "at least ",
+    "up to ",
+    "less than ",
+    "about ",
+    "almost ",
+    "no more than ",
+    ">",
+    "<",
+    "≥",
+    "≠",
+    "~",
+)
+_QUALIFIED = re.compile(r"(?:than|to|least|most|over|under|below|above|about|almost|nearly|from|or|and|between) $")
+
+
+def qualified(text: str, _: ContentItem, chance: random.Random) -> Iterator[str]:
+    """A bound comes before an amount."""
+    for found in _COUNT.finditer(text):
+        if not _QUALIFIED.search(text[: found.start()]):
+            yield text[: found.start()] + chance.choice(_QUALIFIERS) + text[found.start() :]
+
+
+_WHEN = re.compile(rf"\b(on|by|until|from|before|after|within) (?=(?:{'|'.join((*MONTHS, *DAYS))})\b)", re.IGNORECASE)
+_MODALS = ("can", "must", "should", "may", "will", "could", "would", "might")
+
+
+def preposition(text: str, _: ContentItem, chance: random.Random) -> Iterator[str]:
+    """Before a date stands another preposition."""
+    for found in _WHEN.finditer(text):
+        other = chance.choice([w for w in ("by", "until", "from", "before", "after") if w != found[1].lower()])
+        yield text[: found.start()] + other + text[found.end(1) :]
+
+
+def modal(text: str, _: ContentItem, chance: random.Random) -> Iterator[str]:
+    """What can be has to be, what will be may be."""
+    for found in re.finditer(rf"\b(?:{'|'.join(_MODALS)})\b(?!,)", text):
+        pairs = ({"may", "might"},)
+        others = [word for word in _MODALS if word != found[0] and {word, found[0]} not in pairs]
+        yield text[: found.start()] + chance.choice(others) + text[found.end() :]
+
+
+def unlimited(text: str, _: ContentItem, __: random.Random) -> Iterator[str]:
+    """An "except …", "unless …" or "without …" disappears, and "only" before what is no number."""
+    for found in re.finditer(r",? \b(?:except|unless|without)\b[^,;:.!?]*", text):
+        if len(text[: found.start()].split()) >= 3:
+            yield text[: found.start()] + text[found.end() :]
+    for found in re.finditer(r"\bonly (?=(?:to|in|when|if|for|the|on)\b)", text):
+        yield text[: found.start()] + text[found.end() :]
+
+
+def without_preposition(text: str, _: ContentItem, __: random.Random) -> Iterator[str]:
+    """The preposition of a date left out."""
+    for found in _WHEN.finditer(text):
+        if found.start() and '"' not in text:  # a quotation stays as it was said
+            yield text[: found.start()] + text[found.end() :]
+
+
+_EQUALS = (
+    *(("must", "has to"), ("must", "needs to"), ("have to", "must"), ("need to", "must"), ("has to", "must")),
+    *(("can", "is able to"), ("cannot", "is not able to"), ("more than", "over"), ("over", "more than")),
+    *(("at least", "no less than"), ("up to", "at most"), ("up to", "no more than"), ("less than", "under")),
+    *(("until", "till"), ("until", "through"), ("by", "no later than"), ("before", "prior to"), ("on", "this")),
+    *(("every", "each"), ("about", "around"), ("almost", "nearly"), ("except", "apart from"), ("with no", "without")),
+    *(("from", "starting"), ("from", "as of"), ("since", "from")),
+)
+_BEFORE_FIGURE = frozenset({"more than", "over", "at least", "up to", "less than", "about", "almost"})
+_BEFORE_DAY = frozenset({"until", "by", "before", "on", "from", "since"})
+
+
+def equal_words(text: str, _: ContentItem, __: random.Random) -> Iterator[str]:
+    """A word becomes a phrase that says the same."""
+    day = rf"(?:{'|'.join(DAYS)})\b"
+    for old, new in _EQUALS:
+        behind = r" (?=[$€]?\d)" if old in _BEFORE_FIGURE else rf" (?={day})" if old in _BEFORE_DAY else r" (?=[a-z])"
+        for found in re.finditer(rf"(?<!not) {old}{behind}", text):
+            yield f"{text[: found.start()]} {new} {text[found.end() :]}"
+    if "from" not in text:
+        for found in re.finditer(r"(?<=\d) to (?=\d)", text):
+            yield f"{text[: found.start()]}–{text[found.end() :]}"
+
+
+def same_figures(text: str, _: ContentItem, chance: random.Random) -> Iterator[str]:
+    """The figures written in another script."""
+    if re.search(r"\d", text):
+        yield _written_in(text, chance.choice(_SCRIPTS))
+
+
 HARMFUL: Mapping[str, Change] = {
     "digit changed": digit,
     "number word changed": number_word,
@@ -317,6 +421,11 @@ HARMFUL: Mapping[str, Change] = {
     "direction turned": direction,
     "not added": not_added,
     "not dropped": not_dropped,
+    "changed figures of another script": other_figures,
+    "bound put before an amount": qualified,
+    "preposition of a date exchanged": preposition,
+    "modal verb exchanged": modal,
+    "exception dropped": unlimited,
 }
 FAITHFUL: Mapping[str, Change] = {
     "verbatim": verbatim,
@@ -325,4 +434,7 @@ FAITHFUL: Mapping[str, Change] = {
     "opening left out": without_opening,
     "first clause only": first_clause,
     "two sentences joined": joined,
+    "preposition of a date left out": without_preposition,
+    "equal words": equal_words,
+    "figures of another script": same_figures,
 }

@@ -38,12 +38,12 @@ def _table(
     show: bool,
     want_found: bool,
 ) -> None:
-    print(f"\n{title:28} {'n':>6} {'found':>6} {'%':>7}")
+    print(f"\n{title:34} {'n':>6} {'found':>6} {'%':>7}")
     for name, change in changes.items():
         cases = mutations.cases(items, change)
         unseen = mutations.unseen(items, cases)
         found = len(cases) - len(unseen)
-        print(f"{name:28} {len(cases):6} {found:6} {100 * found / max(len(cases), 1):7.2f}")
+        print(f"{name:34} {len(cases):6} {found:6} {100 * found / max(len(cases), 1):7.2f}")
         wrong = unseen if want_found else [case for case in cases if case not in unseen]
         for case in wrong if show else ():
             print(f"    {case.item}: {case.text}\n        was: {case.source}")

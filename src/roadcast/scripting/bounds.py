@@ -76,12 +76,14 @@ class Place:
     Attributes:
         bounds: such as "over"; when: such as "before"; each empty where nothing is said.
         end: whether it is one end of a range.
+        head: the word that its date begins with, if that is another one: "Monday" of "Monday, November 23".
     """
 
     word: Word
     bounds: frozenset[str] = frozenset()
     when: frozenset[str] = frozenset()
     end: bool = False
+    head: Word | None = None
 
 
 def unbound(said: Claims, source: Claims, others: Sequence[Claims] = ()) -> Iterator[str]:
@@ -95,6 +97,8 @@ def unbound(said: Claims, source: Claims, others: Sequence[Claims] = ()) -> Iter
     there = _places(source)
     for place in _places(said):
         known = [other for other in there if _equal(place.word, other.word)]
+        if place.head and any(_equal(place.head, other.word) for other in there):
+            continue
         if not known or any(_agree(place, other) for other in known):
             continue
         bare = not any(other.bounds or other.when or other.end for other in known)
@@ -154,7 +158,15 @@ def _places(claims: Claims) -> list[Place]:
             word = claims.words[at]
             if word.quantity or word.day:
                 bounds = _bounds(claims, at)
-                found.append(Place(word=word, bounds=bounds | ends, when=when, end=bool(ends)))
+                found.append(
+                    Place(
+                        word=word,
+                        bounds=bounds | ends,
+                        when=when,
+                        end=bool(ends),
+                        head=None if at == first else claims.words[first],
+                    )
+                )
     return found
 
 

@@ -73,14 +73,14 @@ OPENERS = FUNCTION_WORDS | listed(
     "urge use usually verify via visit volunteer wait walk warm warn wash watch week weigh welcome well what's "
     "whether who's win wipe wish within without wonder work worry worth wrap write wrong year yes yesterday"
 )
-_GOING = listed("go goes going gone went move moves moved come comes came climb climbs climbed is are was were")
+_GOING = listed("go goes going gone went move moves moved come comes came climb climbs climbed")
 """Behind these, "up to 40" is where it leads, and no limit."""
 WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
 MOMENTS = listed("calendar time quarter half FY")
 """Units of numbers that tell when."""
 BETWEEN = {
     False: listed("a an just only full whole some"),
-    True: listed("the this next last coming early mid late end start beginning middle of about around noon midnight"),
+    True: listed("the this next last coming early mid late end start beginning middle of about around"),
 }
 """What may stand between a qualifier and an amount ("over a full 40 hours"), or a date ("by the end of November")."""
 
@@ -161,11 +161,11 @@ class Claims:
         negated: Counter[str] = Counter()
         free: Counter[str] = Counter()
         waiting, end = 0, 0
-        for word in self.words:
+        for word, after in zip(self.words, (*self.keys[1:], ""), strict=True):
             if waiting and _PAUSE.search(self.text, end, word.start):
                 negated[""] += waiting
                 waiting = 0
-            if word.key in NEGATIONS:
+            if word.key in NEGATIONS and after != "only":  # "not only the manager" speaks of the manager as well
                 waiting += 1
             elif word.key not in FUNCTION_WORDS:
                 (negated if waiting else free)[stem(word.key)] += max(waiting, 1)
@@ -244,7 +244,8 @@ def _applies(text: str, words: Sequence[Word], at: int, phrase: phrases.Phrase) 
     when = moment(words, after)
     if phrase.before is Before.MOMENT:
         return when
-    return words[after].sort is Sort.NUMBER and (phrase.before is Before.FIGURE or not when)
+    quantity = words[after].quantity
+    return quantity is not None and (phrase.before is Before.FIGURE or not when or quantity.unit == "time")
 
 
 @lru_cache(maxsize=10_000)

@@ -22,7 +22,8 @@ from roadcast.model import ContentItem, Origin, Passage, Slug
 from roadcast.numerals import missing
 from roadcast.scripting.agreement import disagreements, jumbled, resembling, within
 from roadcast.scripting.claims import FUNCTION_WORDS, OPENERS, Claims, Sort, Word, read, stem
-from roadcast.scripting.opposites import GROUPS, MOVEMENTS, NEGATIONS
+from roadcast.scripting.framing import added, claimed
+from roadcast.scripting.opposites import GROUPS
 
 ANCHORED = 0.35
 """A sentence comes from the source sentence that shares this part of its content words.
@@ -105,7 +106,7 @@ class _Source:
 
     def __init__(self, texts: Sequence[str], notes: Sequence[str], common: frozenset[str]) -> None:
         self.common = common
-        self.units = tuple(read(text, common=common) for text in texts)
+        self.units = tuple(read(text, common=common) for text in dict.fromkeys(texts))
         self.all = (*self.units, *(read(note, common=common) for note in notes))
         self.numbers = tuple(quantity for unit in self.all for quantity in unit.numbers)
         self.words = frozenset(word.key for unit in self.all for word in unit.words)
@@ -157,7 +158,8 @@ def _findings(passage: Passage, known: Mapping[Slug, _Source], frame: _Source) -
     if passage.item is None:
         for said in split(passage.text):
             claims = read(said, common=frame.common)
-            reasons = (*_untraced(claims, frame, strict=edited), *(_bold(claims) if edited else ()))
+            own = claimed(claims) if edited else _own(claims, frame)
+            reasons = (*_untraced(claims, frame, strict=edited), *own)
             yield from (Finding(passage=passage, reason=reason, said=said) for reason in reasons)
         return
     source = known.get(passage.item)
@@ -181,8 +183,8 @@ def _against(claims: Claims, source: _Source, *, strict: bool, prefix: bool) -> 
     anchors = () if prefix and len(claims.content) < 3 else _anchors(claims, source, ANCHORED if strict else ALIKE)
     untraced = tuple(_untraced(claims, source, strict=strict))
     if untraced or not anchors:
-        loose = () if untraced or not strict else tuple(_bold(claims, numbers=not prefix))
-        return untraced or loose, anchors[0].text if anchors else ""
+        own = claimed(claims, numbers=not prefix) if strict else _own(claims, source, prefix=prefix)
+        return untraced or tuple(own), anchors[0].text if anchors else ""
     verdicts = [
         (
             (*disagreements(claims, anchor, source.all), *(() if anchor in source.units else jumbled(claims, anchor))),
@@ -220,12 +222,10 @@ def _known(name: Word, claims: Claims, source: _Source, *, strict: bool) -> bool
     return name.opening and not strict and not named and name.text[1:].islower()
 
 
-def _bold(claims: Claims, *, numbers: bool = False) -> Iterator[str]:
-    """List what no line may claim that comes from no sentence in particular."""
-    movements = frozenset(word for group in MOVEMENTS for alternative in group for word in alternative)
-    for word in claims.words:
-        if word.key in movements or word.key in NEGATIONS or (numbers and word.sort is Sort.NUMBER):
-            yield f"no sentence of the source says this of “{word.text}”"
+def _own(claims: Claims, source: _Source, *, prefix: bool = False) -> Iterator[str]:
+    """List what a template claims that does not repeat words of the source or the programme as they stand."""
+    if next(_found(claims.keys, source.running), None) is None:
+        yield from added(claims, source.words, prefix=prefix)
 
 
 def _anchors(claims: Claims, source: _Source, least: float) -> tuple[Claims, ...]:

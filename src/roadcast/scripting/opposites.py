@@ -203,13 +203,15 @@ NEGATIONS = frozenset(
 )
 
 _CONTRACTED = re.compile(r"\b(\w+?)n['’]t\b", re.IGNORECASE)
+_UNABLE = re.compile(r"\b(?:is|are|am) (?:not able|unable) to\b")
 _WHOLE = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 
 
 def spell_out(text: str) -> str:
-    """Write "don't" as "do not" and "cannot" as "can not", so that a negation is a word of its own."""
+    """Write "don't" as "do not", "cannot" and "is unable to" as "can not": a negation is a word of its own."""
     text = _CONTRACTED.sub(lambda found: f"{_WHOLE.get(found[1].lower(), found[1])} not", text)
-    return re.sub(r"\b([Cc])annot\b", r"\1an not", text)
+    text = re.sub(r"\b([Cc])annot\b", r"\1an not", text)
+    return _UNABLE.sub("can not", text)
 
 
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non-", "non", "mis", "de")

@@ -12,7 +12,10 @@ from enum import Enum
 
 
 class Before(Enum):
-    """What a phrase has to stand before: an amount, a date or a time, either of them, or anything at all."""
+    """What a phrase has to stand before.
+
+    An amount, which is also a time of day; a moment, which is a date or a time; any figure; or anything at all.
+    """
 
     ANYTHING = "anything"
     FIGURE = "figure"
@@ -72,9 +75,9 @@ after = later than ;
 """
 _TABLES = (
     (_ANYWHERE, Before.ANYTHING),
+    (_BEFORE_MOMENTS, Before.MOMENT),
     (_BEFORE_AMOUNTS, Before.AMOUNT),
     (_BEFORE_FIGURES, Before.FIGURE),
-    (_BEFORE_MOMENTS, Before.MOMENT),
 )
 
 
