@@ -214,7 +214,7 @@ def items() -> Mapping[Slug, ContentItem]:
     return {slug: everything[slug] for slug in sorted(everything)[1::8]}
 
 
-# Measured over the whole sample on 2026-11-21 (benchmarks/fidelity): 100 % but for the names (98.1 %), the
+# Measured over the whole sample on 2026-11-22 (benchmarks/fidelity): 100 % but for the names (98.1 %), the
 # directions (99.6 %) and the dropped negations (98.8 %).
 LEAST = {"name of the same item": 0.93, "direction turned": 0.97, "not dropped": 0.95}
 

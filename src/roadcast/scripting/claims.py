@@ -165,7 +165,10 @@ class Claims:
             if waiting and _PAUSE.search(self.text, end, word.start):
                 negated[""] += waiting
                 waiting = 0
-            if word.key in NEGATIONS and after != "only":  # "not only the manager" speaks of the manager as well
+            if word.key in NEGATIONS and (word.key, after) != (
+                "not",
+                "only",
+            ):  # "not only the manager" speaks of the manager as well
                 waiting += 1
             elif word.key not in FUNCTION_WORDS:
                 (negated if waiting else free)[stem(word.key)] += max(waiting, 1)
@@ -175,8 +178,9 @@ class Claims:
         return +negated, free
 
 
-def read(text: str, *, common: Collection[str] = (), names: Collection[str] = ()) -> Claims:
-    """Take a text apart.
+@lru_cache(maxsize=4096)
+def read(text: str, *, common: frozenset[str] = frozenset(), names: frozenset[str] = frozenset()) -> Claims:
+    """Take a text apart; what the programme may say is read again for every item.
 
     Args:
         text: as written.
@@ -219,7 +223,9 @@ def _merged(text: str, words: list[Word]) -> Iterator[Word]:
     """Put one word for a phrase that says the same."""
     keys, at = [word.key for word in words], 0
     while at < len(words):
-        found = next((phrase for phrase in phrases.beginning(keys, at) if _applies(text, words, at, phrase)), None)
+        found = None
+        if keys[at] in phrases.BY_FIRST:
+            found = next((phrase for phrase in phrases.beginning(keys, at) if _applies(text, words, at, phrase)), None)
         if found is None:
             yield words[at]
             at += 1

@@ -2,7 +2,8 @@
 
 Two layers, in words and figures alone. First, every number, date, percentage, quotation and proper name must occur in
 the item that a passage tells. Second, the sentence must agree with the one sentence of the item that it comes
-from: the same numbers and names in the same places, the same direction, the same negations. So the ledger admits
+from: the same numbers and names in the same places, with the same bounds and dates' prepositions, the same direction,
+the same negations, duties and exceptions. So the ledger admits
 what is quoted, shortened, joined or slightly rephrased, and refuses free paraphrase that makes claims: that is meant.
 
 It cannot tell truth from error, only what the source says from what it does not. What it may overlook: in a
@@ -180,7 +181,10 @@ def _findings(passage: Passage, known: Mapping[Slug, _Source], frame: _Source) -
 
 def _against(claims: Claims, source: _Source, *, strict: bool, prefix: bool) -> tuple[tuple[str, ...], str]:
     """Say what is wrong with a sentence that is not the source's own, and which sentence it was held against."""
-    anchors = () if prefix and len(claims.content) < 3 else _anchors(claims, source, ANCHORED if strict else ALIKE)
+    if prefix and len(claims.content) < 3:
+        anchors = tuple(unit for unit in source.units if strict and claims.content and within(claims.keys, unit.keys))
+    else:
+        anchors = _anchors(claims, source, ANCHORED if strict else ALIKE)
     untraced = tuple(_untraced(claims, source, strict=strict))
     if untraced or not anchors:
         own = claimed(claims, numbers=not prefix) if strict else _own(claims, source, prefix=prefix)
@@ -244,7 +248,7 @@ def _anchors(claims: Claims, source: _Source, least: float) -> tuple[Claims, ...
         return ()
     best = max(likeness for likeness, _ in near)
     first = tuple(unit for likeness, unit in near if likeness >= best - TIED)
-    return _joined(content, first[0], source) or first
+    return next((both for one in first if (both := _joined(content, one, source))), first)
 
 
 def _share(content: frozenset[str], unit: Claims) -> float:

@@ -96,7 +96,8 @@ def _by_first() -> Mapping[str, tuple[Phrase, ...]]:
     return {word: tuple(those) for word, those in found.items()}
 
 
-_BY_FIRST = _by_first()
+BY_FIRST = _by_first()
+"""The phrases that begin with a word, the longest first."""
 
 KEYS = frozenset(phrase.key for phrase in _phrases()) - {"except", "without"}
 """What the phrases are read as, where it means nothing without what follows."""
@@ -104,6 +105,6 @@ KEYS = frozenset(phrase.key for phrase in _phrases()) - {"except", "without"}
 
 def beginning(keys: Sequence[str], at: int) -> Iterator[Phrase]:
     """List the phrases that stand at a place in a row of words, the longest first."""
-    for phrase in _BY_FIRST.get(keys[at], ()):
+    for phrase in BY_FIRST.get(keys[at], ()):
         if tuple(keys[at : at + len(phrase.words)]) == phrase.words:
             yield phrase
