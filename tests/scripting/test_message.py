@@ -132,6 +132,11 @@ PASSIVE = "Dataco was bought by Siemens."
         (MET, "jonas met anna at the fair."),
         (MET, "jonas met Anna at the fair."),
         ("The part is not available.", "The part is available."),
+        (
+            "You can order, and you will get a call within a day.",
+            "You will order, and you can get a call within a day.",
+        ),
+        ("The kit is new. Call Dana before Monday.", "The kit is new. Call Dana after Monday."),
     ],
 )
 def test_an_exception_lost_or_parts_exchanged_are_found(source: str, text: str) -> None:

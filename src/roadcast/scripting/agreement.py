@@ -13,7 +13,7 @@ from roadcast.scripting.agency import turned_voice
 from roadcast.scripting.bounds import unbound
 from roadcast.scripting.claims import FUNCTION_WORDS, OPENERS, WEEKDAYS, Claims, Sort, Word, stem
 from roadcast.scripting.limits import unlimited
-from roadcast.scripting.opposites import GROUPS, HEDGES, MOVEMENTS, turned, unprefixed
+from roadcast.scripting.opposites import GROUPS, HEDGES, MOVEMENTS, Group, turned, unprefixed
 
 ALIGNED = 0.6
 """Sentences this much alike word by word (difflib's ratio, claims masked) have claims in comparable places."""
@@ -160,9 +160,16 @@ def _exchanged(said: Claims, source: Claims, likeness: SequenceMatcher[str]) -> 
 
 def _means_other(one: str, two: str) -> bool:
     """Tell whether two words differ by more than their form or spelling ("metre", "meters")."""
-    if stem(one) == stem(two) or {one, two} & FUNCTION_WORDS:
+    if stem(one) == stem(two):
         return False
+    if {one, two} & FUNCTION_WORDS:
+        return any(_apart(one, two, group) for group in GROUPS.get(one, ()))
     return one[0] != two[0] or SequenceMatcher(None, one, two, autojunk=False).ratio() < SPELLING
+
+
+def _apart(one: str, two: str, group: Group) -> bool:
+    """Tell whether two words stand in different alternatives of a group."""
+    return not any({one, two} <= alternative for alternative in group) and any(two in words for words in group)
 
 
 def _sense(word: Word) -> str:

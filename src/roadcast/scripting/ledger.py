@@ -3,8 +3,8 @@
 Two layers, in words and figures alone. First, every number, date, percentage, quotation and proper name must occur in
 the item that a passage tells. Second, the sentence must agree with the one sentence of the item that it comes
 from: the same numbers and names in the same places, with the same bounds and dates' prepositions, the same direction,
-the same negations, duties and exceptions. So the ledger admits
-what is quoted, shortened, joined or slightly rephrased, and refuses free paraphrase that makes claims: that is meant.
+the same negations, duties and exceptions. So the ledger admits what is quoted, shortened, joined or slightly rephrased,
+and refuses free paraphrase that makes claims: that is meant.
 
 It cannot tell truth from error, only what the source says from what it does not. What it may overlook: in a
 sentence of three words or in one that is rephrased as well, an opposite that its list does not know.
@@ -181,10 +181,9 @@ def _findings(passage: Passage, known: Mapping[Slug, _Source], frame: _Source) -
 
 def _against(claims: Claims, source: _Source, *, strict: bool, prefix: bool) -> tuple[tuple[str, ...], str]:
     """Say what is wrong with a sentence that is not the source's own, and which sentence it was held against."""
-    if prefix and len(claims.content) < 3:
-        anchors = tuple(unit for unit in source.units if strict and claims.content and within(claims.keys, unit.keys))
-    else:
-        anchors = _anchors(claims, source, ANCHORED if strict else ALIKE)
+    short = prefix and len(claims.content) < 3  # "So:" comes from no sentence, "Call Dana." may
+    least = 1.0 if short else ANCHORED if strict else ALIKE
+    anchors = _anchors(claims, source, least) if not short or (strict and len(claims.content) == 2) else ()
     untraced = tuple(_untraced(claims, source, strict=strict))
     if untraced or not anchors:
         own = claimed(claims, numbers=not prefix) if strict else _own(claims, source, prefix=prefix)
