@@ -175,13 +175,26 @@ WARRANTY = "The warranty does not change on May 4."
 @pytest.mark.parametrize(
     "text",
     [
-        *("Prices are down.", "Prices fell.", "This offer has been cancelled.", "This is no longer so."),
-        *("The following is false.", "Everything gets worse.", "None of this holds.", "It is not true:"),
+        *("Prices are down", "Prices fell", "This offer has been cancelled", "This is no longer so"),
+        *("The following is false", "Everything gets worse", "None of this holds", "It is not true"),
     ],
 )
-def test_a_template_may_not_claim_a_direction_or_deny(text: str) -> None:
-    assert found(WARRANTY, text, origin=Origin.TEMPLATE, item=None)
-    assert found(WARRANTY, f"{text.rstrip('.:')}: {WARRANTY}", origin=Origin.SOURCE)
+def test_a_template_may_not_deny_or_direct_what_it_quotes(text: str) -> None:
+    assert found(WARRANTY, f"{text}: {WARRANTY}", origin=Origin.SOURCE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody does it like our team.",
+        "Never stop learning.",
+        "Grow your pipeline with this.",
+        "Rising star of the week.",
+    ],
+)
+def test_a_line_of_a_templates_own_is_the_teams(text: str) -> None:
+    assert found(WARRANTY, text, origin=Origin.TEMPLATE, item=None) == ()
+    assert found(WARRANTY, text, origin=Origin.TEMPLATE) == ()
 
 
 @pytest.mark.parametrize("text", ["Wrong:", "False:", "Cancelled:"])

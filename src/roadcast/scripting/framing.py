@@ -51,13 +51,14 @@ def claimed(claims: Claims, *, numbers: bool = False) -> Iterator[str]:
             yield _reason(word.text)
 
 
-def added(claims: Claims, known: Collection[str], *, prefix: bool = False) -> Iterator[str]:
-    """List what a template claims: as above, but a word that it only names ("Wins of the week") is free.
+def added(claims: Claims, known: Collection[str]) -> Iterator[str]:
+    """List what a template claims in one line with a sentence, which it might turn round.
+
+    As above, but a word that it only names ("Wins of the week") is free.
 
     Args:
         claims: what it says besides its sources.
         known: words that may be said in any form, since the item or the programme itself says them.
-        prefix: whether it stands in one line with a sentence of a source, which it might turn round.
     """
     left = read(_IDIOMS.sub(" ", claims.text))
     stated = any(word.key in _FINITE for word in left.words)
@@ -67,7 +68,7 @@ def added(claims: Claims, known: Collection[str], *, prefix: bool = False) -> It
         thing = word.key in _THINGS and not stated
         named = thing and (at == 0 or not _DETERMINERS.isdisjoint(before) or after in ("of", "for", "from"))
         moved = word.key in _MOVED and not named and stem(word.key) not in {stem(other) for other in known}
-        if moved or word.key in NEGATIONS or (prefix and word.key in _REVERSED):
+        if moved or word.key in NEGATIONS or word.key in _REVERSED:
             yield _reason(word.text)
 
 

@@ -159,7 +159,7 @@ def _findings(passage: Passage, known: Mapping[Slug, _Source], frame: _Source) -
     if passage.item is None:
         for said in split(passage.text):
             claims = read(said, common=frame.common)
-            own = claimed(claims) if edited else _own(claims, frame)
+            own = claimed(claims) if edited else ()
             reasons = (*_untraced(claims, frame, strict=edited), *own)
             yield from (Finding(passage=passage, reason=reason, said=said) for reason in reasons)
         return
@@ -186,7 +186,7 @@ def _against(claims: Claims, source: _Source, *, strict: bool, prefix: bool) -> 
     anchors = _anchors(claims, source, least) if not short or (strict and len(claims.content) == 2) else ()
     untraced = tuple(_untraced(claims, source, strict=strict))
     if untraced or not anchors:
-        own = claimed(claims, numbers=not prefix) if strict else _own(claims, source, prefix=prefix)
+        own = claimed(claims, numbers=not prefix) if strict else _turned(claims, source) if prefix else ()
         return untraced or tuple(own), anchors[0].text if anchors else ""
     verdicts = [
         (
@@ -225,10 +225,10 @@ def _known(name: Word, claims: Claims, source: _Source, *, strict: bool) -> bool
     return name.opening and not strict and not named and name.text[1:].islower()
 
 
-def _own(claims: Claims, source: _Source, *, prefix: bool = False) -> Iterator[str]:
-    """List what a template claims that does not repeat words of the source or the programme as they stand."""
+def _turned(claims: Claims, source: _Source) -> Iterator[str]:
+    """List what a template's words beside a sentence might turn round in it; its own lines are free."""
     if next(_found(claims.keys, source.running), None) is None:
-        yield from added(claims, source.words, prefix=prefix)
+        yield from added(claims, source.words)
 
 
 def _anchors(claims: Claims, source: _Source, least: float) -> tuple[Claims, ...]:
