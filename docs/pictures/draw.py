@@ -1,4 +1,4 @@
-"""Draw the pictures of the README from the sample workspace: .venv/bin/python docs/pictures/draw.py.
+"""Draw the pictures of the README from the sample workspace, once it is built: .venv/bin/python docs/pictures/draw.py.
 
 player.png is not drawn here: it is a screenshot of the page that a listener of the sample's show sees.
 """
@@ -24,9 +24,11 @@ def console() -> Console:
 def main() -> None:
     with open_studio(HERE.parents[1]) as studio:
         asked = order.Order(edition=studio.edition(studio.shows[0].id, dt.date(2026, 11, 20)))
-        rundown = settling.plan(*line.prepare(studio, asked, order.Progress()))
+        desk, brief = line.prepare(studio, asked, order.Progress())
+        rundown = settling.plan(desk, brief)
+        predicted = [desk.predict(desk.script(entry.segment)) for entry in rundown.entries]
     table = console()
-    table.print(rundown_table(rundown, str(rundown.edition)))
+    table.print(rundown_table(rundown, str(rundown.edition), predicted=predicted))
     table.save_svg(str(HERE / "plan.svg"), title="roadcast plan road-briefing --date 2026-11-20")
     progress = console()
     bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=progress)
