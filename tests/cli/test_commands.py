@@ -52,7 +52,7 @@ def test_episodes_json_lists_chapters(built):
 def test_plan_shows_true_seconds_after_a_build_and_predictions_before(built, tmp_path):
     plan = json.loads(roadcast("plan", "briefing", *DATE, "--json", cwd=built[0]).stdout)
     assert len(plan["entries"]) > 6
-    assert all(entry["true_seconds"] and entry["predicted_seconds"] is None for entry in plan["entries"])
+    assert all(entry["true_seconds"] and entry["predicted_seconds"] for entry in plan["entries"])
     fresh = workspace(tmp_path, items=6)
     plan = json.loads(roadcast("plan", "briefing", *DATE, "--json", cwd=fresh).stdout)
     assert len(plan["entries"]) > 6
