@@ -12,18 +12,20 @@ def _words(text: str) -> frozenset[str]:
 
 # Never the end of a sentence.
 _BOUND = _words(
-    "dr mr mrs ms mx prof gen sen rep gov capt cpt lt col sgt maj rev hon messrs mt ft vs v cf approx ca esp e.g i.e eg"
-    " ie viz al incl excl adj"
+    "dr mr mrs ms mx prof gen sen rep pres gov capt cpt lt col sgt maj rev hon messrs mt ft vs v cf approx ca esp"
+    " e.g i.e eg ie viz al incl excl adj"
 )
 # The end only where a capital letter follows that begins a sentence; with a number behind them they never end one.
 _MAYBE = _words(
     "inc ltd co corp llc plc bros jr sr etc st ave blvd rd dept est a.m p.m u.s u.k u.n u.s.a e.u d.c ph.d m.d b.a m.a"
     " b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
-    " min max hr hrs sec mins yr yrs mo avg ext tel univ assn intl natl mfg"
+    " min max hr hrs sec mins yr yrs mo mos wk wks qtr avg ext tel univ assn intl natl mfg mkt mkts mgr mgrs mgmt acct"
+    " accts amt agmt cust disc distr eff emp exp impl impr avail incr decr dir exec mktg opp opps prelim prob qty sched"
+    " svc wtd bldg"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[A-Z]{0,3}[#$€£₹¥]")
-_NUMBERED = _words("no nos fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk")
+_NUMBERED = _words("no nos fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk rte inv exh pt")
 _STARTERS = _words(
     "a after all also although an and any are as at because before but by do does each even every for from get has have"
     " he her here his how however i if in is it its just last let many more most much my new next no not now of on once"

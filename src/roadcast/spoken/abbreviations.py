@@ -29,7 +29,7 @@ _DATELINES = tables.pairs("abbreviations", kind="dateline")
 # Behind a grade: 4.1% Cu.
 _METALS = tables.pairs("abbreviations", kind="metal")
 # Codes that are also words, or other abbreviations.
-_UNSURE = "(?:IN|ON|AB|OR|ME|OK|HI|OH|MA|PA|AL|LA|CO|DE|ID)"
+_UNSURE = "(?:IN|ON|AB|OR|ME|OK|HI|OH|MA|PA|AL|LA|CO|DE|ID|AR)"
 
 
 def _ended(said: str, match: re.Match[str]) -> str:
@@ -100,6 +100,8 @@ _MOVED = "of|was|is|up|down|growth|grew|fell|miss|missed|beat|guide|guidance"
 
 _DAYS = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 
+_SQUARE = {"ft": "foot", "m": "meter", "mi": "mile", "yd": "yard"}
+
 # Before anything takes the number away.
 NUMBERS = (
     rule(
@@ -116,8 +118,32 @@ NUMBERS = (
     ),
     rule(r"\b(?P<s>[Ss])te\.?\s(?=\d)", lambda m, _r: f"{m['s']}uite ", cues=("Ste", "ste")),
     rule(r"\b(?P<n>[Nn])o\.\s?(?=#?\d)", lambda m, _r: f"{m['n']}umber ", cues=("no", "No")),
+    rule(r"\b(?P<i>[Ii])nv\.\s?(?=#\s?\d)", lambda m, _r: f"{m['i']}nvoice ", marks="#", cues=("inv", "Inv")),
     rule(r"\b(?P<p>[Pp])g\.?\s(?=\d)", lambda m, _r: f"{m['p']}age ", cues=("pg", "Pg")),
+    rule(
+        r"\b(?P<m>[Mm])(?P<end>ax|in)\.(?=\s?(?:\d|[a-z]))",
+        lambda m, _r: f"{m['m']}{m['end']}imum",
+        marks=".",
+        cues=("Max", "Min"),
+        figures=False,
+    ),
+    word(r"(?<=\d(?:st|nd|rd|th)\s)[Ff]l\b\.?", "floor", cues=("fl", "Fl")),
     word(r"(?<=\d\s)est\b(?!\.|\s[a-z])", "estimate", cues=("est",)),
+    word(r"(?<=\()[Ee]st\.\s(?:in\s)?(?=(?:1[5-9]\d|20[01])\d\))", "established ", cues=("est", "Est")),
+    rule(r"\b(?P<p>[Pp])t\.?(?=\sof\s(?:contact|sale|view|entry)\b)", lambda m, _r: f"{m['p']}oint", cues=("pt", "Pt")),
+    word(r"\b[Dd]ist\.(?=\s(?:[Cc]ourt|[Aa]tty|[Aa]ttorney|[Jj]udge|[Nn]o\b|\d))", "District", cues=("dist", "Dist")),
+    rule(
+        r"\b(?P<e>[Ee])xp\.?(?=:?\s\d\d?/\d\d?(?:/\d|\b))",
+        lambda m, _r: f"{m['e']}xpires",
+        marks="/",
+        cues=("exp", "Exp"),
+    ),
+    rule(
+        r"(?P<per>\b[Pp]er\s(?:[a-z]+\s)?)sq\.?\s?(?P<unit>ft|m|mi|yd)\b\.?(?!\w)",
+        lambda m, _r: f"{m['per']}square {_SQUARE[m['unit']]}",
+        figures=False,
+        cues=("sq",),
+    ),
     word(r"(?<!\w)#\s(?=of\b)", "number ", marks="#"),
     rule(rf"\b(?P<r>[Rr])ev(?=\s(?:{_MOVED})\b|\s?[$€£+]|\s-\d)", lambda m, _r: f"{m['r']}evenue", cues=("rev", "Rev")),
 )
@@ -133,7 +159,7 @@ RULES = (
     word(r"(?:(?<=\d\s)|(?<=sand\s)|(?<=lion\s))reqs?(?=/)", "requests", marks="/", cues=("req", "reqs")),
     word(r"\bet al\.", "et al", cues=("al",)),
     rule(
-        rf"(?<![\w/])(?<!\d\s)(?P<short>{either(_SLASHED)})(?![/²]|(?:m|ft)[²³])",
+        rf"(?<![\w/])(?<!\d\s)(?![Ww]/[Ww](?!\w))(?P<short>{either(_SLASHED)})(?![/²]|(?:m|ft)[²³])",
         _slashed,
         figures=False,
         marks="/",
@@ -148,8 +174,8 @@ RULES = (
     ),
     rule(rf",\s(?P<state>{either(_STATES)})(?:\s(?P<zip>\d{{5}})(?:-(?P<four>\d{{4}}))?)(?!\w)", _state, cues=_STATES),
     rule(
-        rf"(?<=[a-z]),\s(?P<state>(?!{_UNSURE})(?:{either(_STATES)}))(?=$|[.,;)]|\s[a-z])",
-        lambda m, _r: f", {_STATES[m['state']]}",
+        rf"(?P<city>\b[A-Z][a-z]+),\s(?P<state>(?!{_UNSURE})(?:{either(_STATES)}))(?=$|[.,;)]|\s[a-z])",
+        lambda m, _r: f"{m['city']}, {_STATES[m['state']]}",
         marks=",",
         cues=_STATES,
         figures=False,

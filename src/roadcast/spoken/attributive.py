@@ -18,7 +18,7 @@ _WORTH = (
     r"shortfall|gap|boost|raise|(?:budget|tax|profit|earnings|cash|currency)\shit|windfall|surplus|deficit|backlog|pipeline|market|opportunit(?:y|ies)|project|plant|plan|"
     r"program(?:me)?s?|expansion|upgrade|stake|(?:Euro)?bonds?|repurchases?|fundraise|offerings?|placement|portfolio|fund|fine|penalty|"
     r"award|prize|cost\sper|forecasts?|projection|guidance|mortgages?|tag|discounts?|rebates?|coupons?|deposits?|target|estimates?|consensus|figure|"
-    r"requirements?|quotas?|accounts?|customers|business(?:es)?|compan(?:y|ies)|bills?|notes|premium|package|initiatives?|"
+    r"requirements?|quotas?|credits?|vouchers?|allowances?|stipends?|accounts?|customers|business(?:es)?|compan(?:y|ies)|bills?|notes|premium|package|initiatives?|"
     r"improvements?|reduction|bet|ceiling|firms?|start-?ups?|bracket|band|category|segment|cap|floor|minimum|maximum|headwind|tailwind|Series\s[A-H]\b|IPO\b"
 )
 _OF_KIND = (
@@ -83,13 +83,19 @@ _THINGS = re.compile(
     r"delays?|timeouts?|windows?|increases?|decreases?|declines?|improvements?|expansion|contraction|compression|drop|"
     r"rise|cuts?|hikes?|gain|reductions?|headwinds?|tailwinds?|benefit|impact|basis|panels?|turbines?|inverters?|"
     r"utili[sz]ation|capacity|sales|offices?|warehouses?|buildings?|stores?|facilit(?:y|ies)|cent(?:er|re)s?|schemes?|"
-    r"developments?|sites?|campus|factory|headquarters|homes?|houses?|apartments?|hub|distribution|logistics|industrial|resource|grid)(?![\w'])"
+    r"developments?|sites?|campus|factory|headquarters|homes?|houses?|apartments?|hub|distribution|logistics|industrial|resource|grid|"
+    r"cycles?|trials?|outages?|pilots?|payback|lead\stimes?|sprints?|webinars?|calls?|demos?|sessions?|wait|breaks?|"
+    r"warrant(?:y|ies)|cells?)(?![\w'])"
 )
 
 
+# Gear by its letters: 12V PSU, 1.5V AAA cells; but 12V DC, 5V OR.
+_RATED = re.compile(r"\s(?!(?:AC|DC|AND|OR|AT|IN|RAM|RMS|MAX|MIN|DDR)\b)[A-Z]{2,4}s?\b")
+
+
 def of_measure(text: str, start: int, end: int) -> bool:
-    """Tell whether a measure says of what kind something is: a 17 min read, the 7nm process."""
-    if _THINGS.match(text, end):
+    """Tell whether a measure says of what kind something is: a 17 min read, the 7nm process, a 12V PSU."""
+    if _THINGS.match(text, end) or (text[end - 1].isupper() and _RATED.match(text, end)):
         return True
     if _THE.search(text, max(0, start - 4), start) and _NAMED.match(text, end):
         return True

@@ -21,6 +21,7 @@ _SAME = {
     "¹": "", "º": "°", "℃": "°C", "℉": "°F", "№": "No. ", "⁄": "/", "∕": "/", "∼": "~", "≈": "~", "≃": "~", "≅": "~",
     "×": "×", "✕": "×", "✖": "×", "⨯": "×", "µ": "µ", "μ": "µ", "²": "²", "³": "³", "Ω": "Ω", "\u2126": "Ω",
     "\xad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "", "\ufe0e": "", "\ufe0f": "",
+    "›": ", ", "‹": ", ", "˚": "°", "∙": ", ", "⋅": "·", "‚": ",", "¡": "", "¿": "",
     "\u20e3": " ", "†": "", "‡": "", "¶": "", "✓": "", "✔": "",
 }  # fmt: skip
 
@@ -44,6 +45,8 @@ _SPACED = re.compile(
     r"(?<![\d.,])(?<!\d\s)(?:\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3})* 000|(?: \d{3})+(?=\s?[€$£%]))"
     r"|(?:(?<=[€$£])|(?<=\bR))\d{1,3}(?: \d{3})+)(?![\d,]|\.\d)"
 )
+# As the Swiss group them: 40'000.
+_SWISS = re.compile(r"(?<![\w.,'])\d{1,3}(?:'\d{3})+(?![\w'])")
 # Decimals behind a comma: 88,7%, ±0,33 mm.
 _COMMA = re.compile(
     r"(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?(?:%|°|(?:[mck]?m|[mk]?g|ml|l|k?V|k?W|m?A|bn|mn|kWh|million|billion|trillion)\b))"
@@ -52,9 +55,10 @@ _CENTS = re.compile(
     r",(?=\d\d(?![\d,]|\.\d))(?:" + "|".join(rf"(?<=[$£]\d{{{n}}},)|(?<=\bR\d{{{n}}},)" for n in (1, 2, 3)) + ")"
 )
 _GAP = re.compile(r"\s")
-# How tables say that their figures stand for thousands: ('000), ($000s).
-_THOUSANDS = re.compile(r"\(([$€£]?)(?:'000'?s?|000'?s)\)")
+# How tables say that their figures stand for thousands or more: ('000), ($000s), ($M).
+_THOUSANDS = re.compile(r"\(([$€£]?)(?:'000'?s?|000'?s)\)|\((?:in\s)?([$€£])\s?(K|k|M|m|MM|mm|mn|B|b|bn)\)")
 _SIGNS = {"": "", "$": " of dollars", "€": " of euros", "£": " of pounds"}
+_SCALES = {"k": "thousands", "m": "millions", "b": "billions"}
 # Circa: c.5%, c. £3m, c10bps.
 _CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=(?:[A-Z]{1,3})?[£$€₹¥]\s?\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
 # The nought that is dialled only at home: +44 (0)20.
@@ -70,7 +74,9 @@ _SPACE = re.compile(r"\s+")
 _FRACTION = re.compile("(\\d)?\\s?([" + "".join(_FRACTIONS) + "])")
 _TEXT_ONLY = re.compile(r"[ -~]*")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])")
-_EMOTICON = re.compile(r"(?<!\S)(?:[:;=8xX]['\-]?[)(DPpOo|/\\*3]|<3(?=\s*[.,!?]|\s*$)|\^_\^|:'\(|\(:)(?=\s|[.,!?]|$)")
+_EMOTICON = re.compile(
+    r"(?<!\S)(?:[:;=8xX]['\-]?[)(DPpOo|/\\*3]|<3(?=\s*(?:[.,!?:;]|$))|\^_\^|:'\(|\(:)(?=\s|[.,!?]|$)"
+)
 
 
 def clean(text: str) -> str:
@@ -83,9 +89,10 @@ def clean(text: str) -> str:
     text = text.replace("+/-", " plus or minus ").replace("(c) ", " ").replace("(C) ", " ")
     if "`" in text:
         text = text.replace("``", '"').replace("`", "'")
+    text = _SWISS.sub(lambda match: match[0].replace("'", ","), text) if "'" in text else text
     text = _LOST.sub(r"-\1\2", text) if "$(" in text else text
     text = _NEGATIVE.sub(r"-\1\2\3\4", text)
-    text = _THOUSANDS.sub(lambda match: f", in thousands{_SIGNS[match[1]]},", text) if "000" in text else text
+    text = _THOUSANDS.sub(_in_thousands, text) if "(" in text else text
     text = _CIRCA.sub("circa ", text)
     text = _HOME.sub(r"\1 ", text) if "(0)" in text else text
     text = _CENTS.sub(".", _COMMA.sub(r"\1.\2", text)) if "," in text else text
@@ -95,6 +102,12 @@ def clean(text: str) -> str:
     text = _CONTINENTAL.sub(lambda match: f"{match[1].replace('.', '')}.{match[2]}", text)
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
     return _SPACE.sub(" ", text).strip()
+
+
+def _in_thousands(match: re.Match[str]) -> str:
+    """Say what a column of figures stands for, ($000s) or ($M)."""
+    scale = _SCALES[match[3][0].lower()] if match[3] else "thousands"
+    return f", in {scale}{_SIGNS[match[1] or match[2] or '']},"
 
 
 def _parted(match: re.Match[str]) -> str:

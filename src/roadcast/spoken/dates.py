@@ -65,8 +65,14 @@ def _the(match: re.Match[str]) -> str:
 _BUILD = re.compile(r"\b(?:[Bb]uild|[Vv]ersion|[Rr]elease|v\.?)\s?$")
 
 
+# The version of a program that counts by years: 2026.1.3 has no noughts, 2026.01.03-rc1 a tail.
+_CANDIDATE = re.compile(r"-(?:rc|alpha|beta|dev|pre|hotfix)\b|-[a-z]+\.?\d|[+.]\d")
+
+
 def _iso(match: re.Match[str], reading: Reading) -> str:
     if _BUILD.search(match.string, max(0, match.start() - 9), match.start()):
+        return match.group()
+    if match["by"] == "." and (len(match.group()) < 10 or _CANDIDATE.match(match.string, match.end())):
         return match.group()
     return f"{MONTHS[int(match['m']) - 1]} {_day(match['d'])}, {year(match['y'], zero=reading.zero)}"
 
@@ -148,7 +154,7 @@ _LASTING = re.compile(
 
 
 def _decade(match: re.Match[str], reading: Reading) -> str:
-    figures, start = match["year"], match.start()
+    figures, start = match["year"] or match["apart"], match.start()
     if figures in {"00", "10"}:
         return "two thousands" if figures == "00" else "twenty tens"
     if (
@@ -292,6 +298,13 @@ RULES = (
         cues=_BY_NAME,
     ),
     rule(rf"{START}{_MONTH}{_DASH}{_UNTIL_MONTH}(?:{_YEAR})?{END}", _months, figures=False, cues=_BY_NAME),
+    rule(
+        rf"(?<![\w.'/-])(?P<month>{either(_SHORT)})/(?P<other>{either(_SHORT)})(?![\w'/-])",
+        lambda m, _r: f"{month(m['month'])} slash {month(m['other'])}",
+        marks="/",
+        figures=False,
+        cues=_SHORT,
+    ),
     rule(rf"{START}(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d\d){END}", _month_figures, marks="/"),
     rule(rf"{START}{_MONTH}{_YEAR}{END}", _month_year, cues=_BY_NAME),
     *SHORT,
@@ -303,7 +316,7 @@ RULES = (
     ),
     word(r"(?<=0s)\s?[-–]\s?(?='?(?:(?:19|20)\d|[2-9])0s\b)", " to ", cues="s"),
     rule(
-        rf"(?<![\w.,$])'?(?P<year>(?:1[1-9]|20)\d0|[2-9]0|(?<=')[01]0)(?:'?s|\ss)\b{_NOT_DECADE}",
+        rf"(?<![\w.,$])'?(?:(?P<year>(?:1[1-9]|20)\d0|[2-9]0|(?<=')[01]0)'?s|(?P<apart>(?:1[1-9]|20)\d0)\ss)\b{_NOT_DECADE}",
         _decade,
         cues="s",
     ),

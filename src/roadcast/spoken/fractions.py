@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from math import gcd
 
-from roadcast.spoken.numbers import cardinal, fraction, number, pairs
+from roadcast.spoken.numbers import cardinal, fraction, number, pairs, year
 from roadcast.spoken.rules import Reading, rule
 
 # What people call by its figures.
@@ -40,6 +40,8 @@ def _pair(match: re.Match[str], reading: Reading) -> str:
         return f"{cardinal(above)} to {cardinal(below)}"  # a business year
     if _is_fraction(above, below) and match.group() not in _PAIRS:
         return fraction(above, below)
+    if len(below) > 2 and below[0] == "0":  # a paper of a year: PO 2026/0147
+        return f"{year(above)} {cardinal(below)}"
     return f"{cardinal(above)} {cardinal(below)}"
 
 
@@ -65,14 +67,20 @@ _DONE = re.compile(
 )
 
 
+# What a plan allows so many of: 45/100 invoices; seconds and inches are cut in parts.
+_USED = re.compile(r"\s(?!(?:seconds|inches|miles|degrees|cents|odds|points|splits?)\b)[a-z]{3,}s\b")
+
+
 def _is_count(match: re.Match[str]) -> bool:
     """Tell how many of how many, 5/7 closed or 6/8: a fraction is written in its lowest terms."""
     above, below = int(match["above"]), int(match["below"])
     if above == below and match["below"] in {"3", "4", "5", "6", "8", "10", "12"}:
         return not _LENGTH.match(match.string, match.end())
+    behind = match.string[match.end() :]
+    if 20 <= below > above and _USED.match(behind) and match["above"][0] != "0" * (len(match["above"]) > 1):
+        return True
     if not 0 < above < below or match["above"][0] == "0" or above + below == 100:
         return False
-    behind = match.string[match.end() :]
     if _DONE.match(behind):
         return True
     return gcd(above, below) > 1 and below not in {10, 100, 1000} and not _LENGTH.match(behind)

@@ -66,6 +66,9 @@ def _rises(match: re.Match[str]) -> bool:
     return float(match["low"].replace(",", "")) <= float(match["high"].replace(",", ""))
 
 
+_SHARES = frozenset({"%", "pct", "pts", "pp", "ppt", "ppts", "bps", "bp"})
+
+
 def _range(match: re.Match[str], reading: Reading) -> str:
     del reading
     if _MINUS.fullmatch(match["joint"]) and not _rises(match):
@@ -75,7 +78,12 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     if first and ("to" in match["joint"] or first != (match["unit"] or match["close"])):
         low += " " + UNITS[first][0 if match["low"] == "1" else 1]
     one = match["high"] == "1" and not match["magnitude"] and bool(first or "to" in match["joint"])
+    one = one or (match["unit"] not in _SHARES and of_measure(match.string, match.start(), match.end()))
     return f"{sign(match['sign'])}{low} to {sign(match['sign2'])}{high} {_unit(match, one=one)}"
+
+
+_TIMES = r"\s?[xX×]\s?"
+_SIDED = frozenset({"mm", "cm", "dm", "m", "km", "in", "ft", "yd", "mi", "px", "nm", "µm"})
 
 
 def _by(match: re.Match[str], reading: Reading) -> str:
@@ -83,8 +91,11 @@ def _by(match: re.Match[str], reading: Reading) -> str:
     del reading
     if match.string[match.end() :].lstrip().startswith("="):
         return match.group()
-    sides = re.split(r"\s?[xX×]\s?", match["sides"])
+    sides = re.split(_TIMES, match["sides"])
+    counted = match["unit"] or match["close"]
     joined = re.search("-[A-Za-z]", match.group()) is not None
+    if counted and counted not in _SIDED and len(sides) == 2 and not joined:  # 4 x 1.5 V
+        return f"{plain(sides[0])} x {re.split(_TIMES, match.group(), maxsplit=1)[1]}"
     unit = f" {_unit(match, one=joined)}" if match["unit"] or match["close"] else ""
     return " by ".join(map(plain, sides)) + unit
 
@@ -104,12 +115,15 @@ def _between(match: re.Match[str], reading: Reading) -> str:
     """Say a plain range; a number that falls is a score or a code, and "to" is right for both; 80-20 is a split."""
     del reading
     shares = (match["low"], match["high"])
+    if _CODE.fullmatch(match["high"]):  # no range ends with 0417
+        return f"{plain(match['low'])} {plain(match['high'])}"
     split = _SPLIT.match(match.string, match.end()) and all(share.isdecimal() for share in shares)
     if shares == ("50", "50") or (split and sum(map(int, shares)) == 100):
         return " ".join(map(plain, shares))
     return f"{sign(match['sign'])}{plain(match['low'])} to {plain(match['high'])}"
 
 
+_CODE = re.compile(r"0\d+")
 _SPLIT = re.compile(r"\s(?:[a-z]+\s)?(?:rule|split|mix|ratio|model|principle|weighting|odds)\b")
 
 _DURATION = {"d": "day", "h": "hour", "m": "minute", "s": "second"}
@@ -184,7 +198,7 @@ _WAITED = (
 
 DURATIONS = (
     rule(
-        r"(?<![\w.,$€£:/-])(?P<amount>\d\d?|(?:12|18|24|36|48|72)0)m(?:(?P<to>\s?[-–]\s?(?=\d+[mh]\b))|(?=$|[,.;:)/]|\s(?:and|or|to|then|after|for|interval|window|delay|max|apart|each)\b"
+        r"(?<![\w.,$€£:/-])(?P<amount>\d\d?|(?:12|18|24|36|48|72)0)m(?:(?P<to>\s?[-–]\s?(?=\d+[mh]\b))|(?=$|[,.;:)/]|\s(?:and|or|to|then|after|for|interval|window|delay|max|apart|each|RPO|RTO|SLA|MTTR)\b"
         r"|\s\())",
         lambda m, _r: (
             f"{cardinal(m['amount'])} {'minute' if m['amount'] == '1' else 'minutes'}{' to ' if m['to'] else ''}"
@@ -197,6 +211,12 @@ DURATIONS = (
         r"(?<![\w.,$€£])(?P<low>[1-9]\d00\s?[-–]\s?)?(?P<amount>[1-9]\d[05]0)K(?!\w|\s[a-z]+s\b)",
         lambda m, _r: f"{_low(m['low'])}{cardinal(m['amount'])} kelvin",
         cues="K",
+    ),
+    rule(
+        rf"(?<![\w.,$€£])(?P<amount>{NUMBER})\sK(?![\w/&])",
+        lambda m, _r: f"{plain(m['amount'])} kelvin",
+        cues="K",
+        needs=r"\b(?i:heat\w*|cool\w*|temperatures?|melt\w*|boil\w*|thermal|cryo\w*)\b",
     ),
     rule(r"(?<![\w.,$])(?P<amount>1(?:0{1,3}|0?0?,000))s(?=\sof\b)", _many, cues="s"),
     rule(
@@ -316,8 +336,9 @@ RANGES = (
         needs="[²³]",
     ),
     rule(
-        rf"(?<=[Pp]er[ -])(?P<unit>{either(_PORTIONS)})(?![\w/-])",
-        lambda m, _r: UNITS[m["unit"]][0],
+        rf"(?P<per>[Pp]er[ -](?:(?:average|selling|gross|net|usable|rentable|leased|leasable)\s){{0,2}})"
+        rf"(?P<unit>{either(_PORTIONS)})(?![\w/-])",
+        lambda m, _r: m["per"] + UNITS[m["unit"]][0],
         figures=False,
         cues=_PORTIONS,
     ),

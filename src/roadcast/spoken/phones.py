@@ -12,7 +12,16 @@ _GROUPS = re.compile(r"\d+|[A-Z]{2,}")
 
 def groups(written: str) -> str:
     """Say the groups of a number with a breath between them."""
-    return ", ".join(spelled(group) if group.isdecimal() else _word(group) for group in _GROUPS.findall(written))
+    first, *others = _GROUPS.findall(written)
+    first = f"zero {cardinal(first[1:])}" if _FREEPHONE.fullmatch(first) else _group(first)
+    return ", ".join((first, *map(_group, others)))
+
+
+_FREEPHONE = re.compile(r"0[1-9]00")
+
+
+def _group(group: str) -> str:
+    return spelled(group) if group.isdecimal() else _word(group)
 
 
 def _word(letters: str) -> str:
@@ -49,6 +58,18 @@ _HAS = r"\d{3}\)?[\s.-]|\+\d"
 # Numbers of registers, which are told like those of telephones.
 _REGISTERS = ("ABN", "ARBN", "ACN", "EIN", "NPI", "TIN")
 
+# What a number behind it belongs to; six figures at least, for "Mobile 15 20" may be anything.
+_LINES = tuple(
+    form for line in ("fax", "tel", "phone", "mobile", "cell", "hotline") for form in (line, line.capitalize())
+)
+
+
+def _line(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    enough = len(re.findall(r"\d", match["number"])) >= 6
+    return match["what"] + groups(match["number"]) if enough else match.group()
+
+
 RULES = (
     rule(
         rf"\b(?P<what>{either(_REGISTERS)}):?\s(?P<number>\d{{2,3}}(?: \d{{3}}){{2,3}})(?!\w)",
@@ -80,6 +101,16 @@ RULES = (
         rf"{_START}(?P<plus>)(?P<number>0\d{{2,4}}\s\d{{3,4}}\s?\d{{3,4}}|\(0\d{{1,4}}\)\s?\d{{3,4}}[\s-]?\d{{3,4}}|[2-9]\d\d-\d{{4}}){_EXT}",
         _phone,
         needs=_HAS,
+    ),
+    rule(
+        rf"{_START}(?P<number>0[1-9]0?\s[2-9]\d{{3}}\s\d{{4}}|0\d{{1,4}}[-/]\d{{5,8}})(?![\w-]|[.,]\d)",
+        lambda m, _r: groups(m["number"]),
+        needs=r"\b0\d",
+    ),
+    rule(
+        rf"(?P<what>\b(?:{either(_LINES)})[.:]?\s)(?P<number>\(?\d{{2,5}}\)?(?:[\s./-]{{1,2}}\d{{2,8}}){{1,4}})(?![\w%-]|[.,]\d)",
+        _line,
+        cues=_LINES,
     ),
     rule(
         r"\b(?:[Ee]xt\.?|[Ee]xtension)\s(?P<extension>\d{1,6})(?!\w)",

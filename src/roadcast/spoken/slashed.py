@@ -32,15 +32,17 @@ _APPOINTED = re.compile(
     r"(?:\d/\d\d?\s(?:to|and|through|or)|\b(?:moved?|push(?:ed)?|slip(?:ped)?|rescheduled?|postponed?|delayed|extended)"
     r"\s(?:\w+\s){0,2}to)\s$"
 )
-_AT = re.compile(r"\s?(?:@|at)\s?\d|,?\s\d\d?(?::\d\d)?\s?[ap]\.?m\b")
+_AT = re.compile(r"\s?(?:@|at)\s?\d|,?\s(?:\d\d?(?::\d\d)?\s?[AaPp]\.?[Mm]\b|\d\d?:\d\d)")
 _NOTED = re.compile(r":\s|\s?[-–—]\s")
 _BEFORE = (
     r"(?P<when>\b(?:on|by|due|before|after|until|till|til|from|since|through|thru|as of|(?i:VM|LVM|starting|"
     r"starts?|ends?|ending|commencing|week of|wk of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|"
-    r"launch(?:es)?|go-live|back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
+    r"launch(?:es)?|go-live|QBR|EBR|UAT|outage|incident|webinar|summit|interview|review|check-in|kick-off|trial|pilot|"
+    r"back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
     r"rcvd|shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|left|emailed|called|"
     r"met|pinged|submitted|booked|scheduled|posted|updated|issued|ordered|paid|invoiced|delivered|joined|filed|"
-    r"last contact|next step)|[A-Z][a-z]+day,?):?\s(?:[A-Z]{2,4}\s)?)?"
+    r"last (?:contact(?:ed)?|log-?in|seen|touch(?:ed)?|visit|activity|order|meeting|call|email)|next step)"
+    r"|[A-Z][a-z]+day,?):?\s(?:[A-Z]{2,4}\s)?)?"
 )
 
 
@@ -78,7 +80,7 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
     if (match["a"], match["b"]) == ("24", "7") or _PARTED.match(text, end):  # "on 24/7 rotation" is no day in July
         return match.group()
     told = match["when"] or _APPOINTED.search(text, max(0, start - 32), start) or _AT.match(text, end)
-    if told and _WEAK.match(text, start) and (match["a"], match["b"]) in _COMMON:
+    if told and _WEAK.match(text, start) and not _AT.match(text, end) and (match["a"], match["b"]) in _COMMON:
         return match.group()
     told = told or (start == 0 and _NOTED.match(text, end)) or _listed(text, start, reading)
     day = _day(match["a"], match["b"], reading, told=bool(told))

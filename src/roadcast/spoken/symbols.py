@@ -21,14 +21,14 @@ _OF_SIGN = (
     r"(?:signs?|symbols?|impact|amounts?|values?|terms|figures?|volumes?|bas(?:is|es)|change|growth|effect|savings|"
     r"quotas?|targets?|zone|sales|prices?|bonds?)"
 )
-_SIGNS = {"$": "dollar", "€": "euro", "£": "pound"}
+_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¢": "cent"}
 _SIZE = r"(?:X{0,3}S|M|L|X{1,3}L|[2-5]XL)"
 
 EARLY = (
     rule(
-        rf"(?<![\w$€£/])(?P<sign>[$€£])(?=\s{_OF_SIGN}\b)",
-        lambda m, _r: _SIGNS[m["sign"]],
-        marks="$€£",
+        rf"(?<![\w$€£/])(?P<sign>[$€£])(?=\s{_OF_SIGN}\b)|(?<=nearest\s)(?P<whole>[$€£¢])(?!\s?\d)",
+        lambda m, _r: _SIGNS[m["sign"] or m["whole"]],
+        marks="$€£¢",
         figures=False,
     ),
     rule(
@@ -118,7 +118,7 @@ EARLY = (
         marks="-–",
         needs=r"[A-Za-z²³]\s?[-–]\s?\d",
     ),
-    word(r"(?<=[\w)%])\sx\s?(?=[$€£]\s?\d)", " times ", cues=("x",)),
+    word(r"(?<=[\w)%])\sx\s?(?=[$€£]\s?\d)|(?<=[A-Za-z]{2})\s[x×]\s(?=\d)", " times ", marks="x×"),
     rule(
         r"(?P<price>[$€£]\s?[\d,.]*\d[KMB]?(?:/[a-z]{1,8})?)\s[x×]\s(?=\d)",
         lambda m, _r: m["price"] + " times ",
@@ -133,14 +133,21 @@ EARLY = (
     word(r"(?<=[\w%)])\s~\s(?=[$€£\d])", " is about ", marks="~", figures=True),
     rule(r"(?<!\w)~\s?(?=[$€£\d])", lambda _m, _r: "about ", marks="~"),
     rule(
-        r"(?<!\w)([<>])=?\s?(?=[$€£.]?\d)",
-        lambda m, _r: ("less than " if m[1] == "<" else "more than ") + ("or equal to " if "=" in m[0] else ""),
+        r"(?:(?<!\w)|(?<=[A-Za-z])\s?)([<>])=?\s?(?=[$€£.]?\d)",
+        lambda m, _r: (" less than " if m[1] == "<" else " more than ") + ("or equal to " if "=" in m[0] else ""),
         marks="<>",
     ),
     rule(
         r"#\s?(?=\d|[A-Z]{1,4}-?\d)",
         lambda m, _r: ("" if m.start() == 0 or not m.string[m.start() - 1].isalnum() else " ") + "number ",
         marks="#",
+    ),
+    word(r"(?<=\d)#(?!\w)", " pound", marks="#", needs=r"\b(?i:dial|press|enter|join|code|pin|call)\b"),
+    word(
+        r"(?<=\d)\s[-–]\s(?=[$€£]?[\d.,]+(?:\s[-–+×x*/]\s[$€£]?[\d.,]+)*\s=)",
+        " minus ",
+        marks="=",
+        figures=True,
     ),
     word(r"(?<=\d)(?:\*\*|\^)(?=-?\d)", " to the power of ", marks="*^"),
     word(r"(?<=\d)\s?\*\s?(?=\d)", " times ", marks="*"),
@@ -179,7 +186,7 @@ LATE = (
     ),
     word(r"(?<=[A-Z])/(?=[A-Z]\b)|(?<=\b[A-Z][A-Z])/(?=[A-Z])|(?<=\b[A-Z]{3})/(?=[A-Z])", " ", marks="/"),
     word(
-        r"(?<=[a-z])/(?=(?:hour|day|week|month|year|quarter|user|seat|person|head|call|minute|second|share|unit)\b)"
+        r"(?<=[A-Za-z])/(?=(?:hour|day|week|month|year|quarter|user|seat|person|head|call|minute|second|share|unit)\b)"
         r"|(?<=[a-z])\s/\s(?=(?:[Hh]our|[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Qq]uarter|[Mm]inute|[Ss]econd)\b)",
         " per ",
         marks="/",

@@ -55,6 +55,13 @@ def _time(match: re.Match[str], reading: Reading) -> str:
     return said + _stop(match)
 
 
+def _military(match: re.Match[str], reading: Reading) -> str:
+    """Say 0630 hrs and 1400 hours."""
+    hour, minute = match["hour"], match["minute"]
+    said = f"{reading.zero} {ONES[int(hour)]}" if hour[0] == "0" else cardinal(hour)
+    return f"{said}{' hundred' if minute == '00' else _minutes(minute, reading)} hours"
+
+
 def _hour(match: re.Match[str], reading: Reading) -> str:
     return clock(match["hour"], None, match["half"], reading) + _stop(match)
 
@@ -219,6 +226,12 @@ RULES = (
     rule(rf"{_START}{_HOUR}:{_MINUTE}(?::(?P<seconds>[0-5]\d))?(?!:?\d|\.\d){_HALF}?", _time, marks=":"),
     rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9])\.(?P<minute>[0-5]\d)(?P<seconds>)?{_HALF}", _time, cues=_HALVES),
     rule(rf"{_START}(?P<hour>1[0-2]|0?[1-9]){_HALF}", _hour, cues=_HALVES),
+    rule(
+        rf"(?:{_START}(?=0)|(?<=\b[Aa]t\s|\b[Bb]y\s|\b[Tt]o\s)|(?<=from\s)|(?<=until\s)|(?<=after\s)|(?<=before\s))"
+        rf"(?P<hour>[01]\d|2[0-3]){_MINUTE}\s?(?:hrs|hours)\b",
+        _military,
+        cues=("hrs", "hours"),
+    ),
     rule(
         r"(?<![\w.,:/-])(?P<a>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?::|\s:\s|(?<=ratio\sof\s\d):\s)(?P<b>\d+(?:\.\d+)?)(?![\w:])",
         _ratio,

@@ -20,6 +20,10 @@ _TLD = (
     r"(?:com|org|net|edu|gov|mil|int|info|biz|io|ai|co|dev|app|uk|eu|de|fr|ca|au|jp|cn|ch|nl|tv|fm|cloud|tech|online|"
     r"store|shop|blog|site|xyz|ly|gl|cc|museum|news)"
 )
+# Words as well, so that only a path behind them tells an address.
+_COUNTRIES = (
+    r"(?:us|in|it|es|se|dk|be|at|pl|me|so|to|gg|sh|ie|nz|pt|id|mx|fi|sg|hk|link|page|live|team|run|world)(?=/\w)"
+)
 _LABEL = r"[\w\U000F0000-\U000FFFFD]"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[A-Z])(?=\d)")
 
@@ -91,7 +95,7 @@ RULES = (
     rule(r"(?<![\w/.)])(?P<address>/(?:[\w.-]+/)+[\w.-]*)", _url, figures=False, marks="/", needs=r"(?:^|[^\w/.)])/\w"),
     rule(rf"(?<![\w@.])(?P<address>www\.{_BODY})", _url, figures=False, cues=("www",)),
     rule(
-        rf"(?<![\w@.-])(?P<address>(?:{_LABEL}(?:{_LABEL}|-){{0,62}}\.)+{_TLD}(?:\.(?:uk|au|jp|br|nz|in))?(?:/{_BODY})?)(?![\w-]|\.\w)",
+        rf"(?<![\w@.-])(?P<address>(?:{_LABEL}(?:{_LABEL}|-){{0,62}}\.)+(?:{_TLD}|{_COUNTRIES})(?:\.(?:uk|au|jp|br|nz|in))?(?::\d{{2,5}}(?!\d))?(?:/{_BODY})?)(?![\w-]|\.\w)",
         _url,
         figures=False,
         marks=".",
