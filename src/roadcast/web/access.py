@@ -6,6 +6,7 @@ import logging
 import time
 import traceback
 from collections.abc import Callable, Container, Iterable, Mapping
+from functools import partial
 from types import TracebackType
 
 from starlette.requests import Request
@@ -13,6 +14,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from roadcast.errors import DeliveryError, StorageError
+from roadcast.web import journal
+from roadcast.web.journal import Note
 from roadcast.web.refusals import failure, out_of_order
 from roadcast.web.selection import NAME
 
@@ -33,7 +36,13 @@ class Access:
     """The outermost application: headers on every answer, one line of log for it, an answer to every failure."""
 
     def __init__(
-        self, app: ASGIApp, *, refuse: Callable[[Request], Response], shows: Container[str], secure: bool
+        self,
+        app: ASGIApp,
+        *,
+        refuse: Callable[[Request], Response],
+        shows: Container[str],
+        secure: bool,
+        note: Note | None = None,
     ) -> None:
         """Wrap an application.
 
@@ -42,10 +51,12 @@ class Access:
             refuse: answers those who asked for what is not theirs.
             shows: may be named in the log; nothing else in the place of a show is.
             secure: whether listeners reach the server over https.
+            note: writes the lines, if not the logger of this module is to.
         """
         self._app = app
         self._refuse = refuse
         self._shows = shows
+        self._note = note or partial(journal.log, logger)
         guards = {**_GUARDS, **({"Strict-Transport-Security": "max-age=31536000"} if secure else {})}
         self._guards = {name.lower().encode(): value.encode() for name, value in guards.items()}
 
@@ -80,7 +91,7 @@ class Access:
         finally:
             milliseconds = (time.perf_counter() - began) * 1000
             label = _label(scope, status, self._shows)
-            _note("%s %s %d %d B %.1f ms", _method(scope), label, status, count, milliseconds)
+            self._note(f"{_method(scope)} {label} {status} {count} B {milliseconds:.1f} ms")
 
     def _answer(self, scope: Scope, error: Exception) -> Response:
         if isinstance(error, DeliveryError):
@@ -90,12 +101,6 @@ class Access:
             return out_of_order()
         logger.error("%s at %s", type(error).__name__, _where(error.__traceback__))
         return failure()
-
-
-def _note(line: str, *values: object) -> None:
-    """Log without looking for the place in the program that does, which would cost more than all the rest."""
-    if logger.isEnabledFor(logging.INFO):
-        logger.handle(logging.LogRecord(logger.name, logging.INFO, "", 0, line, values, None))
 
 
 def _completed(told: Iterable[tuple[bytes, bytes]], guards: Mapping[bytes, bytes]) -> list[tuple[bytes, bytes]]:

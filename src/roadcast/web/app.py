@@ -15,8 +15,10 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from roadcast.web import access
 from roadcast.web.access import Access
 from roadcast.web.endpoints import Endpoints
+from roadcast.web.journal import Note, note_to
 from roadcast.web.limits import FailureLimit
 from roadcast.web.refusals import not_found
 from roadcast.web.site import Site
@@ -37,14 +39,20 @@ def create() -> ASGIApp:
     stack = contextlib.ExitStack()
     try:
         site = stack.enter_context(open_site(Path(os.environ[WORKSPACE])))
-        return build(site, closing=stack)
+        return build(site, closing=stack, note=note_to(access.logger))
     except BaseException:
         stack.close()
         raise
 
 
-def build(site: Site, *, closing: contextlib.ExitStack | None = None) -> ASGIApp:
-    """Make the application of a site; what is to be closed with it is closed when the server stops."""
+def build(site: Site, *, closing: contextlib.ExitStack | None = None, note: Note | None = None) -> ASGIApp:
+    """Make the application of a site.
+
+    Args:
+        site: to serve.
+        closing: what is to be closed when the server stops.
+        note: writes the line of log of each request; the logger does unless told otherwise.
+    """
     failures = FailureLimit(time.monotonic, per_minute=site.failures_per_minute)
     endpoints = Endpoints(site, failures=failures)
 
@@ -65,7 +73,7 @@ def build(site: Site, *, closing: contextlib.ExitStack | None = None) -> ASGIApp
     # No redirects to a path with a slash: they would answer with the Host that the client made up.
     router = _Router(routes(endpoints), redirect_slashes=False, default=_nothing, lifespan=life)
     secure = site.circulation.base_url.startswith("https:")
-    served: ASGIApp = Access(router, refuse=endpoints.refuse, shows=site.shows, secure=secure)
+    served: ASGIApp = Access(router, refuse=endpoints.refuse, shows=site.shows, secure=secure, note=note)
     return ProxyHeadersMiddleware(served, trusted_hosts=list(site.proxies)) if site.proxies else served  # type: ignore[arg-type, return-value]  # uvicorn's names for the same types
 
 
