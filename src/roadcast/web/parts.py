@@ -7,7 +7,7 @@ import hashlib
 import os
 import threading
 import time
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -50,6 +50,14 @@ def inline(data: bytes) -> Part:
     return Part(size=len(data), digest=hashlib.sha256(data).hexdigest(), data=data)
 
 
+class Stretch(NamedTuple):
+    """Some bytes of one part."""
+
+    part: Part
+    offset: int
+    length: int
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """A resource: its parts in order.
@@ -57,17 +65,28 @@ class Whole:
     Attributes:
         ends: the offset behind each part, in bytes.
         etag: strong; the same on every server that has the same parts, another one when any part differs.
+        cut: all of it in stretches: cut where parts meet, and where blocks of `LENT` bytes of a part meet.
+        starts: the offset of each stretch.
     """
 
     parts: tuple[Part, ...]
     size: int = field(init=False)
     etag: str = field(init=False)
     ends: tuple[int, ...] = field(init=False)
+    cut: tuple[Stretch, ...] = field(init=False, repr=False)
+    starts: tuple[int, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         ends = tuple(accumulate(part.size for part in self.parts))
         told = ";".join(f"{part.size}:{part.digest}" for part in self.parts)
+        cut = tuple(
+            Stretch(part, offset, min(LENT, part.size - offset))
+            for part in self.parts
+            for offset in range(0, part.size, LENT)
+        )
         object.__setattr__(self, "ends", ends)
+        object.__setattr__(self, "cut", cut)
+        object.__setattr__(self, "starts", tuple(accumulate((one.length for one in cut[:-1]), initial=0)))
         object.__setattr__(self, "size", ends[-1] if ends else 0)
         object.__setattr__(self, "etag", f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"')
 
@@ -92,14 +111,6 @@ class Handle:
 
     def __del__(self) -> None:
         os.close(self.descriptor)
-
-
-class Stretch(NamedTuple):
-    """Some bytes of one part."""
-
-    part: Part
-    offset: int
-    length: int
 
 
 class Folder:
@@ -186,17 +197,17 @@ async def read(folder: Folder, whole: Whole, start: int, end: int) -> AsyncGener
 
 
 def stretches(whole: Whole, start: int, end: int) -> Iterator[Stretch]:
-    """Cut the bytes [start, end) where parts meet, and where blocks of `LENT` bytes of a part meet."""
-    index = bisect_right(whole.ends, start)
-    while start < end:
-        part, behind = whole.parts[index], whole.ends[index]
-        stop, base = min(end, behind), behind - part.size
-        while start < stop:
-            offset = start - base
-            length = min(LENT - offset % LENT, stop - start)
-            yield Stretch(part, offset, length)
-            start += length
-        index += 1
+    """Give the stretches of the bytes [start, end), of which the first and the last may be shorter."""
+    if start >= end:
+        return iter(())
+    first, behind = bisect_right(whole.starts, start) - 1, bisect_left(whole.starts, end)
+    found = list(whole.cut[first:behind])
+    part, offset, length = found[-1]
+    found[-1] = Stretch(part, offset, end - whole.starts[behind - 1])
+    part, offset, length = found[0]
+    skipped = start - whole.starts[first]
+    found[0] = Stretch(part, offset + skipped, length - skipped)
+    return iter(found)
 
 
 def cached(file: Handle, offset: int) -> bool:

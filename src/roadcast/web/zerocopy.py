@@ -12,6 +12,7 @@ import errno
 import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Protocol
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -99,28 +100,30 @@ class _Offering:
 def _headed(cycle: RequestResponseCycle, message: Message) -> bool:
     """Send the head of an answer whose length is told, and tell whether it was sent.
 
-    uvicorn looks at each header by itself; all together are looked at sooner. Whatever is unusual, or not
-    allowed, is left to uvicorn.
+    uvicorn looks at each header anew; what was looked at before need not be. Whatever is unusual, or not allowed, is
+    left to uvicorn.
     """
     headers = [*cycle.default_headers, *message["headers"]]
-    told = dict(headers)
-    length = told.get(b"content-length")
+    lengths = [value for name, value in headers if name == b"content-length"]
     usual = cycle.keep_alive and not (cycle.response_started or cycle.disconnected or cycle.access_log)
-    if (
-        length is None
-        or not usual
-        or cycle.flow.write_paused
-        or len(told) < len(headers)
-        or not _UVICORNS.isdisjoint(told)
-    ):
+    if len(lengths) != 1 or not usual or cycle.flow.write_paused:
         return False
-    if _ODD_NAME.search(b"".join(told)) or _ODD_VALUE.search(b"".join(told.values())):
+    lines = [_line(header) for header in headers]
+    if b"" in lines:
         return False
-    cycle.expected_content_length = int(length)
+    cycle.expected_content_length = int(lengths[0])
     cycle.response_started, cycle.waiting_for_100_continue, cycle.chunked_encoding = True, False, False
-    lines = [b"%b: %b\r\n" % header for header in headers]
     cycle.transport.write(b"".join((STATUS_LINE[message["status"]], *lines, b"\r\n")))
     return True
+
+
+@lru_cache(maxsize=1024)  # all but the length and the range are the same in many answers
+def _line(header: tuple[bytes, bytes]) -> bytes:
+    """Write a header; nothing for one that is left to uvicorn."""
+    name, value = header
+    if name in _UVICORNS or _ODD_NAME.search(name) or _ODD_VALUE.search(value):
+        return b""
+    return b"%b: %b\r\n" % header
 
 
 class Line:
