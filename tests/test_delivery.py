@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -127,6 +128,17 @@ def test_nobody_holds_a_token_that_was_never_issued():
 
 
 # Rotation
+
+
+def test_the_next_moment_at_which_time_changes_a_right_is_known():
+    invited = delivery.issue(KEY, right())
+    assert delivery.holds_until(invited, NOW) is None
+    graced = right(grace_until=NOW + HOUR, expires=NOW + 2 * HOUR)
+    held = delivery.issue(KEY, graced)
+    assert delivery.holds_until(held, NOW) == NOW + HOUR
+    assert delivery.holds_until(held, NOW + HOUR) == NOW + 2 * HOUR
+    assert delivery.holds_until(held, NOW + 2 * HOUR) is None
+    assert delivery.holds_until(replace(held, expires=NOW + HOUR / 2), NOW) == NOW + HOUR / 2
 
 
 def test_after_rotation_the_old_token_is_honoured_for_the_grace_time_only():

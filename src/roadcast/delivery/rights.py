@@ -133,6 +133,13 @@ def admit(token: str, show: ShowId | None, now: datetime, lookup: Lookup) -> Sub
     return _open(subscription, now)
 
 
+def holds_until(held: Token, now: datetime) -> datetime | None:
+    """Give the next moment at which time alone may change what a feed token opens; None if there is none."""
+    subscription = held.subscription
+    moments = (held.expires, subscription.expires, subscription.grace_until)
+    return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
+
 def welcome(token: str, now: datetime, lookup: Lookup) -> Subscription:
     """Find the subscription that an invitation is for; looking consumes nothing.
 

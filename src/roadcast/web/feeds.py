@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from roadcast import __version__, codec, rss
 from roadcast.catalogue.pulse import Beat
-from roadcast.model import Episode, Feed, ShowId
+from roadcast.model import Episode, Feed, ShowId, Subscription
 from roadcast.web import conditions
 from roadcast.web.fields import accepts
 from roadcast.web.memory import Memory
@@ -53,8 +53,9 @@ class Feeds:
         self._rendered: dict[tuple[str, str], tuple[bytes, ...]] = {}
         self._rendering = asyncio.Lock()
 
-    async def offer(self, show: ShowId, groups: frozenset[str], *, beat: Beat) -> Offer:
-        """Tell what somebody in these groups may have of a show now; the beat is the catalogue's of this moment."""
+    async def offer(self, right: Subscription, *, beat: Beat) -> Offer:
+        """Tell what somebody may have of a show now; the beat is the catalogue's of this moment."""
+        show, groups = right.show, right.subscriber.groups
         episodes = await self._episodes.recall(show, beat) or ()
         now = self._site.clock()
         kept = self._offers.get((show, groups))

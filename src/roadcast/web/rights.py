@@ -15,9 +15,10 @@ from roadcast.web.site import Site
 
 
 class Admission(NamedTuple):
-    """Somebody's right, and the catalogue's beat at which it was read."""
+    """Somebody's right, the token that gives it, and the catalogue's beat at which both were read."""
 
     right: Subscription
+    token: Token
     beat: Beat
 
 
@@ -60,4 +61,4 @@ class Rights:
         assert held is not None  # or nobody would have been let in
         if right.show not in self._site.shows:
             raise UnknownToken("the show is gone from the settings")
-        return Admission(right, held.beat)
+        return Admission(right, held.token, held.beat)
