@@ -106,6 +106,7 @@ def test_variables_of_others_that_begin_alike_are_left_alone(tmp_path, monkeypat
     [
         ('bas_url = "x"\n', ":1:", "did you mean 'base_url'?"),
         ("\n[audio]\nluffs = -16\n", ":3:", "did you mean 'lufs'?"),
+        ("\n[audio]\nlufs = -13.9\n", ":3:", "less than or equal to -14"),
         (
             '[shows.a]\ntitle="t"\ndescription="d"\nminutes = 11\npresenters=[{name="x"}]\n',
             ":4:",

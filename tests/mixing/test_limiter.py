@@ -36,6 +36,15 @@ def test_the_gain_moves_without_steps():
     assert np.abs(np.diff(gain)).max() < 0.02
 
 
+def test_what_will_be_heard_is_what_is_limited():
+    signal = noise(1, 0.1)
+    heard = signal.copy()
+    heard[RATE // 2] = 1.0
+    gain = limit(signal, RATE, ceiling=-6.0, heard=heard) / signal
+    assert gain[RATE // 2] == pytest.approx(0.5, abs=0.05)
+    assert np.all(np.delete(gain, slice(round(0.45 * RATE), round(0.55 * RATE))) == 1.0)
+
+
 @pytest.mark.parametrize("reach", [1, 2, 3, 7, 176])
 def test_the_running_minimum_is_the_lowest_value_within_reach(reach):
     values = np.random.default_rng(reach).random(500).astype(np.float32)

@@ -31,18 +31,29 @@ class Published:
 
 
 @pytest.fixture(scope="module", params=["pico", "espeak", "flite", "rhvoice"])
-def published(request, tmp_path_factory):
+def engine(request):
     try:
         engines.find(request.param, options=installed.options()).voices()
     except EngineUnavailable as error:
         pytest.skip(str(error))
-    folder = tmp_path_factory.mktemp(request.param)
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def published(engine, tmp_path_factory):
+    return Published(sample(tmp_path_factory.mktemp(engine), "**/*.md"), engine)
+
+
+def sample(folder, briefings):
+    """Copy the sample show, with some of its briefings."""
     shutil.copy(SAMPLE / "roadcast.toml", folder)
-    shutil.copytree(SAMPLE / "briefings", folder / "briefings")
+    for file in (SAMPLE / "briefings").glob(briefings):
+        (folder / file.relative_to(SAMPLE)).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, folder / file.relative_to(SAMPLE))
     (folder / "scripts").mkdir()
     for name in ("lexicon.csv", "numbers.j2"):
         shutil.copy(SAMPLE / "scripts" / name, folder / "scripts")
-    return Published(folder, request.param)
+    return folder
 
 
 def test_it_is_as_long_as_asked_for(published):
@@ -57,6 +68,14 @@ def test_the_published_file_meets_the_bars(published):
     told = [data for clip, data in zip(published.recording.clips, published.parts, strict=True) if clip.passages]
     levels = [judge(data).loudness for data in told]
     assert max(levels) - min(levels) <= 1.5
+
+
+def test_every_engine_reaches_the_loudest_that_can_be_set(engine, tmp_path, monkeypatch):
+    monkeypatch.setenv("ROADCAST_AUDIO__LUFS", "-14")
+    judged = judge(Published(sample(tmp_path, "training/*.md"), engine).file)
+    assert judged.loudness == pytest.approx(-14.0, abs=0.5)
+    assert judged.true_peak <= -1.0
+    assert 3.0 <= judged.range <= 8.0
 
 
 def test_the_published_file_is_heard_as_its_clips_are_each_alone(published):

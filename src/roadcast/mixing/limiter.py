@@ -11,25 +11,26 @@ from roadcast.mixing.signal import Samples, factor
 LOOK_AHEAD = 0.004  # seconds: shorter distorts low voices, longer pumps
 
 
-def limit(samples: Samples, rate: int, *, ceiling: float) -> Samples:
+def limit(samples: Samples, rate: int, *, ceiling: float, heard: Samples | None = None) -> Samples:
     """Turn the signal down around each true peak above `ceiling` dBTP; the rest stays as it is.
 
     At `rate` samples per second, full scale at 1.0; as long as before, and the signal given is left alone.
-    The gain is the running minimum of what every peak needs, smoothed by a window of the same width, so
-    that it reaches the need in time and moves without corners.
+    `heard` is what will become of it, at least as long and sample for sample in its place, if it is the peaks
+    of that which are to stay under the ceiling. The gain is the running minimum of what every peak needs,
+    smoothed by a window of the same width, so that it reaches the need in time and moves without corners.
     """
     top = factor(ceiling)
     reach = round(rate * LOOK_AHEAD)
     context = 4 * reach + CONTEXT
     limited = samples.copy()
-    for start, end in loud_parts(samples, top * BETWEEN, apart=2 * context):
+    judged = samples if heard is None else heard[: len(samples)]
+    for start, end in loud_parts(judged, top * BETWEEN, apart=2 * context):
         first, last = max(0, start - context), min(len(samples), end + context)
-        part = samples[first:last]
-        peaks = _peaks(part, rate)
+        peaks = _peaks(judged[first:last], rate)
         if peaks.max() > top:
             gain = _gain(peaks, top, reach)
             inside = slice(max(0, start - 2 * reach), min(len(samples), end + 2 * reach))
-            limited[inside] = (part * gain)[inside.start - first : inside.stop - first]
+            limited[inside] = (samples[first:last] * gain)[inside.start - first : inside.stop - first]
     return limited
 
 

@@ -13,7 +13,7 @@ from roadcast.errors import ProductionError
 from roadcast.mixing import meter
 from roadcast.mixing.decoding import decoded
 from roadcast.mixing.ducking import BED_LEVEL, envelope, has_figures, sounding
-from roadcast.mixing.encode import encode
+from roadcast.mixing.encode import DELAY, encode
 from roadcast.mixing.framing import clip
 from roadcast.mixing.gating import HOPS_PER_SECOND, loudness
 from roadcast.mixing.levelling import CEILING, CLOSE, level
@@ -30,8 +30,8 @@ STING_LEVEL = -5.0  # LU below speech
 HIGHEST = -1.1  # dBTP of a decoded clip: -1 is what Apple asks for, and meters differ by a few hundredths
 
 _UNHEARD = 0.8  # dB by which a voice may differ between segments; a listener notices about one
-_ATTEMPTS = 4  # to encode without a peak that is too high
-_MORE = 0.2  # dB to limit lower than the peak was too high, for coding noise never falls the same way twice
+_ATTEMPTS = 6  # to encode without a peak that is too high; two are the rule
+_MORE = 0.2  # dB to limit lower than a peak may be, for coding noise never falls the same way twice
 _FADE = 0.004  # seconds at the edges of a take: no click where silence was trimmed
 
 
@@ -169,19 +169,18 @@ def _faded(sound: Samples, rate: int) -> Samples:
 
 
 def _encoded(mixed: Samples, format: AudioFormat) -> tuple[bytes, Samples, float]:  # noqa: A002
-    """Encode a signal, decode it again and take its true peak; where coding lifted it too high, limit lower, once more.
+    """Encode a signal, decode it again and take its true peak; where coding lifted it too high, limit there, once more.
 
-    What coding adds depends on the voice: 0.1 dB with pico, up to 2.5 dB with espeak, which is all edges.
+    What coding adds depends on the voice: 0.1 dB with pico, up to 2.5 dB with espeak, which is all edges. It adds
+    that to single peaks: nothing else is turned down for them.
     """
-    ceiling = CEILING
     for _ in range(_ATTEMPTS):
         data = encode(mixed, format)
         heard = decoded(data)
         peak = meter.true_peak(heard, format.rate)
         if peak <= HIGHEST:
             break
-        ceiling -= peak - HIGHEST + _MORE
-        mixed = limit(mixed, format.rate, ceiling=ceiling)
+        mixed = limit(mixed, format.rate, ceiling=HIGHEST - _MORE, heard=heard[DELAY:])
     return data, heard, peak
 
 

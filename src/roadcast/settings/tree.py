@@ -93,7 +93,7 @@ class EnginesSettings(BaseModel):
 class AudioSettings(Section):
     """The sound: `[audio]`; lufs is the loudness of the whole programme."""
 
-    lufs: float = Field(-16.0, ge=-24, le=-13)
+    lufs: float = Field(-16.0, ge=-24, le=-14)
     kbps: Literal[48, 56, 64, 80, 96, 112, 128] = 64
 
 
