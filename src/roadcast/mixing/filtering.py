@@ -26,12 +26,12 @@ def stretches(samples: Samples, response: Response, multiple: int = 1) -> Iterat
     """
     step = (FFT - RINGING) // multiple * multiple
     for start in range(0, len(samples), step):
-        window = np.zeros(FFT, np.float32)
-        first = max(0, start - RINGING)
-        part = samples[first : start - RINGING + FFT]
-        window[first - start + RINGING :][: len(part)] = part
-        filtered = np.fft.irfft(np.fft.rfft(window) * response, FFT)
-        yield filtered[RINGING:][: min(step, len(samples) - start)].astype(np.float32)
+        first = start - RINGING
+        window = samples[max(0, first) : first + FFT]
+        if first < 0:
+            window = np.concatenate([np.zeros(-first, np.float32), window])
+        filtered = np.fft.irfft(np.fft.rfft(window, FFT) * response, FFT)
+        yield filtered[RINGING:][: min(step, len(samples) - start)].astype(np.float32, copy=False)
 
 
 def filtered(samples: Samples, response: Response) -> Samples:

@@ -40,9 +40,9 @@ def level(
     measured = loudness(heard.tolist())
     if measured <= SILENT:
         return voice, heard.tolist()
-    turned = _rotated_if_better(voice, rate, room=CEILING - target + measured)
     step = gain = target - measured
-    squeezed = true_peak(turned, rate) + gain > CEILING + _HARDLY_HEARD
+    turned, peak = _rotated_if_better(voice, rate, room=CEILING - gain)
+    squeezed = peak + gain > CEILING + _HARDLY_HEARD
     treated, reached = turned, heard.tolist()
     for attempt in range(_ROUNDS):
         treated = _treated(turned * np.float32(factor(gain)), rate, squeezed=squeezed, phrasing=phrasing)
@@ -70,13 +70,14 @@ def _middles(count: int, rate: int, *, within: int) -> NDArray[np.int64]:
     return np.minimum(np.arange(count) * hop + hop // 2, within - 1)
 
 
-def _rotated_if_better(voice: Samples, rate: int, *, room: float) -> Samples:
-    """Rotate the phase of a voice whose peaks lie above `room` dBTP, unless that makes them higher."""
+def _rotated_if_better(voice: Samples, rate: int, *, room: float) -> tuple[Samples, float]:
+    """Rotate the phase of a voice whose peaks lie above `room` dBTP, unless that makes them higher; give its peak."""
     peak = true_peak(voice, rate)
     if peak <= room:
-        return voice
+        return voice, peak
     rotated = filtered(voice, _rotation(rate))
-    return rotated if true_peak(rotated, rate) < peak else voice
+    lower = true_peak(rotated, rate)
+    return (rotated, lower) if lower < peak else (voice, peak)
 
 
 @cache

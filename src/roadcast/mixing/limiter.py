@@ -26,18 +26,23 @@ def limit(samples: Samples, rate: int, *, ceiling: float, heard: Samples | None 
     judged = samples if heard is None else heard[: len(samples)]
     for start, end in loud_parts(judged, top * BETWEEN, apart=2 * context):
         first, last = max(0, start - context), min(len(samples), end + context)
-        peaks = _peaks(judged[first:last], rate)
-        if peaks.max() > top:
-            gain = _gain(peaks, top, reach)
+        part = judged[first:last]
+        fine = _between(part, rate)
+        if max(np.abs(part).max(), fine.max()) > top:
+            gain = _gain(_peaks(part, fine), top, reach)
             inside = slice(max(0, start - 2 * reach), min(len(samples), end + 2 * reach))
             limited[inside] = (samples[first:last] * gain)[inside.start - first : inside.stop - first]
     return limited
 
 
-def _peaks(samples: Samples, rate: int) -> NDArray[np.float32]:
-    """Find the highest level from each sample to the next."""
+def _between(samples: Samples, rate: int) -> NDArray[np.float32]:
+    """Give the level at each sample and at three places behind it."""
     fine = np.abs(oversampled(samples, rate))[: 4 * len(samples)]
-    fine = np.pad(fine, (0, 4 * len(samples) - len(fine)))
+    return np.pad(fine, (0, 4 * len(samples) - len(fine)))
+
+
+def _peaks(samples: Samples, fine: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Find the highest level from each sample to the next."""
     peaks: NDArray[np.float32] = np.abs(samples)
     for phase in range(4):  # five times as fast as the maximum over rows of four
         peaks = np.maximum(peaks, fine[phase::4])

@@ -17,6 +17,7 @@ from roadcast.mixing.signal import Samples, decibels
 BETWEEN = 0.7  # no peak between samples lies more than 3 dB above both its neighbours: a tone at a quarter of the rate
 CONTEXT = 512  # samples that the oversampling filter needs on both sides
 BLOCK = 1024
+SPARED = 4 * BLOCK  # samples that take as long to oversample as a filter takes to be set up once more, measured
 LONGEST_PART = 1 << 19  # samples worked on at a time, so that memory is bounded
 
 Energies = NDArray[np.float64]
@@ -32,7 +33,9 @@ def energies(samples: Samples, rate: int) -> tuple[float, ...]:
     hop = round(rate / HOPS_PER_SECOND)
     means: list[Energies] = []
     for weighted in stretches(samples, _weighting(rate), hop):
-        blocks = np.pad(weighted, (0, -len(weighted) % hop)).reshape(-1, hop)
+        if short := -len(weighted) % hop:  # the last one
+            weighted = np.pad(weighted, (0, short))
+        blocks = weighted.reshape(-1, hop)
         means.append(np.einsum("ij,ij->i", blocks, blocks, dtype=np.float64) / hop)
     return tuple(np.concatenate(means).tolist()) if means else ()
 
@@ -40,7 +43,8 @@ def energies(samples: Samples, rate: int) -> tuple[float, ...]:
 def true_peak(samples: Samples, rate: int) -> float:
     """Tell the highest level between the samples too, in dBTP, four times oversampled from `rate` per second."""
     highest = 0.0
-    for start, end in loud_parts(samples, BETWEEN * float(np.abs(samples).max(initial=0.0))):
+    loud = BETWEEN * float(np.abs(samples).max(initial=0.0))
+    for start, end in loud_parts(samples, loud, apart=SPARED):
         first = max(0, start - CONTEXT)
         fine = oversampled(samples[first : end + CONTEXT], rate)
         # where the part was cut out, the filter rings: that is no peak of the signal
