@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ import pytest
 
 from roadcast.catalogue import Catalogue
 from roadcast.errors import StorageError
-from roadcast.model import Purpose, ShowId, State, Subscriber, SubscriberId, Subscription, Token
+from roadcast.model import Poll, Purpose, ShowId, State, Subscriber, SubscriberId, Subscription, Token
 
 
 def add(catalogue: Catalogue, name: str) -> None:
@@ -49,6 +50,132 @@ def test_a_change_that_was_taken_back_needs_no_notice_on_sqlite(tmp_path):
             raise ZeroDivisionError
         assert catalogue.people.everyone() == ()
         assert catalogue.pulse.beat() == before
+
+
+LISTENER = Subscriber(id=SubscriberId("p"), name="P", email="p@example.com")
+RIGHT = Subscription(subscriber=LISTENER, show=ShowId("morning"), state=State.ACTIVE, version=1)
+TOKEN = Token(digest="d" * 64, purpose=Purpose.FEED, subscription=RIGHT, version=1)
+POLL = Poll(subscriber=LISTENER.id, show=RIGHT.show, at=datetime(2026, 11, 20, 12, tzinfo=UTC), app="A", network="n")
+
+
+@pytest.fixture
+def serving(tmp_path):
+    """A catalogue on SQLite with one listener."""
+    with Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.db'}?timeout=0.1") as catalogue:
+        catalogue.people.save(subscribers=[LISTENER], subscriptions=[RIGHT], tokens=[TOKEN])
+        yield catalogue
+
+
+@pytest.fixture
+def command(serving, tmp_path):
+    """The same catalogue, opened by another program."""
+    with Catalogue.open(f"sqlite:///{tmp_path / 'catalogue.db'}") as catalogue:
+        yield catalogue
+
+
+def test_what_is_overheard_is_kept_and_makes_no_beat(serving):
+    beats = [serving.pulse.beat()]
+    for count in (1, 2):
+        assert serving.overhear([], [POLL] * count) == count
+        beats.append(serving.pulse.beat())
+    assert len(serving.plays.polls()) == 1
+    assert len(set(beats)) == 1
+
+
+def test_overhearing_works_on_every_database_and_from_the_first_moment(url):
+    with Catalogue.open(url) as catalogue:
+        catalogue.people.save(subscribers=[LISTENER])
+        assert catalogue.overhear([], [POLL]) == 1
+        assert len(catalogue.plays.polls()) == 1
+
+
+@pytest.mark.parametrize("when", ["before", "while it waits", "after"])
+def test_what_others_write_beside_it_makes_a_beat(serving, command, when):
+    before = serving.pulse.beat()
+    revoked = replace(RIGHT, state=State.REVOKED)
+    if when == "before":
+        command.people.save(subscriptions=[revoked])
+        serving.overhear([], [POLL])
+    elif when == "after":
+        serving.overhear([], [POLL])
+        command.people.save(subscriptions=[revoked])
+    else:
+        with command.alone():
+            command.people.save(subscriptions=[revoked])
+            with pytest.raises(StorageError, match="locked"):
+                serving.overhear([], [POLL])
+            assert serving.pulse.beat() == before
+    assert serving.pulse.beat() != before
+    assert serving.pulse.holder(TOKEN.digest).token.subscription.state is State.REVOKED
+
+
+def test_a_commit_by_others_is_noticed_while_the_writer_waits_for_its_turn(serving, command):
+    before = serving.pulse.beat()
+    with serving.pulse._turn:  # as it is held from before a transaction begins
+        command.people.save(subscriptions=[replace(RIGHT, state=State.REVOKED)])
+        during = serving.pulse.beat()
+        assert during == serving.pulse.beat() != before
+    assert serving.pulse.holder(TOKEN.digest).token.subscription.state is State.REVOKED
+
+
+def test_between_a_commit_and_the_word_of_it_nothing_that_was_remembered_is_believed(serving, monkeypatch):
+    before = serving.pulse.holder(TOKEN.digest).beat
+    settled, seen = serving.pulse._settled, []
+
+    def slowly(counted):
+        if serving.pulse._writing:  # committed, and not told yet
+            asked = [threading.Thread(target=lambda: seen.append(serving.pulse.beat())) for _ in range(2)]
+            for thread in asked:
+                thread.start()
+                thread.join()
+        return settled(counted)
+
+    monkeypatch.setattr(serving.pulse, "_settled", slowly)
+    serving.overhear([], [POLL])
+    assert len({before, *seen}) == 3
+    assert serving.pulse.beat() == before
+
+
+def test_while_something_is_written_unheard_the_beat_is_steady(serving, command):
+    before = serving.pulse.beat()
+    command.people.save(subscriptions=[replace(RIGHT, state=State.REVOKED)])
+    with serving.pulse.unheard():
+        during = serving.pulse.beat()
+        assert during == serving.pulse.beat() != before
+        serving.plays.add(polls=[POLL])
+    assert serving.pulse.beat() == during
+
+
+def test_what_fails_to_be_overheard_is_undone_and_the_next_is_kept(serving):
+    before = serving.pulse.beat()
+    with pytest.raises(ZeroDivisionError), serving.pulse.unheard():
+        serving.plays.add(polls=[POLL])
+        raise ZeroDivisionError
+    assert serving.plays.polls() == ()
+    assert serving.overhear([], [POLL]) == 1
+    assert serving.pulse.beat() == before
+
+
+def test_no_commit_is_missed_beside_a_writer_who_never_rests(serving, command):
+    """A right that is revoked and given back at random moments is what it is at the very next question."""
+    over = threading.Event()
+
+    def overhearing():
+        while not over.is_set():
+            with contextlib.suppress(StorageError):  # not its turn for a tenth of a second
+                serving.overhear([], [POLL])
+
+    thread = threading.Thread(target=overhearing)
+    thread.start()
+    try:
+        for number in range(60):
+            state = State.REVOKED if number % 2 else State.ACTIVE
+            serving.pulse.holder(TOKEN.digest)
+            command.people.save(subscriptions=[replace(RIGHT, state=state)])
+            assert serving.pulse.holder(TOKEN.digest).token.subscription.state is state
+    finally:
+        over.set()
+        thread.join()
 
 
 def test_it_finds_the_same_holder_as_the_catalogue_of_people(url):

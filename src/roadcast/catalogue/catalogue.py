@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from types import TracebackType
@@ -15,6 +15,7 @@ from roadcast.catalogue.people import People
 from roadcast.catalogue.plays import Plays
 from roadcast.catalogue.pulse import Pulse
 from roadcast.catalogue.upgrade import upgrade
+from roadcast.model import Play, Poll
 
 
 class Catalogue:
@@ -65,6 +66,15 @@ class Catalogue:
         """
         with self._database.writing():
             yield
+
+    def overhear(self, plays: Sequence[Play], polls: Sequence[Poll]) -> int:
+        """Keep what was fetched, as `Plays.add` does, but without a beat: no server remembers it.
+
+        Raises:
+            StorageError: as `Plays.add`.
+        """
+        with self.pulse.unheard():
+            return self.plays.add(plays, polls)
 
     def close(self) -> None:
         """Give all connections back; the catalogue may not be used after it."""

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -55,8 +55,11 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, over: Connection | None = None) -> Iterator[Connection]:
         """Give the only connection that may write now; all or nothing of the block is kept.
+
+        Args:
+            over: a connection of the caller's, if it is to be that one.
 
         Raises:
             StorageError: if the database is locked, full, read-only or out of reach.
@@ -65,7 +68,8 @@ class Database:
         if outer is not None:
             yield outer
             return
-        with self._explained(), self.engine.connect() as connection, self._alone(connection):
+        lent = nullcontext(over) if over is not None else self.engine.connect()
+        with self._explained(), lent as connection, self._alone(connection):
             yield connection
 
     @contextmanager

@@ -5,18 +5,26 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import namedtuple
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Select, Text, cast, func, literal_column
+from sqlalchemy import Connection, Text, cast, func
 
 from roadcast.catalogue.database import Database
 from roadcast.catalogue.people import HOLDER, token_of
 from roadcast.errors import StorageError
 from roadcast.model import Token
 
+_SNAPSHOT = cast(func.pg_current_snapshot(), Text).label("beat")
+"""PostgreSQL's beat: equal snapshots see equal rows; a write-ahead position moves before the change can be seen."""
+
 Beat = int | str
-"""A value that differs after every committed change, by whichever process and connection."""
+"""A value that differs after every committed change, by whichever process and connection, but for `Pulse.unheard`."""
+
+_COUNT = "PRAGMA data_version"
 
 REMEMBERED = 16_384  # token holders already read, of some 1 KB each
 
@@ -28,10 +36,17 @@ class Holding(NamedTuple):
     beat: Beat
 
 
+class _Held(NamedTuple):
+    connection: Connection
+    driver: Any
+
+
 class Pulse:
     """The beat of a database: what was read after one is still true as long as the next is the same.
 
-    It holds one connection of its own, which writes nothing.
+    SQLite counts, for each connection, the commits of all others (`PRAGMA data_version`). Two connections are held: one
+    that writes nothing, so that it counts everything, and one for what is written unheard. Where the first has counted
+    on and the second has not, nothing was committed but what was written unheard.
 
     Attributes:
         quick: whether an answer takes microseconds and never waits, so that an event loop may ask: on SQLite
@@ -40,16 +55,20 @@ class Pulse:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._lock = threading.Lock()
-        self._connection: Connection | None = None
-        self._driver: Any = None
+        self._lock = threading.RLock()  # for what follows
+        self._watching: _Held | None = None
+        self._writer: _Held | None = None
+        self._beat = 0
+        self._counted = self._others = -1  # by the one, and by the other
+        self._unsure = count(-1, -1)
+        self._turn = threading.Lock()  # whoever has it may use the writer
+        self._writing = False
         dialect = database.engine.dialect
         self.quick = dialect.name == "sqlite"
-        self._holder = _holder(dialect)
-        self._sql = str(self._holder.compile(dialect=dialect))
-        columns = list(self._holder.selected_columns)
-        self._row = namedtuple("_row", [column.name for column in columns[:-1]])  # type: ignore[misc]  # named at run time
-        self._read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns[:-1]]
+        self._sql = str(HOLDER.compile(dialect=dialect))
+        columns = list(HOLDER.selected_columns)
+        self._row = namedtuple("_row", [column.name for column in columns])  # type: ignore[misc]  # named at run time
+        self._read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._token = lru_cache(maxsize=REMEMBERED)(self._token_of)
         self._kept: dict[str, Holding] = {}
 
@@ -62,33 +81,75 @@ class Pulse:
         if not self.quick:
             with self._database.reading() as connection:
                 return str(connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
-        version: int = self._ask("PRAGMA data_version")[0]
-        return version
+        counted = self._count()
+        return self._beat if counted == self._counted else self._judged(counted)
+
+    @contextmanager
+    def unheard(self) -> Iterator[None]:
+        """Write, in one transaction and without a beat, what nobody remembers for a beat.
+
+        Raises:
+            StorageError: as `Database.writing`.
+        """
+        if not self.quick:
+            with self._database.writing():
+                yield
+            return
+        with self._turn:
+            try:
+                with self._database.writing(self._open()[1].connection):
+                    self._settled(self._count())  # from here on nobody else can commit
+                    self._writing = True
+                    yield
+                self._settled(self._count())
+            finally:
+                self._writing = False
+
+    def _judged(self, counted: int) -> Beat:
+        """Tell what it means that the first connection has counted on."""
+        if self._turn.acquire(blocking=False):
+            try:
+                return self._settled(counted)
+            finally:
+                self._turn.release()
+        if self._writing:  # most likely its own commit, of which it is about to tell
+            return next(self._unsure)
+        with self._lock:  # it waits for its turn, so this was somebody else
+            self._counted, self._beat = counted, self._beat + 1
+            return self._beat
+
+    def _settled(self, counted: int) -> Beat:
+        """Ask the writer, later than the first: what that has counted, the writer has, too, or has written itself."""
+        others = self._fetch(self._open()[1], _COUNT)[0]
+        with self._lock:
+            self._beat += others != self._others
+            self._counted, self._others = counted, others
+            return self._beat
 
     def holder(self, digest: str) -> Holding | None:
-        """Find what a token opens, as `People.holder` does, and the beat: one statement.
+        """Find what a token opens, as `People.holder` does, and a beat at which that was so.
 
         On SQLite what was found before is asked for again only when the beat has changed; the beat itself is
-        asked for each time, which costs a fifth of the statement.
+        asked for each time, which costs a tenth of that.
 
         Raises:
             StorageError: if the database cannot be read.
         """
         if not self.quick:
             with self._database.reading() as connection:
-                found = connection.execute(self._holder, {"digest": digest}).first()
+                found = connection.execute(HOLDER.add_columns(_SNAPSHOT), {"digest": digest}).first()
             return Holding(token_of(found), found.beat) if found else None
-        kept = self._kept.get(digest)
-        return kept if kept is not None and kept.beat == self.beat() else self._read_anew(digest)
+        kept, beat = self._kept.get(digest), self.beat()
+        return kept if kept is not None and kept.beat == beat else self._read_anew(digest, beat)
 
-    def _read_anew(self, digest: str) -> Holding | None:
+    def _read_anew(self, digest: str, beat: Beat) -> Holding | None:
         told = self._ask(self._sql, digest)
         if not told:
             self._kept.pop(digest, None)
             return None
         if len(self._kept) >= REMEMBERED:
             self._kept.clear()
-        held = self._kept[digest] = Holding(self._token(told[:-1]), told[-1])
+        held = self._kept[digest] = Holding(self._token(told), beat)
         return held
 
     def _token_of(self, told: tuple[Any, ...]) -> Token:
@@ -96,37 +157,38 @@ class Pulse:
         row: Any = self._row(*values)  # the same names as SQLAlchemy's rows have
         return token_of(row)
 
+    def _count(self) -> int:
+        counted: int = self._ask(_COUNT)[0]
+        return counted
+
     def _ask(self, sql: str, *values: str) -> Any:
         with self._lock:
-            if self._driver is None:
-                self._open()
-            try:
-                return self._driver.execute(sql, values).fetchone()
-            except sqlite3.Error as error:
-                raise StorageError(f"{self._database.name}: cannot be read: {error}") from error
+            return self._fetch(self._watching or self._open()[0], sql, *values)
 
-    def _open(self) -> None:
-        with self._database.reading():  # says in words what is wrong, if it cannot be opened
-            pass
-        self._connection = self._database.engine.connect()
-        self._driver = self._connection.connection.driver_connection
+    def _fetch(self, held: _Held, sql: str, *values: str) -> Any:
+        try:
+            return held.driver.execute(sql, values).fetchone()
+        except sqlite3.Error as error:
+            raise StorageError(f"{self._database.name}: cannot be read: {error}") from error
+
+    def _open(self) -> tuple[_Held, _Held]:
+        with self._lock:
+            if self._watching is None or self._writer is None:
+                with self._database.reading():  # says in words what is wrong, if it cannot be opened
+                    pass
+                self._watching, self._writer = self._hold(), self._hold()
+            return self._watching, self._writer
+
+    def _hold(self) -> _Held:
+        connection = self._database.engine.connect()
+        return _Held(connection, connection.connection.driver_connection)
 
     def close(self) -> None:
-        """Give the connection back."""
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = self._driver = None
-            self._kept.clear()  # the next connection counts its beats anew
-
-
-def _holder(dialect: Dialect) -> Select[Any]:
-    """Ask for the beat in the same breath: SQLite's data_version, or PostgreSQL's snapshot.
-
-    Equal snapshots see equal rows; a write-ahead position would not do, since it moves before the change
-    can be seen.
-    """
-    if dialect.name == "sqlite":
-        version: Any = literal_column("(SELECT data_version FROM pragma_data_version)")
-        return HOLDER.add_columns(version.label("beat"))
-    return HOLDER.add_columns(cast(func.pg_current_snapshot(), Text).label("beat"))
+        """Give the connections back."""
+        with self._turn, self._lock:
+            for held in (self._watching, self._writer):
+                if held is not None:
+                    held.connection.close()
+            self._watching = self._writer = None
+            self._counted = self._others = -1  # the next ones count anew
+            self._kept.clear()

@@ -50,7 +50,7 @@ def site_of(studio: Studio, circulation: Circulation) -> Site:
         pulse=studio.catalogue.pulse,
         store=studio.store,
         feeds=studio.feeds,
-        record=studio.catalogue.plays.add,
+        record=studio.catalogue.overhear,
         app_of=listening.agents(studio.root / STATE).app_of,
         clock=studio.clock,
         shows=shows,
