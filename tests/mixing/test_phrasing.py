@@ -12,7 +12,7 @@ def takes(*pauses: float, starts=(0.0,)) -> list[Take]:
 
 
 def curve(said, spans) -> np.ndarray:
-    return 20 * np.log10(contour(said, spans, length=20 * RATE, rate=RATE))
+    return 20 * np.log10(contour(said, spans, rate=RATE)[0 : 20 * RATE])
 
 
 def test_a_paragraph_sinks_and_the_next_starts_afresh():

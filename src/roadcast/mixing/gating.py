@@ -12,7 +12,7 @@ SILENT = -70.0  # LUFS: the absolute gate of BS.1770-4, and what no sound at all
 
 _OFFSET = -0.691  # BS.1770-4 (2)
 _BLOCK = 4  # hops of 100 ms in a gating block of 400 ms
-_SHORT_TERM = 30  # hops in the 3 s of EBU Tech 3341
+SHORT_TERM = 30  # hops in the 3 s of EBU Tech 3341
 
 
 def loudness(energies: Sequence[float]) -> float:
@@ -29,7 +29,7 @@ def loudness(energies: Sequence[float]) -> float:
 
 def range_(energies: Sequence[float]) -> float:
     """Tell the loudness range in LU: from the 10th to the 95th percentile of 3 s levels (EBU Tech 3342)."""
-    heard = _above(SILENT, _means(energies, _SHORT_TERM))
+    heard = _above(SILENT, _means(energies, SHORT_TERM))
     if not heard:
         return 0.0
     levels = sorted(map(_level, _above(_level(fmean(heard)) - 20.0, heard)))

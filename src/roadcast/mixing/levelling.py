@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from roadcast.mixing.curve import Curve
 from roadcast.mixing.filtering import Response, filtered, unit_delays
 from roadcast.mixing.gating import HOPS_PER_SECOND, SILENT, loudness
 from roadcast.mixing.limiter import limit, running_minimum
@@ -24,19 +25,19 @@ _ROUNDS = 6
 
 
 def level(
-    voice: Samples, rate: int, *, target: float, phrasing: Samples | None = None
+    voice: Samples, rate: int, *, target: float, phrasing: Curve | None = None
 ) -> tuple[Samples, Sequence[float]]:
     """Bring a voice, silences and all, to `target` LUFS with true peaks under `CEILING`; give its energies, too.
 
     A voice whose peaks fit is only turned up or down. One whose peaks do not is first rotated in phase, if
     that lowers its crest; then compressed, if the limiter would still be heard; then limited. One that loses
     much by this, for every pulse of it is a peak, is spread in phase instead. What treatment takes from the
-    loudness is given back in a few rounds. Silence stays silence. `phrasing` is a gain for every sample that
-    the voice is to keep, however it is treated.
+    loudness is given back in a few rounds. Silence stays silence. `phrasing` is a gain that the
+    voice is to keep, however it is treated.
     """
     heard = np.asarray(energies(voice, rate))
     if phrasing is not None:
-        heard *= phrasing[_middles(len(heard), rate, within=len(phrasing))] ** 2
+        heard *= phrasing.at(_middles(len(heard), rate, within=len(voice))) ** 2
     measured = loudness(heard.tolist())
     if measured <= SILENT:
         return voice, heard.tolist()
@@ -59,9 +60,9 @@ def level(
     return treated, reached
 
 
-def _treated(voice: Samples, rate: int, *, squeezed: bool, phrasing: Samples | None) -> Samples:
+def _treated(voice: Samples, rate: int, *, squeezed: bool, phrasing: Curve | None) -> Samples:
     even = compressed(voice, rate, threshold=CEILING - 4.0) if squeezed else voice
-    return limit(even if phrasing is None else even * phrasing, rate, ceiling=CEILING)
+    return limit(even if phrasing is None else even * phrasing[0 : len(even)], rate, ceiling=CEILING)
 
 
 def _middles(count: int, rate: int, *, within: int) -> NDArray[np.int64]:

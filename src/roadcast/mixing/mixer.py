@@ -20,6 +20,7 @@ from roadcast.mixing.levelling import CEILING, CLOSE, level
 from roadcast.mixing.limiter import limit
 from roadcast.mixing.meter import Energies
 from roadcast.mixing.phrasing import contour
+from roadcast.mixing.riding import ridden
 from roadcast.mixing.signal import FLOOR, Samples, factor, from_speech
 from roadcast.mixing.sounds import REFERENCE, Sounds
 from roadcast.mixing.timeline import Span, Timeline, lay_out, passages
@@ -139,7 +140,7 @@ def _voices(
     presenters = [p.presenter for p in script.passages][: len(narration.takes)]
     mixed = np.zeros(round(timeline.end * rate), np.float32)
     heard: Energies = np.zeros(1)
-    phrasing = contour(narration.takes, timeline.speech, length=len(mixed), rate=rate)
+    phrasing = contour(narration.takes, timeline.speech, rate=rate)
     for presenter in sorted(set(presenters)):
         voice = np.zeros_like(mixed)
         for who, take, (start, _) in zip(presenters, narration.takes, timeline.speech, strict=True):
@@ -148,6 +149,8 @@ def _voices(
         if not voice.any():
             raise ProductionError(f"{script.name}: presenter {presenter + 1} says nothing; look at the engine's speech")
         levelled, energies = level(voice, rate, target=target, phrasing=phrasing)
+        if script.recording and (fader := ridden(energies, rate)):
+            levelled, energies = level(voice, rate, target=target, phrasing=fader)
         mixed += levelled
         heard = heard + np.asarray(energies)
     return mixed, heard

@@ -8,11 +8,10 @@ phonetics finds it in pitch and intensity alike), and listeners hear by it where
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
-from roadcast.mixing.signal import Samples
+from roadcast.mixing.curve import Curve, Point
 from roadcast.mixing.timeline import Span
 from roadcast.model import Take
 
@@ -22,25 +21,19 @@ PARAGRAPH = 0.5  # seconds: a longer pause ends a paragraph
 _TURN = 0.12  # seconds before a sentence in which the gain changes; narration leaves more silence than that
 
 
-def contour(takes: Sequence[Take], speech: Sequence[Span], *, length: int, rate: int) -> Samples:
-    """Give the gain of each of `length` samples of a segment in which these takes are said."""
+def contour(takes: Sequence[Take], speech: Sequence[Span], *, rate: int) -> Curve:
+    """Give the gain of a segment in which these takes are said: it stands still while somebody speaks."""
     points: list[tuple[float, float]] = []
     for paragraph in _paragraphs(takes, speech):
         falls = np.linspace(FALL / 2, -FALL / 2, len(paragraph)) if len(paragraph) > 1 else np.zeros(1)
         points += zip(paragraph, falls.tolist(), strict=True)
-    return _drawn(
-        [(round(start * rate), 10 ** (fall / 20)) for start, fall in points], length, turn=round(_TURN * rate)
-    )
-
-
-def _drawn(points: Sequence[tuple[int, float]], length: int, *, turn: int) -> Samples:
-    """Hold each gain until the next point, to which it goes in a straight line within the last `turn` samples."""
-    gains = np.full(length, points[0][1], np.float32)
-    for (_, before), (start, after) in pairwise(points):
-        gains[start:] = after
-        slope = gains[max(0, start - turn) : start]
-        slope[:] = np.linspace(before, after, turn, endpoint=False)[turn - len(slope) :]
-    return gains
+    turn = round(_TURN * rate)
+    drawn: list[Point] = []
+    for start, fall in points:
+        at, gain = round(start * rate), 10 ** (fall / 20)
+        drawn += [(max(drawn[-1][0], at - turn), drawn[-1][1])] if drawn else []
+        drawn.append((at, gain))
+    return Curve(drawn)
 
 
 def _paragraphs(takes: Sequence[Take], speech: Sequence[Span]) -> list[list[float]]:
