@@ -35,6 +35,7 @@ _STARTERS = _words(
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»*]*(?=\s|$)|[。！？]+|\n\s*\n")
 _ROMAN = re.compile(r"[IVXL]+\b(?! [a-z])")
+_CODE = re.compile(r"[A-Z]{1,4}-?\d")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -73,8 +74,8 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
 
 def _ends_after(word: str, rest: str, *, first: bool) -> bool:
     """Tell whether a full stop behind this word ends a sentence, given what follows."""
-    low, numbered = word.lower(), rest[:1].isdecimal() or _AMOUNT.match(rest) is not None
-    if low in _BOUND or (low in _NUMBERED and (numbered or _ROMAN.match(rest))):
+    low, numbered = word.lower().lstrip("0123456789-"), rest[:1].isdecimal() or _AMOUNT.match(rest) is not None
+    if low in _BOUND or (low in _NUMBERED and (numbered or _ROMAN.match(rest) or _CODE.match(rest))):
         return False
     if first and word.isdecimal():  # "1. Open the app": the number of a step
         return False

@@ -127,6 +127,15 @@ NUMBERS = (
         cues=("Max", "Min"),
         figures=False,
     ),
+    word(r"(?<=\d)-pt\b\.?", "-point", marks="-", cues=("pt",), figures=True),
+    word(r"(?<=\d\d)\spp\.(?=[),;])", " pages", marks=".", cues=("pp",), figures=True),
+    word(r"\(ret\.?\)", ", retired,", marks="(", cues=("ret",)),
+    word(r"(?<=\b[Nn]o )chg\b\.?", "charge", cues=("chg",)),
+    rule(
+        r"(?P<what>\b(?i:model|part|serial|item|cat|catalog|order|ref|account|policy|invoice)\s)no\.?\s(?=[A-Z\d]*-?\w*\d)",
+        lambda m, _r: m["what"] + "number ",
+        cues=("no",),
+    ),
     word(r"(?<=\d(?:st|nd|rd|th)\s)[Ff]l\b\.?", "floor", cues=("fl", "Fl")),
     word(r"(?<=\d\s)est\b(?!\.|\s[a-z])", "estimate", cues=("est",)),
     word(r"(?<=\()[Ee]st\.\s(?:in\s)?(?=(?:1[5-9]\d|20[01])\d\))", "established ", cues=("est", "Est")),
@@ -218,7 +227,11 @@ RULES = (
     word(r"\bMt\.?\s(?=[A-Z])", "Mount ", cues=("Mt",)),
     word(r"\bFt\.\s(?=[A-Z])", "Fort ", cues=("Ft",)),
     rule(
-        rf"\b(?P<title>{either(_TITLES)})\.(?=\s?[A-Z]|\s(?:and|&)\s)", _title, figures=False, marks=".", cues=_TITLES
+        rf"\b(?P<title>{either(_TITLES)})\.(?=\s?[A-Z]|\s(?:and|&)\s|\s?,\sretired)",
+        _title,
+        figures=False,
+        marks=".",
+        cues=_TITLES,
     ),
     rule(rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|[IVXL]+\b)", _numbered, marks=".", cues=_NUMBERED),
     rule(rf"\b(?P<firm>{either(_FIRMS)})\.", _firm, figures=False, marks=".", cues=_FIRMS),
@@ -229,5 +242,5 @@ RULES = (
         marks=".",
         cues=_DOTTED,
     ),
-    rule(rf"(?<![\w.'/-])(?P<short>{either(_BARE)})(?![\w'/]|-[a-z])", _bare, figures=False, cues=_BARE),
+    rule(rf"(?<![\w.'/-])(?<!dot )(?P<short>{either(_BARE)})(?![\w'/]|-[a-z])", _bare, figures=False, cues=_BARE),
 )

@@ -84,7 +84,7 @@ _THINGS = re.compile(
     r"rise|cuts?|hikes?|gain|reductions?|headwinds?|tailwinds?|benefit|impact|basis|panels?|turbines?|inverters?|"
     r"utili[sz]ation|capacity|sales|offices?|warehouses?|buildings?|stores?|facilit(?:y|ies)|cent(?:er|re)s?|schemes?|"
     r"developments?|sites?|campus|factory|headquarters|homes?|houses?|apartments?|hub|distribution|logistics|industrial|resource|grid|"
-    r"cycles?|trials?|outages?|pilots?|payback|lead\stimes?|sprints?|webinars?|calls?|demos?|sessions?|wait|breaks?|"
+    r"cycles?|trials?|outages?|pilots?|payback|lead\stimes?|sprints?|webinars?|calls?|demos?|sessions?|wait|lock(?:-?ins?)?|terms?|commitments?|contracts?|deals?|renewals?|extensions?|breaks?|"
     r"warrant(?:y|ies)|cells?)(?![\w'])"
 )
 

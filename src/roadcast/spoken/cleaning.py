@@ -56,13 +56,17 @@ _CENTS = re.compile(
 )
 _GAP = re.compile(r"\s")
 # How tables say that their figures stand for thousands or more: ('000), ($000s), ($M).
-_THOUSANDS = re.compile(r"\(([$€£]?)(?:'000'?s?|000'?s)\)|\((?:in\s)?([$€£])\s?(K|k|M|m|MM|mm|mn|B|b|bn)\)")
+_THOUSANDS = re.compile(r"\((?:in\s)?([$€£]?)(?:'000'?s?|000'?s)\)|\((?:in\s)?([$€£])\s?(K|k|M|m|MM|mm|mn|B|b|bn)\)")
 _SIGNS = {"": "", "$": " of dollars", "€": " of euros", "£": " of pounds"}
 _SCALES = {"k": "thousands", "m": "millions", "b": "billions"}
 # Circa: c.5%, c. £3m, c10bps.
 _CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=(?:[A-Z]{1,3})?[£$€₹¥]\s?\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
-# The nought that is dialled only at home: +44 (0)20.
+# The nought that is dialled only at home: +44 (0)20; alone it belongs to the number.
 _HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
+_NOUGHT = re.compile(r"(?<![\w+)])\(0\)(?=\d\d)")
+# A link whose target stands elsewhere: [pricing][1].
+_REFERRED = re.compile(r"\[([^\[\]]+)\]\s?\[\w*\]")
+_STARS = re.compile(r"(?<=\d)\s?[★⭐]\ufe0f?(?!\s?[★⭐])")
 # Words in which a figure is not a number.
 _NICKNAMES = {"k8s": "Kubernetes", "i18n": "internationalization", "l10n": "localization", "a11y": "accessibility"}
 _NICKNAME = re.compile(r"(?<!\w)(?:k8s|i18n|l10n|a11y)(?!\w)", re.IGNORECASE)
@@ -74,18 +78,23 @@ _SPACE = re.compile(r"\s+")
 _FRACTION = re.compile("(\\d)?\\s?([" + "".join(_FRACTIONS) + "])")
 _TEXT_ONLY = re.compile(r"[ -~]*")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])")
-_EMOTICON = re.compile(
-    r"(?<!\S)(?:[:;=8xX]['\-]?[)(DPpOo|/\\*3]|<3(?=\s*(?:[.,!?:;]|$))|\^_\^|:'\(|\(:)(?=\s|[.,!?]|$)"
-)
+_EMOTICON = re.compile(r"(?<!\S)(?:[:;=xX]['\-]?[)(DPpOo|/\\*]|\^_\^|:'\(|\(:)(?=\s|[.,!?]|$)")
+_EYES = re.compile(r"[:;^=]|\b[xX]\W")
+# A heart where somebody is thanked or cheered; elsewhere fewer than three of something.
+_HEART = re.compile(r"(?<!\S)<3(?=\s*(?:[.,!?:;]|$))")
+_WARM = re.compile(r"(?i:\b(?:thank\w*|thx|love\w*|great|team|everyone|you|congrat\w*|happy|miss|welcome|job)\b)")
 
 
 def clean(text: str) -> str:
     """Reduce a text to letters, figures and the signs that rules know; what nobody knows is left to the gate."""
     text = _SPACED.sub(lambda match: _GAP.sub(",", match[0]), text)
+    text = _REFERRED.sub(r"\1", text) if "][" in text else text
     if not _TEXT_ONLY.fullmatch(text):
+        text = _STARS.sub(" stars", text)
         text = _FRACTION.sub(_parted, without_raised(text))
         text = "".join(map(_character, unicodedata.normalize("NFC", _greek_alone(text))))
-    text = _EMOTICON.sub(" ", _SHORTCODE.sub(" ", text)) if ":" in text or "<3" in text or "^_" in text else text
+    text = _HEART.sub(" ", text) if "<3" in text and _WARM.search(text) else text
+    text = _EMOTICON.sub(" ", _SHORTCODE.sub(" ", text)) if _EYES.search(text) else text
     text = text.replace("+/-", " plus or minus ").replace("(c) ", " ").replace("(C) ", " ")
     if "`" in text:
         text = text.replace("``", '"').replace("`", "'")
@@ -94,7 +103,7 @@ def clean(text: str) -> str:
     text = _NEGATIVE.sub(r"-\1\2\3\4", text)
     text = _THOUSANDS.sub(_in_thousands, text) if "(" in text else text
     text = _CIRCA.sub("circa ", text)
-    text = _HOME.sub(r"\1 ", text) if "(0)" in text else text
+    text = _NOUGHT.sub("0", _HOME.sub(r"\1 ", text)) if "(0)" in text else text
     text = _CENTS.sub(".", _COMMA.sub(r"\1.\2", text)) if "," in text else text
     if "€" in text:
         text = _EUROS.sub(lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", text)

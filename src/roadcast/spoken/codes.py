@@ -14,6 +14,10 @@ _VERSIONED = (
 )
 
 
+_BOUND = "at least|at most|less than|more than|less than or equal to|more than or equal to"
+_POINTED = re.compile(r"\d+(?:\.\d+)+")
+
+
 def _points(figures: str) -> str:
     """Say the parts of a version."""
     return " point ".join(map(_version_part, filter(None, figures.split("."))))
@@ -92,6 +96,18 @@ RULES = (
         _named,
         marks=".",
         needs=r"\d\.\d",
+    ),
+    rule(
+        rf"\b(?P<name>{_VERSIONED})(?P<more>(?:,?\s+(?:and\s+|or\s+)?(?:{_BOUND})\s+\d+(?:\.\d+)+(?![\w]|\.\d))+)",
+        lambda m, _r: m["name"] + _POINTED.sub(lambda one: _points(one.group()), m["more"]),
+        marks=".",
+        needs=r"\d\.\d",
+    ),
+    rule(
+        r"(?<![\w.,$])(?P<figures>\d{1,2}\.\d{2})(?=\s(?:to|and|or)\s\d{1,2}(?:\.\d{1,3}){2}(?![\w]|\.\d))",
+        _dotted,
+        marks=".",
+        needs=r"\d\.\d+\.\d",
     ),
     rule(
         r"(?<![\w.,$])(?P<figures>\d{1,3}(?:\.\d{1,3}){3}):(?P<port>\d{2,5})(?![\w:]|\.\d)",

@@ -231,8 +231,9 @@ SHORT = (
         cues=_SURE_DAYS,
     ),
     rule(
-        r"(?<=[Oo]n\s|[Bb]y\s)(?P<weekday>Mon|Thu)(?![\w'-])|(?<=ext\s|ast\s|his\s)(?P<weekday2>Mon|Thu|Sat|Sun)(?![\w'-])",
-        lambda m, _r: _DAYS[m["weekday"] or m["weekday2"]],
+        r"(?<=[Oo]n\s|[Bb]y\s)(?P<weekday>Mon|Thu)(?![\w'-])|(?<=ext\s|ast\s|his\s)(?P<weekday2>Mon|Thu|Sat|Sun)(?![\w'-])"
+        r"|(?<=\ba\s)(?P<weekday3>Mon|Thu|Sat|Sun)\b\.?(?=[),;.]|$)",
+        lambda m, _r: _DAYS[m["weekday"] or m["weekday2"] or m["weekday3"]],
         figures=False,
         cues=("Mon", "Thu", "Sat", "Sun"),
     ),

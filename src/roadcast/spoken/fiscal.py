@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import ONES, ordinal, year
-from roadcast.spoken.rules import Reading, rule
+from roadcast.spoken.rules import Reading, rule, word
 
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
 
@@ -85,6 +85,12 @@ RULES = (
             f"{year(m['year'])} to {year(m['until'])}" if int(m["until"]) == int(m["year"]) + 1 else m.group()
         ),
         marks="/",
+    ),
+    word(
+        r"(?<=\b[HQ][1-4][' ]\d\d)\s?[-–]\s?(?=[HQ][1-4]\b)|(?<=\b[HQ][1-4]\s20\d\d)\s?[-–]\s?(?=[HQ][1-4]\b)",
+        " to ",
+        marks="-–",
+        figures=True,
     ),
     rule(
         r"\b(?P<kind>[QqH])(?P<low>[1-4])\s?(?:-|–|—|to|/)\s?(?P<again>(?P=kind))?(?P<high>[1-4])(?!\w|[-–]\d)",

@@ -32,6 +32,8 @@ def _pair(match: re.Match[str], reading: Reading) -> str:
     above, below = match["above"], match["below"]
     if _STEP.search(match.string, max(0, match.start() - 9), match.start()):
         return f"{cardinal(above)} of {cardinal(below)}"
+    if _PRESSED.search(match.string, max(0, match.start() - 30), match.start()):
+        return f"{cardinal(above)} over {cardinal(below)}"
     if _is_count(match):
         return f"{cardinal(above)} of {cardinal(below)}"
     if _is_mark(match):
@@ -45,7 +47,10 @@ def _pair(match: re.Match[str], reading: Reading) -> str:
     return f"{cardinal(above)} {cardinal(below)}"
 
 
-_STEP = re.compile(r"\b(?:[Ss]tep|[Pp]age|[Pp]art|[Ss]lide|[Pp]hase|[Ww]eek|[Dd]ay|[Rr]ound|[Ii]tem)\s$")
+_PRESSED = re.compile(r"\b(?:[Bb]lood pressure|BP)\b\D*$")
+_STEP = re.compile(
+    r"\b(?:[Tt]hread|[Tt]weet|[Pp]ost|[Ll]esson|[Ee]pisode|[Mm]odule|[Ss]tep|[Pp]age|[Pp]art|[Ss]lide|[Pp]hase|[Ww]eek|[Dd]ay|[Rr]ound|[Ii]tem)\s$"
+)
 _STARS = re.compile(r"\s(?:stars?|points?|rating)\b")
 _RATED = re.compile(r"\b(?:[Rr]at(?:ed|ing)|[Ss]cor(?:ed?|ing)|NPS|CSAT):?\s(?:\w+\s)?$")
 _PORTION = re.compile(r"\s?(?:of\b|inch|mile|in\b|\")")

@@ -167,6 +167,17 @@ RULES = (
         marks="xX",
         needs="0[xX]",
     ),
+    rule(
+        r"(?P<name>\b(?:Office|Outlook|Microsoft|Dynamics|MS|M)\s?)365(?!\w|[.,]\d)",
+        lambda m, _r: f"{m['name'].rstrip()} three sixty five",
+        cues=("Office", "Outlook", "Microsoft", "Dynamics", "MS", "M"),
+        needs="365",
+    ),
+    rule(
+        r"(?<![\w.,:/-])(?P<one>\d+):(?P<other>\d+)(?=\s(?:scale|ratio|slope|dilution|gradient|odds|split)\b)",
+        lambda m, _r: f"{cardinal(m['one'])} to {cardinal(m['other'])}",
+        marks=":",
+    ),
     rule(r"\b1:1s\b", lambda _m, _r: "one on ones", marks=":"),
     rule(
         r"(?<![\w.,:/-])1:1(?=\s(?:meeting|mtg|session|call|coaching|chat|check-in|training|support|onboarding|notes|agenda|prep|with\b|w/)|\s?@\s?(?:noon|\d\d?(?![\d%°]|\.\d))|\sat\s(?:noon|\d\d?(?::\d\d|\s?[ap]\.?m?\b)))",
@@ -243,8 +254,9 @@ RULES = (
     ),
     rule(r"(?<![\w.,$])24x7(?!\w)", lambda _m, _r: "twenty four seven", marks="x"),
     rule(
-        r"(?<![\w.,$-])(?P<figures>\d\d?)[kK](?=\s(?:run|race|walk)\b)",
-        lambda m, _r: f"{cardinal(m['figures'])} K",
+        r"(?P<ran>\b(?:ran|run|runs|won|finish(?:ed)?)\s(?:an?\s|the\s|her\s|his\s|my\s|their\s)?)?(?<![\w.,$-])"
+        r"(?P<figures>\d\d?)[kK](?(ran)(?![\w-]|\s[a-z]+s\b)|(?=\s(?:run|race|walk)\b))",
+        lambda m, _r: f"{m['ran'] or ''}{cardinal(m['figures'])} K",
         cues="kK",
     ),
     rule(

@@ -1,4 +1,4 @@
-"""Say percentages, multiples, measures and plain ranges: 12%, 5-10%, 3x, 120ms, 10 GB/s, 6'2", 1920x1080."""
+"""Say percentages, multiples and measures: 12%, 5-10%, 3x, 120ms, 10 GB/s, 1920x1080."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNIT = (
 )
 _DASH = r"(?:\s?(?:-|–|to)\s?|—)"  # a long dash with spaces parts sentences
 START = r"(?<![\w.,/:])(?<![A-Za-z]-)(?<![A-Za-z]\d-)"
-_SIGN = r"(?P<sign>[-–+±~<>])?"
+SIGN = r"(?P<sign>[-–+±~<>])?"
 _MAGNITUDE = r"(?P<magnitude>\s(?:hundred|thousand|million|billion|trillion))?"
 
 _SIGNS = {
@@ -111,63 +111,6 @@ def _multiple(match: re.Match[str], reading: Reading) -> str:
     return f"{sign(match['sign'])}{low}{plain(match['amount'])}{mark}{' plus' if match['plus'] else ''}"
 
 
-def _between(match: re.Match[str], reading: Reading) -> str:
-    """Say a plain range; a number that falls is a score or a code, and "to" is right for both; 80-20 is a split."""
-    del reading
-    shares = (match["low"], match["high"])
-    if _CODE.fullmatch(match["high"]):  # no range ends with 0417
-        return f"{plain(match['low'])} {plain(match['high'])}"
-    split = _SPLIT.match(match.string, match.end()) and all(share.isdecimal() for share in shares)
-    if shares == ("50", "50") or (split and sum(map(int, shares)) == 100):
-        return " ".join(map(plain, shares))
-    return f"{sign(match['sign'])}{plain(match['low'])} to {plain(match['high'])}"
-
-
-_CODE = re.compile(r"0\d+")
-_SPLIT = re.compile(r"\s(?:[a-z]+\s)?(?:rule|split|mix|ratio|model|principle|weighting|odds)\b")
-
-_DURATION = {"d": "day", "h": "hour", "m": "minute", "s": "second"}
-
-
-def _duration(match: re.Match[str], reading: Reading) -> str:
-    """Say 2h 30m, 4m 30s and 1d 4h."""
-    del reading
-    parts = re.findall(r"(\d+)\s?([dhms])", match.group())
-    return " ".join(
-        f"{number(str(int(count)))} {_DURATION[unit]}{'' if int(count) == 1 else 's'}" for count, unit in parts
-    )
-
-
-def _part(match: re.Match[str], reading: Reading) -> str:
-    """Say the unit behind a fraction: one quarter teaspoon, two and a half pounds."""
-    del reading
-    one, many = UNITS[match["unit"]]
-    return f"{match['part']} {one if match['part'].startswith('one ') else many}"
-
-
-def _many(match: re.Match[str], reading: Reading) -> str:
-    """Say 1000s of leads."""
-    del reading
-    return plural(cardinal(match["amount"]).removeprefix("one "))
-
-
-def _low(written: str | None) -> str:
-    """Say the lower end of a range, 2500- of 2500-3000K."""
-    return f"{cardinal(written.rstrip(' -–'))} to " if written else ""
-
-
-def _per(match: re.Match[str], reading: Reading) -> str:
-    """Say 5/day and 123.4/km²."""
-    del reading
-    return f"{plain(match['amount'])} per {PER[match['per']]}"
-
-
-def _minutes(match: re.Match[str], reading: Reading) -> str:
-    """Say "every 15m", which is no distance."""
-    del reading
-    return f"{match['when']} {cardinal(match['amount'])} {'minute' if match['amount'] == '1' else 'minutes'}"
-
-
 def _packed(match: re.Match[str], reading: Reading) -> str:
     """Say 12/1-lb and 6/750ml, so many in a case; 1/2 lb is a fraction."""
     del reading
@@ -190,43 +133,7 @@ _FUSED_BY = re.compile(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
 _FUSED = r"(?:fuse|breaker|circuit|current|charger|plug|socket|max\b)"
 _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
 
-# Where minutes are told with an "m": RPO 15m, retries after 1m, 5m, 2h.
-_WAITED = (
-    r"\b(?:RPO|RTO|MTTR|MTTD|TTL|[Rr]etr(?:y|ies|ied|ying)|[Bb]ackoff|[Tt]ime-?outs?|[Cc]ooldown)\b"
-    r"|\d[hs],\s\d+m\b|\d+m,\s(?:\d+m,\s){0,8}\d+[hs]\b"
-)
-
-DURATIONS = (
-    rule(
-        r"(?<![\w.,$€£:/-])(?P<amount>\d\d?|(?:12|18|24|36|48|72)0)m(?:(?P<to>\s?[-–]\s?(?=\d+[mh]\b))|(?=$|[,.;:)/]|\s(?:and|or|to|then|after|for|interval|window|delay|max|apart|each|RPO|RTO|SLA|MTTR)\b"
-        r"|\s\())",
-        lambda m, _r: (
-            f"{cardinal(m['amount'])} {'minute' if m['amount'] == '1' else 'minutes'}{' to ' if m['to'] else ''}"
-        ),
-        cues="m",
-        needs=_WAITED,
-    ),
-    rule(r"\b(?P<when>every|ETA|TTL|[Tt]imeout|[Ii]nterval)\s(?P<amount>\d+)m(?!\w)", _minutes, cues="m"),
-    rule(
-        r"(?<![\w.,$€£])(?P<low>[1-9]\d00\s?[-–]\s?)?(?P<amount>[1-9]\d[05]0)K(?!\w|\s[a-z]+s\b)",
-        lambda m, _r: f"{_low(m['low'])}{cardinal(m['amount'])} kelvin",
-        cues="K",
-    ),
-    rule(
-        rf"(?<![\w.,$€£])(?P<amount>{NUMBER})\sK(?![\w/&])",
-        lambda m, _r: f"{plain(m['amount'])} kelvin",
-        cues="K",
-        needs=r"\b(?i:heat\w*|cool\w*|temperatures?|melt\w*|boil\w*|thermal|cryo\w*)\b",
-    ),
-    rule(r"(?<![\w.,$])(?P<amount>1(?:0{1,3}|0?0?,000))s(?=\sof\b)", _many, cues="s"),
-    rule(
-        r"(?<![\w.,/:])(?:\d+d\s?)?(?:\d+h\s?\d+m?(?:\s?\d+s)?|\d+m\s?\d+s|\d+d\s?\d+h)(?!\w)",
-        _duration,
-        cues="dhms",
-    ),
-)
-
-PERCENT_AND_UNITS = (
+RULES = (
     rule(
         rf"{START}(?P<amount>\d{{1,3}})\s?-?pc(?=\s(?:[a-z]+\s)?(?:sets?|kits?|packs?|boxe?s?|meals?|bundles?|tools?|chicken|nuggets|wings|tenders)\b)",
         lambda m, _r: f"{plain(m['amount'])} piece",
@@ -274,6 +181,18 @@ PERCENT_AND_UNITS = (
         marks="FC",
     ),
     rule(
+        r"(?<![\w.,)/-])(?P<minus>[-–])?(?P<amount>(?<=[-–])\d{1,3}|\d{1,3}\.\d)\s?(?P<scale>[FC])(?!\w|[.-]\d)",
+        lambda m, _r: f"{'minus ' if m['minus'] else ''}{plain(m['amount'])} degrees {_SCALES[m['scale']]}",
+        marks="FC",
+        needs=r"\d\s?[FC]\b",
+    ),
+    rule(
+        r"(?<![\w.,$-])(?P<low>16|18|25|35|45|55|65)[-–](?P<high>24|25|29|30|34|35|39|40|44|49|54|64|74)s(?!\w)",
+        lambda m, _r: f"{cardinal(m['low'])} to {plural(cardinal(m['high']))}",
+        marks="-–",
+        cues="s",
+    ),
+    rule(
         rf"\b(?P<scale>thousand|million|billion)\s(?P<unit>{_COUNTABLE})(?![\w/])",
         lambda m, _r: f"{m['scale']} {UNITS[m['unit']][1]}",
         cues=("thousand", "million", "billion"),
@@ -281,84 +200,19 @@ PERCENT_AND_UNITS = (
     ),
     rule(rf"{START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, marks="xX×"),
     rule(
-        rf"{START}{_SIGN}(?P<low>{NUMBER}){_SHARED}(?P<joint>{_DASH})(?P<sign2>[-+])?(?P<high>{NUMBER}){_MAGNITUDE}{_UNIT}",
+        rf"{START}{SIGN}(?P<low>{NUMBER}){_SHARED}(?P<joint>{_DASH})(?P<sign2>[-+])?(?P<high>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _range,
         cues=("-", "–", "—", "to"),
     ),
     rule(
-        rf"{START}{_SIGN}(?<![\w.,:])(?P<amount>{NUMBER}){_MAGNITUDE}{_UNIT}",
+        rf"{START}{SIGN}(?<![\w.,:])(?P<amount>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _measure,
         cues=UNITS,
     ),
     rule(
-        rf"{START}{_SIGN}(?:(?P<low>{NUMBER})(?P<first>[xX×])?(?P<joint>{_DASH}))?(?P<amount>{NUMBER})\s?(?P<mark>[xX×])(?P<plus>\+)?"
+        rf"{START}{SIGN}(?:(?P<low>{NUMBER})(?P<first>[xX×])?(?P<joint>{_DASH}))?(?P<amount>{NUMBER})\s?(?P<mark>[xX×])(?P<plus>\+)?"
         r"(?![\w]|\s?\d)",
         _multiple,
         marks="xX×",
-    ),
-)
-
-_PART = ("half", "quarter", "quarters", "third", "thirds", "fifth", "fifths", "eighth", "eighths")
-_PORTIONS = (
-    "m²",
-    "m³",
-    "ft²",
-    "ft³",
-    "km²",
-    "GB",
-    "MB",
-    "TB",
-    "KB",
-    "kWh",
-    "MWh",
-    "Mbps",
-    "Gbps",
-    "sq ft",
-    "sq. ft.",
-    "sqft",
-    "sq m",
-    "sqm",
-)
-_PARTS = either(
-    unit for unit in UNITS if unit == "L" or (unit.isalpha() and len(unit) > 1 and (unit.islower() or unit[-1] == "B"))
-)
-
-# What is measured over an area, without a figure: the flux in W/m², m² per box.
-_AREAS = ("m²", "m³", "ft²", "ft³", "km²")
-_SPREAD = ("W", "kW", "kWh", "kg", "g", "mg", "t", "lb", "lbs", *_AREAS)
-
-RANGES = (
-    rule(
-        rf"(?<![\w/])(?P<unit>{either(_SPREAD)})/(?:(?P<area>{either(_AREAS)})|(?<=[²³]/)(?P<per>[a-z]{{2,12}}))(?![\w/])",
-        lambda m, _r: f"{UNITS[m['unit']][1]} per {PER.get(m['area'] or m['per'], m['area'] or m['per'])}",
-        marks="/",
-        figures=False,
-        needs="[²³]",
-    ),
-    rule(
-        rf"(?P<per>[Pp]er[ -](?:(?:average|selling|gross|net|usable|rentable|leased|leasable)\s){{0,2}})"
-        rf"(?P<unit>{either(_PORTIONS)})(?![\w/-])",
-        lambda m, _r: m["per"] + UNITS[m["unit"]][0],
-        figures=False,
-        cues=_PORTIONS,
-    ),
-    rule(
-        r"(?P<part>\b(?:one |a |two |three |five |seven )(?:half|quarters?|thirds?|fifths?|eighths?))"
-        rf"\s(?P<unit>{_PARTS})"
-        r"(?:\.(?=,|\s[a-z&]))?(?!\w)",
-        _part,
-        figures=False,
-        cues=_PART,
-    ),
-    rule(rf"{START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])", _per, marks="/"),
-    rule(
-        rf"{START}(?P<amount>{NUMBER})\s?/\s?(?P<per>[a-z]{{3,14}})(?![\w/-])",
-        lambda m, _r: f"{plain(m['amount'])} per {m['per']}",
-        marks="/",
-    ),
-    rule(
-        rf"{START}{_SIGN}(?<![#-])(?P<low>{NUMBER})(?:[–-]\s?|\s[–-]\s|\s–|—)(?P<high>{NUMBER})(?!\w|-(?![a-z])|[.,/:]\d)",
-        _between,
-        marks="-–—",
     ),
 )

@@ -16,7 +16,7 @@ _PER = tables.pairs("per")
 
 _SIGN = either(CURRENCIES)
 _MAGNITUDE = f"(?:{either(MAGNITUDES)})"
-_BEHIND = rf"(?:\s?-?(?P<magnitude>{_MAGNITUDE})(?![A-Za-z\d]))?"
+_BEHIND = rf"(?:\s?-?(?P<magnitude>{_MAGNITUDE})(?![A-Za-z\d]|\sand\s[A-Z]\b))?"  # no trillion in T&M
 _BEFORE_SIGN = r"(?<![A-Za-z$€£\d.,])"
 DASH = r"(?:\s?(?:-|–|to)\s?|—)"  # a long dash with spaces parts sentences
 _JOINT = rf"(?P<joint>{DASH})"
@@ -63,7 +63,9 @@ def per(written: str | None) -> str:
     return "".join(" each" if part == "ea" else f" per {_PER.get(part, part)}" for part in parts)
 
 
-PER = r"(?P<per>(?:\s?/\s?(?:[A-Za-z]{1,12}[²³]?|[a-z]{1,2}[23])){1,3}(?![\w/]))?"
+_UNIT = r"[A-Za-z]{1,12}[²³]?|[a-z]{1,2}[23]"
+_APART = f"(?:{either(_PER)})"  # with a gap only what is counted: "$115k / CD" is no price for a CD
+PER = rf"(?P<per>(?:/(?:{_UNIT})|\s/\s?{_APART}|/\s{_APART}){{1,3}}(?![\w/]))?"
 PLUS = r"(?P<plus>\+(?![\w]))?"
 
 

@@ -13,6 +13,8 @@ _SHORT_TIMES = frozenset({"s", "sec", "min", "h", "hr", "d", "wk", "mo", "qtr", 
 _EVERY = tables.pairs("per")
 _PER = {short: name for short, name in _EVERY.items() if short in _SHORT_TIMES}
 
+# Times of which one or the other is meant: by wk/mo.
+_TIMES = "(?:hour|day|wk|week|mo|month|qtr|quarter|yr|year)"
 _LONG = "(?:mm|cm|m|ft|in|km)"
 _HOURS = re.compile(r"\d+[hd]\b")
 
@@ -130,7 +132,8 @@ EARLY = (
     rule(r"(?<=[A-Za-z])&(?=[A-Za-z])", lambda _m, _r: " and ", figures=False, marks="&"),
     word(r"\s?->\s?|\s?=>\s?|\s?-->\s?", " to ", marks=">"),
     word(r"\s--+\s?|(?<=\w)--+(?=\w)", ", ", marks="-"),
-    word(r"(?<=[\w%)])\s~\s(?=[$€£\d])", " is about ", marks="~", figures=True),
+    word(r"(?<=[\w)%])\s~\s(?=[$€£\d])|(?<=[A-Za-z])~(?=[$€£\d])", " is about ", marks="~", figures=True),
+    word(r"(?<=\d)~(?=\d)", " to ", marks="~", figures=True),
     rule(r"(?<!\w)~\s?(?=[$€£\d])", lambda _m, _r: "about ", marks="~"),
     rule(
         r"(?:(?<!\w)|(?<=[A-Za-z])\s?)([<>])=?\s?(?=[$€£.]?\d)",
@@ -176,6 +179,12 @@ _OIL = (
 )
 
 LATE = (
+    rule(
+        rf"(?<!\d\s)(?<!per\s)\b(?P<one>{_TIMES})/(?P<other>{_TIMES})(?![\w/])",
+        lambda m, _r: f"{_EVERY[m['one']]} or {_EVERY[m['other']]}",
+        marks="/",
+        figures=False,
+    ),
     word(r"(?<=\bgrams)/t\b|(?<=\bgram)/t\b", " per ton", marks="/"),
     word(r"\s/\sH[Ll]\b", " per hectoliter", marks="/", cues=("HL", "Hl")),
     rule(

@@ -97,8 +97,12 @@ def _zulu(match: re.Match[str], reading: Reading) -> str:
     return " " + clock(match["hour"], match["minute"], None, reading) + (" U T C" if match["zulu"] else "")
 
 
+_LAPSED = re.compile(r"\d\d:0[1-9]")
+
+
 def _ratio(match: re.Match[str], reading: Reading) -> str:
-    del reading
+    if _LAPSED.fullmatch(match.group()):  # forty one minutes and seven seconds
+        return f"{cardinal(match['a'])}{_minutes(match['b'], reading)}"
     return f"{number(match['a'].replace(',', ''))} to {number(match['b'])}"
 
 

@@ -18,7 +18,7 @@ _LETTERED = frozenset(row[0] for row in tables.rows("acronyms") if row[1] == "ad
 _RUN = re.compile(r"[0-9]+|[^\W\d_]+|[\U000F0000-\U000FFFFD]|.")
 _TLD = (
     r"(?:com|org|net|edu|gov|mil|int|info|biz|io|ai|co|dev|app|uk|eu|de|fr|ca|au|jp|cn|ch|nl|tv|fm|cloud|tech|online|"
-    r"store|shop|blog|site|xyz|ly|gl|cc|museum|news)"
+    r"store|shop|blog|local|internal|site|xyz|ly|gl|cc|museum|news)"
 )
 # Words as well, so that only a path behind them tells an address.
 _COUNTRIES = (
