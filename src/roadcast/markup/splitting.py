@@ -21,11 +21,13 @@ _MAYBE = _words(
     " b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
     " min max hr hrs sec mins yr yrs mo mos wk wks qtr avg ext tel univ assn intl natl mfg mkt mkts mgr mgrs mgmt acct"
     " accts amt agmt cust disc distr eff emp exp impl impr avail incr decr dir exec mktg opp opps prelim prob qty sched"
-    " svc wtd bldg"
+    " svc wtd bldg ea addr terr flr"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[A-Z]{0,3}[#$€£₹¥]")
-_NUMBERED = _words("no nos fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk rte inv exh pt")
+_NUMBERED = _words(
+    "no nos fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk rte inv exh pt pop op"
+)
 _STARTERS = _words(
     "a after all also although an and any are as at because before but by do does each even every for from get has have"
     " he her here his how however i if in is it its just last let many more most much my new next no not now of on once"

@@ -132,10 +132,12 @@ NUMBERS = (
     word(r"\(ret\.?\)", ", retired,", marks="(", cues=("ret",)),
     word(r"(?<=\b[Nn]o )chg\b\.?", "charge", cues=("chg",)),
     rule(
-        r"(?P<what>\b(?i:model|part|serial|item|cat|catalog|order|ref|account|policy|invoice)\s)no\.?\s(?=[A-Z\d]*-?\w*\d)",
-        lambda m, _r: m["what"] + "number ",
+        r"(?P<what>\b(?i:model|part|serial|item|cat|catalog|order|ref|account|policy|invoice|tel\.?|phone|telephone|fax|cell)\s)no(?:\.|(?=\s[A-Z\d-]*\d))(?=\s)",
+        lambda m, _r: m["what"] + "number",
+        figures=False,
         cues=("no",),
     ),
+    word(r"(?:(?<=mtg\.\s)|(?<=mtg\s)|(?<=eeting\s))mins?\b\.?", "minutes", cues=("min", "mins")),
     word(r"(?<=\d(?:st|nd|rd|th)\s)[Ff]l\b\.?", "floor", cues=("fl", "Fl")),
     word(r"(?<=\d\s)est\b(?!\.|\s[a-z])", "estimate", cues=("est",)),
     word(r"(?<=\()[Ee]st\.\s(?:in\s)?(?=(?:1[5-9]\d|20[01])\d\))", "established ", cues=("est", "Est")),
@@ -168,7 +170,7 @@ RULES = (
     word(r"(?:(?<=\d\s)|(?<=sand\s)|(?<=lion\s))reqs?(?=/)", "requests", marks="/", cues=("req", "reqs")),
     word(r"\bet al\.", "et al", cues=("al",)),
     rule(
-        rf"(?<![\w/])(?<!\d\s)(?![Ww]/[Ww](?!\w))(?P<short>{either(_SLASHED)})(?![/²]|(?:m|ft)[²³])",
+        rf"(?<![\w/])(?:(?<!\d\s)|(?=w/\s))(?![Ww]/[Ww](?!\w))(?P<short>{either(_SLASHED)})(?![/²]|(?:m|ft)[²³])",
         _slashed,
         figures=False,
         marks="/",

@@ -66,6 +66,7 @@ _HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
 _NOUGHT = re.compile(r"(?<![\w+)])\(0\)(?=\d\d)")
 # A link whose target stands elsewhere: [pricing][1].
 _REFERRED = re.compile(r"\[([^\[\]]+)\]\s?\[\w*\]")
+_MARKED = re.compile(r"\[\^\w{1,20}\](?!\()")
 _STARS = re.compile(r"(?<=\d)\s?[★⭐]\ufe0f?(?!\s?[★⭐])")
 # Words in which a figure is not a number.
 _NICKNAMES = {"k8s": "Kubernetes", "i18n": "internationalization", "l10n": "localization", "a11y": "accessibility"}
@@ -89,6 +90,7 @@ def clean(text: str) -> str:
     """Reduce a text to letters, figures and the signs that rules know; what nobody knows is left to the gate."""
     text = _SPACED.sub(lambda match: _GAP.sub(",", match[0]), text)
     text = _REFERRED.sub(r"\1", text) if "][" in text else text
+    text = _MARKED.sub("", text) if "[^" in text else text
     if not _TEXT_ONLY.fullmatch(text):
         text = _STARS.sub(" stars", text)
         text = _FRACTION.sub(_parted, without_raised(text))

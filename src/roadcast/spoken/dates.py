@@ -139,11 +139,11 @@ def _years(match: re.Match[str], reading: Reading) -> str:
     if len(until) == 4:
         return f"{year(match['year'], zero=reading.zero)}{joint}{year(until, zero=reading.zero)}"
     short = pairs(until) if until[0] != "0" else f"{reading.zero} {cardinal(until[1])}"
-    return (
-        f"{year(match['year'], zero=reading.zero)}{joint}{short}"
-        if int(until) > int(match["year"][2:])
-        else match.group()
-    )
+    if int(until) > int(match["year"][2:]):
+        return f"{year(match['year'], zero=reading.zero)}{joint}{short}"
+    if match["joint"] == "-" and 1 <= int(until) <= 12 and match["year"] > "2000":  # 2027-09, as dates are sorted
+        return f"{MONTHS[int(until) - 1]} {year(match['year'], zero=reading.zero)}"
+    return match.group()
 
 
 # What takes 30s, and lasts no ten years.
@@ -192,7 +192,7 @@ _SURE_MONTHS = ("Feb", "Apr", "Aug", "Sept", "Oct", "Nov", "Dec")
 _SURE_DAYS = ("Tue", "Tues", "Thurs", "Thur", "Wed", "Fri")
 _WHEN = (
     r"(?P<before>\b(?:(?:[Mm]id|[Ee]arly|[Ll]ate)[-\s]|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Nn]ext|[Ll]ast|[Tt]his|[Ee]very|"
-    r"[Ee]nd of|start of|beginning of)\s))"
+    r"[Ee]nd of|start of|beginning of|half)\s))"
 )
 
 _FULL = (*MONTHS, *dict.fromkeys(_DAYS.values()))

@@ -11,11 +11,11 @@ _DURATION = {"d": "day", "h": "hour", "m": "minute", "s": "second"}
 
 
 def _duration(match: re.Match[str], reading: Reading) -> str:
-    """Say 2h 30m, 4m 30s and 1d 4h."""
+    """Say 2h 30m, 1h05, 4m 30s and 1d 4h."""
     del reading
-    parts = re.findall(r"(\d+)\s?([dhms])", match.group())
+    parts = re.findall(r"(\d+)\s?([dhms]|$)", match.group())
     return " ".join(
-        f"{number(str(int(count)))} {_DURATION[unit]}{'' if int(count) == 1 else 's'}" for count, unit in parts
+        f"{number(str(int(count)))} {_DURATION[unit or 'm']}{'' if int(count) == 1 else 's'}" for count, unit in parts
     )
 
 
@@ -43,6 +43,11 @@ _WAITED = (
 )
 
 RULES = (
+    rule(
+        r"(?<![\w.,$€£-])(?P<days>\d+)\sd(?=\s(?:early|late|ago|left|past|over|overdue|before|after|prior)\b)",
+        lambda m, _r: f"{cardinal(m['days'])} {'day' if m['days'] == '1' else 'days'}",
+        cues="d",
+    ),
     rule(
         r"(?<![\w.,$€£:/-])(?P<amount>\d\d?|(?:12|18|24|36|48|72)0)m(?:(?P<to>\s?[-–]\s?(?=\d+[mh]\b))|(?=$|[,.;:)/]|\s(?:and|or|to|then|after|for|interval|window|delay|max|apart|each|RPO|RTO|SLA|MTTR)\b"
         r"|\s\())",

@@ -7,6 +7,7 @@ from math import gcd
 
 from roadcast.spoken.numbers import cardinal, fraction, number, pairs, year
 from roadcast.spoken.rules import Reading, rule
+from roadcast.spoken.slashed import BALANCE
 
 # What people call by its figures.
 _PAIRS = frozenset({"24/7", "9/11", "7/7", "20/20", "7/24", "50/50"})
@@ -34,6 +35,8 @@ def _pair(match: re.Match[str], reading: Reading) -> str:
         return f"{cardinal(above)} of {cardinal(below)}"
     if _PRESSED.search(match.string, max(0, match.start() - 30), match.start()):
         return f"{cardinal(above)} over {cardinal(below)}"
+    if BALANCE.search(match.string, max(0, match.start() - 24), match.start()):
+        return f"{cardinal(above)} to {cardinal(below)}"
     if _is_count(match):
         return f"{cardinal(above)} of {cardinal(below)}"
     if _is_mark(match):
@@ -68,7 +71,7 @@ def _is_mark(match: re.Match[str]) -> bool:
 _LENGTH = re.compile(r"\s?(?:of\b|inch|mile|in\.|\"|time\b)")
 _DONE = re.compile(
     r"\s(?:complete|done|closed|won|lost|hired|signed|filled|passed|failed|booked|ramped|live|answered|replied|attended|"
-    r"confirmed|accepted|renewed|paid|shipped|delivered|tests|checks|reps|criteria|requirements|targets|goals|milestones|questions|objectives|KPIs|OKRs|met\b|calls|deals|accounts|seats|slots|steps|stages)"
+    r"used|full|filled|sold|taken|assigned|activated|licensed|occupied|confirmed|accepted|renewed|paid|shipped|delivered|tests|checks|reps|criteria|requirements|targets|goals|milestones|questions|objectives|KPIs|OKRs|met\b|calls|deals|accounts|seats|slots|steps|stages)"
 )
 
 
@@ -100,6 +103,11 @@ def _is_fraction(above: str, below: str) -> bool:
 
 
 RULES = (
+    rule(
+        r"(?<![\w.,/$-])(?P<above>[1-9])/(?P<below>[2-9]|10)\s?[x×](?!\w|\s?\d)",
+        lambda m, _r: fraction(m["above"], m["below"]),
+        marks="x×",
+    ),
     rule(
         r"(?P<name>\b[A-Z][A-Za-z]+\s)(?P<models>(?!(?:19|20)\d\d)\d{4}(?:/\d{4})+)(?![\w/]|[.,]\d)",
         _models,

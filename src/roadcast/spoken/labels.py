@@ -67,6 +67,7 @@ _SECRET = (
     "Webinar ID",
     "Zoom ID",
     "Conference ID",
+    "ID",
 )
 _NUMBERED = (
     r"(?:ID|PO|SO|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
@@ -180,9 +181,9 @@ RULES = (
     ),
     rule(r"\b1:1s\b", lambda _m, _r: "one on ones", marks=":"),
     rule(
-        r"(?<![\w.,:/-])1:1(?=\s(?:meeting|mtg|session|call|coaching|chat|check-in|training|support|onboarding|notes|agenda|prep|with\b|w/)|\s?@\s?(?:noon|\d\d?(?![\d%°]|\.\d))|\sat\s(?:noon|\d\d?(?::\d\d|\s?[ap]\.?m?\b)))",
+        r"(?<![\w.,:/-])1[:x]1(?=\s(?:meeting|mtg|session|call|coaching|chat|check-in|training|support|onboarding|notes|agenda|prep|with\b|w/)|\s?@\s?(?:noon|\d\d?(?![\d%°]|\.\d))|\sat\s(?:noon|\d\d?(?::\d\d|\s?[ap]\.?m?\b)))",
         lambda _m, _r: "one on one",
-        marks=":",
+        marks=":x",
     ),
     rule(
         r"\b(?P<letter>[A-Z])\.(?P<figures>\d{2,3})(?![\w%]|[.,:/-]\d)",
@@ -280,7 +281,8 @@ RULES = (
     rule(
         r"(?P<place>\b(?:[Rr]oom|[Gg]ate|[Ss]uite|[Uu]nit|[Ff]lat|[Aa]pt\.?|[Hh]all|[Ss]eat|[Rr]ow|[Pp]latform|[Bb]uilding|[Ff]loor|[Bb]ay|[Bb]ooth|"
         r"[Rr]m\.?|[Ss]te\.?|[Bb]ldg\.?|[Tt]erminal|[Ss]tand|[Ss]ection|[Zz]one|[Dd]ock|[Ll]ot|[Ll]evel|[Cc]lass|[Ff]orm|"
-        r"[Ss]chedule|[Ee]xhibit|[Aa]ppendix|[Aa]nnex|[Tt]able|[Ff]igure|[Ff]ig\.|[Ii]tem|[Nn]ote|[Pp]hase|[Ss]tage|[Ss]tep)\s)"
+        r"[Ss]chedule|[Ee]xhibit|[Aa]ppendix|[Aa]nnex|[Tt]able|[Ff]igure|[Ff]ig\.|[Ii]tem|[Nn]ote|[Pp]hase|[Ss]tage|[Ss]tep|[Kk]it|[Mm]odel|[Tt]ype|[Gg]rade|[Gg]roup|[Pp]art|[Bb]ox|[Dd]oor|"
+        r"[Rr]oute|[Bb]us|[Tt]rack|[Pp]lan|[Oo]ption|[Bb]lock|[Ww]ing|[Pp]ier|[Cc]abin|[Pp]ump|[Cc]hapter)\s)"
         r"(?P<code>\d+[A-Z])(?!\w)",
         lambda m, r: m["place"] + code(m["code"], r),
         cues="ABCDEFGHIJKLMNOPQRSTUVWXYZ",

@@ -111,6 +111,12 @@ def _multiple(match: re.Match[str], reading: Reading) -> str:
     return f"{sign(match['sign'])}{low}{plain(match['amount'])}{mark}{' plus' if match['plus'] else ''}"
 
 
+def _more(match: re.Match[str], reading: Reading) -> str:
+    """Say 10+ GB, whose plus is told already."""
+    del reading
+    return f"{plain(match['amount'])} plus {_unit(match, one=False)}"
+
+
 def _packed(match: re.Match[str], reading: Reading) -> str:
     """Say 12/1-lb and 6/750ml, so many in a case; 1/2 lb is a fraction."""
     del reading
@@ -142,7 +148,8 @@ RULES = (
     rule(rf"(?<=\dV)\s?/\s?(?={NUMBER}\s?m?A\b)", lambda _m, _r: ", ", marks="/", cues="A"),
     rule(
         rf"{START}(?<!ction\s)(?<!Rule\s)(?<!ause\s)"
-        rf"(?P<amount>\d+\.\d+(?=A|\sA(?:[,.;)]|$|\smax))|(?<=V, ){NUMBER}|\d+(?=\s?A\s{_FUSED}))\s?A(?!\w)",
+        rf"(?P<amount>\d+\.\d+(?=A|\sA(?:[,.;)]|$|\smax|\sat\s\d))|(?<=use\s)\d+(?=A)|(?<=V, ){NUMBER}"
+        rf"|\d+(?=\s?A\s{_FUSED}))\s?A(?!\w)",
         _amps,
         cues="A",
     ),
@@ -204,6 +211,7 @@ RULES = (
         _range,
         cues=("-", "–", "—", "to"),
     ),
+    rule(rf"{START}(?P<amount>{NUMBER})\splus{_UNIT}", _more, cues=("plus",)),
     rule(
         rf"{START}{SIGN}(?<![\w.,:])(?P<amount>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _measure,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.measures import PER, SIGN, START, UNITS, plain, sign
-from roadcast.spoken.numbers import NUMBER, spelled
+from roadcast.spoken.numbers import NUMBER, spelled, year
 from roadcast.spoken.rules import Reading, either, rule
 
 
@@ -14,7 +14,8 @@ def _between(match: re.Match[str], reading: Reading) -> str:
     del reading
     shares = (match["low"], match["high"])
     if _CODE.fullmatch(match["high"]):  # no range ends with 0417
-        return f"{plain(match['low'])} {plain(match['high'])}"
+        low = year(match["low"]) if _YEAR.fullmatch(match["low"]) else plain(match["low"])
+        return f"{low} {plain(match['high'])}"
     if _LONG.fullmatch(match.group()) and int(match["low"]) > int(match["high"]):  # nor falls from 4471 to 2209
         return f"{spelled(match['low'])}, {spelled(match['high'])}"
     split = _SPLIT.match(match.string, match.end()) and all(share.isdecimal() for share in shares)
@@ -23,6 +24,7 @@ def _between(match: re.Match[str], reading: Reading) -> str:
     return f"{sign(match['sign'])}{plain(match['low'])} to {plain(match['high'])}"
 
 
+_YEAR = re.compile(r"20\d\d")
 _CODE = re.compile(r"0\d+")
 _LONG = re.compile(r"\d{4,}-\d{4,}")
 _SPLIT = re.compile(r"\s(?:[a-z]+\s)?(?:rule|split|mix|ratio|model|principle|weighting|odds)\b")

@@ -53,8 +53,8 @@ _PLACES = 16
 
 _TOKEN = re.compile(
     r"(?P<iso>(?<![\d.])(?:1\d|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])(?!\d))"
-    r"|(?P<monthly>(?<![\d./-])(?:0?[1-9]|1[0-2])/20\d\d(?![\d/]))"
-    r"|(?P<date>(?:(?<![\d./-])|(?<=/\d-)|(?<=/\d\d-))\d\d?(?:/\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?![\d]|[/.-]\d(?!\d?/\d\d?(?![\d/]))))"
+    r"|(?P<monthly>(?<![\d./-])(?:(?:0?[1-9]|1[0-2])/20\d\d|20\d\d-(?:0[1-9]|1[0-2]))(?![\d/-]))"
+    r"|(?P<date>(?:(?<![\d./-])|(?<=/\d-)|(?<=/\d\d-))\d\d?(?:/\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?!\d|[/.-]\d(?!\d?/\d\d?(?:/(?:20)?\d\d)?(?![\d/]))(?!(?<=-\d)\d?(?![\w/-]|\.\d))))"
     r"|(?P<figures>\d{1,3}(?:,\d{3})+(?!\d)|\d\d?(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\s?-?(?P<magnitude>[A-Za-z]{1,3}|mill|"
     + either(_HELD)
     + r")(?![A-Za-z]|&[A-Z]))?"
@@ -120,8 +120,8 @@ def _tokens(written: str, said: frozenset[str]) -> Iterator[tuple[str, tuple[_Wo
             runs = (year, of, day)
             readings = (*_date(day, of, year, said), *_in_order(runs), *_in_order(runs, between=("point",)))
         elif match["monthly"]:
-            of, year = match["monthly"].split("/")
-            readings = (*_readings(year),) if MONTHS[int(of) - 1] in said else (*_in_order((of, year)),)
+            of, year = sorted(pair := re.split("[/-]", match["monthly"]), key=len)
+            readings = (*_readings(year),) if MONTHS[int(of) - 1] in said else (*_in_order(pair),)
         elif match["date"]:
             readings = _slashed(match["date"], said)
         else:

@@ -22,6 +22,8 @@ def _figures(match: re.Match[str], reading: Reading) -> str:
     return f"{MONTHS[of - 1]} {ordinal(str(day))}, {year(full, zero=reading.zero)}"
 
 
+# What a pair of figures sums up, and is no day.
+BALANCE = re.compile(r"\b(?:[Ww]in/[Ll]oss|[Ww]on/[Ll]ost|W/L|[Ii]n/[Oo]ut|[Oo]pen/[Cc]losed?):?\s$")
 # What is cut into parts: 9/4 inches, a 3/2 split.
 _PARTED = re.compile(
     r"-?\s?(?:in\b|inch|\"|cup|mile|hour|lbs?\b|yard|ratio|split|mix|odds|blend|time\b|win\b|of\b|"
@@ -40,7 +42,7 @@ _BEFORE = (
     r"launch(?:es)?|go-live|QBR|EBR|UAT|outage|incident|webinar|summit|interview|review|check-in|kick-off|trial|pilot|"
     r"back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
     r"rcvd|shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|left|emailed|called|"
-    r"met|pinged|submitted|booked|scheduled|posted|updated|issued|ordered|paid|invoiced|delivered|joined|filed|"
+    r"met|pinged|submitted|booked|rcv'd|scheduled|posted|updated|issued|ordered|paid|invoiced|delivered|joined|filed|"
     r"last (?:contact(?:ed)?|log-?in|seen|touch(?:ed)?|visit|activity|order|meeting|call|email)|next step)"
     r"|[A-Z][a-z]+day,?):?\s(?:[A-Z]{2,4}\s)?)?"
 )
@@ -74,15 +76,36 @@ def _listed(text: str, start: int, reading: Reading) -> bool:
     return any(_sure(one["a"], one["b"], reading) for one in _DAY.finditer(text, max(0, start - 24), start + 24))
 
 
+# Sevenths and ninths are nobody's; but 4/7 may be a mark, a step, or a share of something.
+_MARKS = re.compile(
+    r"(?:\b(?:is|was|were|are|got|gets?|scored?|rated|rating|rank(?:ed|s)?|passed|won|hit|of|at|only|just|about|nearly|almost|some|and|or|to|than|"
+    r"step|page|part|slide|phase|week|day|round|item|thread|tweet|post|lesson|episode|module|chapter|size|NPS|CSAT)\s"
+    r"|[\d.,%$€£:=~<>(+-]\s?)$",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(r"[,;.)](?:\s|$)|$")
+
+
+def _odd(match: re.Match[str]) -> bool:
+    """Tell a day that would make an odd fraction, "call Jo 4/7.", behind a word and at the end of what is said."""
+    text, start, end = match.string, match.start(), match.end()
+    if match["b"] not in {"7", "9", "11"} or (match["a"], match["b"]) == ("9", "11") or start == 0:
+        return False
+    return _CLOSED.match(text, end) is not None and _MARKS.search(text, max(0, start - 12), start) is None
+
+
 def _without_year(match: re.Match[str], reading: Reading) -> str:
     """Say 11/30 as a date where it can be nothing else, or where "on" or "by" tells that it is one."""
     text, start, end = match.string, match.start(), match.end()
-    if (match["a"], match["b"]) == ("24", "7") or _PARTED.match(text, end):  # "on 24/7 rotation" is no day in July
+    balance = BALANCE.search(text, max(0, start - 24), start)
+    if (
+        (match["a"], match["b"]) == ("24", "7") or balance or _PARTED.match(text, end)
+    ):  # "on 24/7 rotation" is no day in July
         return match.group()
     told = match["when"] or _APPOINTED.search(text, max(0, start - 32), start) or _AT.match(text, end)
     if told and _WEAK.match(text, start) and not _AT.match(text, end) and (match["a"], match["b"]) in _COMMON:
         return match.group()
-    told = told or (start == 0 and _NOTED.match(text, end)) or _listed(text, start, reading)
+    told = told or _odd(match) or (start == 0 and _NOTED.match(text, end)) or _listed(text, start, reading)
     day = _day(match["a"], match["b"], reading, told=bool(told))
     return f"{match['when'] or ''}{day}" if day else match.group()
 
@@ -96,9 +119,13 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     return f"{match['when'] or ''}{days[0]} to {days[1]}"
 
 
+# Threads are written like days: a 1/4-20 screw.
+_SCREW = re.compile(r"\b(?i:screws?|bolts?|nuts?|thread\w*|taps?|tapped|UN[CF]|studs?|holes?)\b")
+
+
 def _days(match: re.Match[str], reading: Reading) -> str:
     """Say 10/14-16."""
-    told = bool(match["when"]) or _sure(match["a"], match["b"], reading)
+    told = bool(match["when"]) or _SCREW.search(match.string) is None or _sure(match["a"], match["b"], reading)
     day = _day(match["a"], match["b"], reading, told=told)
     if reading.day_first or day is None or not int(match["b"]) < int(match["until"]) <= 31:
         return match.group()
@@ -106,6 +133,12 @@ def _days(match: re.Match[str], reading: Reading) -> str:
 
 
 RULES = (
+    rule(
+        r"(?<![\w./-])(?P<first>\d\d?/\d\d?/(?:20)?\d\d)\s?[-–—]\s?(?=\d\d?/\d\d?/(?:20)?\d\d(?![\w/]))",
+        lambda m, _r: m["first"] + " to ",
+        marks="/",
+        needs=r"/\d+/\d+\s?[-–—]",
+    ),
     rule(
         rf"{START}(?P<a>\d\d?)(?P<by>[/.-])(?P<b>\d\d?)(?P=by)(?P<y>(?:1\d|20)\d\d|(?<=/)\d\d){END}",
         _figures,

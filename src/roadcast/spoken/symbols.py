@@ -72,6 +72,13 @@ EARLY = (
     word(r"(?<=\d)x(?=(?:FY|CY)\s?'?\d)", "x ", cues=("xFY", "xCY")),
     word(r"(?<=\d\.\d)/(?=-\d)", ", ", marks="/"),
     rule(
+        r"(?P<much>\d\s?(?:L|l|ml|kWh|kg|g|mg|t))/(?=1(?:0{1,2}|,?000)\s?(?:km|kg|g|ml|m|people|hours|units|pcs)\b)",
+        lambda m, _r: m["much"] + " per ",
+        marks="/",
+        needs="/1",
+    ),
+    word(r"(?<=\d[hdm])/(?=[A-Z]{2})", ", ", marks="/", figures=True),
+    rule(
         r"(?P<sum>=\s?[$€£]?\d[\d,.]*)\s?/\s?(?=[$€£]?\d)",
         lambda m, _r: m["sum"] + " divided by ",
         marks="=",
@@ -195,7 +202,7 @@ LATE = (
     ),
     word(r"(?<=[A-Z])/(?=[A-Z]\b)|(?<=\b[A-Z][A-Z])/(?=[A-Z])|(?<=\b[A-Z]{3})/(?=[A-Z])", " ", marks="/"),
     word(
-        r"(?<=[A-Za-z])/(?=(?:hour|day|week|month|year|quarter|user|seat|person|head|call|minute|second|share|unit)\b)"
+        r"(?<=[A-Za-z])/(?=(?:hour|day|week|month|year|quarter|minute|second|(?:user|seat|person|head|call|share|unit)(?!/))\b)"
         r"|(?<=[a-z])\s/\s(?=(?:[Hh]our|[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Qq]uarter|[Mm]inute|[Ss]econd)\b)",
         " per ",
         marks="/",

@@ -92,7 +92,13 @@ RULES = (
         marks="/",
         needs=r"wire|WIRE|CNW",
     ),
-    rule(r"(?<![\w/.)])(?P<address>/(?:[\w.-]+/)+[\w.-]*)", _url, figures=False, marks="/", needs=r"(?:^|[^\w/.)])/\w"),
+    rule(
+        r"(?<![\w/.)])(?P<address>/(?:[\w.-]+/)+[\w.-]*(?:\?[\w=&%.-]+)?)",
+        _url,
+        figures=False,
+        marks="/",
+        needs=r"(?:^|[^\w/.)])/\w",
+    ),
     rule(rf"(?<![\w@.])(?P<address>www\.{_BODY})", _url, figures=False, cues=("www",)),
     rule(
         rf"(?<![\w@.-])(?P<address>(?:{_LABEL}(?:{_LABEL}|-){{0,62}}\.)+(?:{_TLD}|{_COUNTRIES})(?:\.(?:uk|au|jp|br|nz|in))?(?::\d{{2,5}}(?!\d))?(?:/{_BODY})?)(?![\w-]|\.\w)",
