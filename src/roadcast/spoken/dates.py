@@ -26,7 +26,7 @@ _LETTER_DAYS = {
     "Su": "Sunday",
 }  # fmt: skip
 
-_DOT = r"(?![A-Za-z])(?:\.(?=,|\s?[-–—]|\s[\da-z']))?"  # not the full stop of the sentence
+_DOT = r"(?![A-Za-z])(?:\.(?=[,:;]|\s?[-–—]|\s[\da-z']))?"  # not the full stop of the sentence
 _MONTH = rf"(?P<month>(?:{either(_BY_NAME)})){_DOT}"
 _UNTIL_MONTH = rf"(?P<until_month>(?:{either(_BY_NAME)})){_DOT}"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|(?<=[23])d)?"
@@ -192,7 +192,7 @@ _SURE_MONTHS = ("Feb", "Apr", "Aug", "Sept", "Oct", "Nov", "Dec")
 _SURE_DAYS = ("Tue", "Tues", "Thurs", "Thur", "Wed", "Fri")
 _WHEN = (
     r"(?P<before>\b(?:(?:[Mm]id|[Ee]arly|[Ll]ate)[-\s]|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Nn]ext|[Ll]ast|[Tt]his|[Ee]very|"
-    r"[Ee]nd of|start of|beginning of|half)\s))"
+    r"[Ee]nd of|start of|beginning of|half|vs\.?|versus)\s))"
 )
 
 _FULL = (*MONTHS, *dict.fromkeys(_DAYS.values()))
@@ -216,6 +216,12 @@ SHORT = (
         _alone_month,
         figures=False,
         cues=("Jan", "Mar", "Jun", "Jul", "Sep"),
+    ),
+    rule(
+        r"(?P<before>)(?P<month>\b(?:Jan|Mar|Jun|Jul|Sep))\b\.?(?=\s(?:vs|versus)\b)",
+        _alone_month,
+        figures=False,
+        cues=("vs", "versus"),
     ),
     rule(
         rf"(?<=\()(?P<before>)(?P<month>{either(_SHORT)})\.?(?=\))",
@@ -323,43 +329,3 @@ RULES = (
     ),
     rule(r"(?<!\w)'(?P<short>\d\d)(?!\w)", _short, marks="'"),
 )
-
-# A year that stands alone: 1100 to 2099, unless it counts something.
-_NOT_COUNTED = (
-    r"(?!(?:is|was|has|as|this|its|his|less|does|across|plus|minus|versus|vs|thus|yes|us|focus|status|process|business|"
-    r"access|success|sales|earnings|results|elections|games|olympics|series|tens|hundreds|[a-z]+ties)\b)"
-)
-# What is told of a year and hardly ever counted in thousands without a comma: 2026 revenues, its 2025 targets.
-_YEARLY_NOUNS = re.compile(
-    r"\s(?:[a-z-]+\s)?(?:revenues|profits|costs|expenses|deliveries|shipments|targets|forecasts|estimates|plans|budgets|models|"
-    r"goals|financials|bookings|margins|volumes|expectations|prices|dividends|trends|predictions|priorities|highlights|awards|"
-    r"changes|updates|losses|figures|numbers|levels|returns|rates|taxes|exports|imports|statements|commitments|elections|"
-    r"proceeds|receipts|billings|vintages|accounts|projections|assumptions|objectives|initiatives|includes|shows|reflects)\b"
-    r"|\s(?:outlook|guidance|guide|budget|forecast|forecasts|plan|target|revenue|results?|season|campaign|fiscal|edition)\b"
-)
-_NOUNS = r"(?:[a-z]{2,}s|people|men|women|children|percent|million|billion)\b"
-_COUNTED_NEXT = re.compile(rf"\s{_NOT_COUNTED}{_NOUNS}")
-_COUNTING = re.compile(
-    rf"\s(?:(?!(?:it|he|she|the|and|or|to|in|of|a|we|they)\b){_NOT_COUNTED}[a-z]+ )?{_NOT_COUNTED}{_NOUNS}"
-)
-_YEARLY = re.compile(
-    r"(?:\b(?:in|since|by|until|till|from|of|year|circa|early|late|mid|around|during|before|after|for|through|to|between|"
-    r"summer|spring|autumn|fall|winter|and|class|calendar|fiscal)\s|[(,]\s?)$",
-    re.IGNORECASE,
-)
-
-
-def _alone(match: re.Match[str], reading: Reading) -> str:
-    figures = match.group()
-    text = match.string
-    told = _YEARLY.search(text, max(0, match.start() - 12), match.start()) is not None
-    yearly = figures[2:] != "00" and 1980 <= int(figures) <= 2060 and _YEARLY_NOUNS.match(text, match.end())
-    counts = not yearly and (_COUNTED_NEXT if told else _COUNTING).match(text, match.end()) is not None
-    if int(figures) >= 1900:
-        return year(figures, zero=reading.zero) if told or not counts else cardinal(figures)
-    if counts or (int(figures) < 1500 and not told):
-        return cardinal(figures)
-    return year(figures, zero=reading.zero)
-
-
-YEARS = (rule(r"(?<![\w.,$€£#+])(?<!\d[-:/])(?<![A-Z]-)(?:1\d|20)\d\d(?![\w%°]|[.,:/]\d|-\d)", _alone),)

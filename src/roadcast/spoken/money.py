@@ -121,7 +121,7 @@ _VOWELS = ("eight", "eleven", "about")
 def _one(match: re.Match[str], reading: Reading) -> str:
     """Say "$5M", and "a $5M deal" with one dollar."""
     text, end = match.string, match.end()
-    of_kind = text[end : end + 1] == "-" or of_worth(text, match.start(), end, article=match)
+    of_kind = (text[end : end + 1] == "-" and not match["per"]) or of_worth(text, match.start(), end, article=match)
     one = of_kind and bool(match["any"] or not match["plus"])
     said = amount(match["amount"], match["magnitude"], match["sign"], reading, one=one)
     glued = " " if text[end : end + 1].isalpha() else ""

@@ -37,7 +37,7 @@ _APPOINTED = re.compile(
 _AT = re.compile(r"\s?(?:@|at)\s?\d|,?\s(?:\d\d?(?::\d\d)?\s?[AaPp]\.?[Mm]\b|\d\d?:\d\d)")
 _NOTED = re.compile(r":\s|\s?[-–—]\s")
 _BEFORE = (
-    r"(?P<when>\b(?:on|by|due|before|after|until|till|til|from|since|through|thru|as of|(?i:VM|LVM|starting|"
+    r"(?P<when>\b(?:on|by|due|before|after|until|till|til|from|since|through|thru|as of|(?i:VM|LVM|LM|starting|"
     r"starts?|ends?|ending|commencing|week of|wk of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|"
     r"launch(?:es)?|go-live|QBR|EBR|UAT|outage|incident|webinar|summit|interview|review|check-in|kick-off|trial|pilot|"
     r"back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
@@ -48,6 +48,8 @@ _BEFORE = (
 )
 
 
+# One day behind another: LM 3/3, 3/5, 3/8.
+_CHAIN = re.compile(_BEFORE.removesuffix("?") + r"(?:\d\d?/\d\d?(?:,|\s&|,?\sand)\s)+$")
 # What a fraction may follow as well: half closed, half open, back a third.
 _DAY = re.compile(r"(?<![\w./])(?P<a>0?[1-9]|1[0-2])/(?P<b>0?[1-9]|[12]\d|3[01])(?=[,;.](?:\s|$)|$)")
 _WEAK = re.compile(r"(?i:left|met|paid|ordered|delivered|filed|booked|back|live|opens|closed?|demo|call|ends?)\b")
@@ -94,6 +96,14 @@ def _odd(match: re.Match[str]) -> bool:
     return _CLOSED.match(text, end) is not None and _MARKS.search(text, max(0, start - 12), start) is None
 
 
+def _among(match: re.Match[str], reading: Reading) -> bool:
+    """Tell a day that begins a note, or stands with other days."""
+    text, start, end = match.string, match.start(), match.end()
+    if start == 0 and _NOTED.match(text, end):
+        return True
+    return _CHAIN.search(text, max(0, start - 40), start) is not None or _listed(text, start, reading)
+
+
 def _without_year(match: re.Match[str], reading: Reading) -> str:
     """Say 11/30 as a date where it can be nothing else, or where "on" or "by" tells that it is one."""
     text, start, end = match.string, match.start(), match.end()
@@ -105,7 +115,7 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
     told = match["when"] or _APPOINTED.search(text, max(0, start - 32), start) or _AT.match(text, end)
     if told and _WEAK.match(text, start) and not _AT.match(text, end) and (match["a"], match["b"]) in _COMMON:
         return match.group()
-    told = told or _odd(match) or (start == 0 and _NOTED.match(text, end)) or _listed(text, start, reading)
+    told = told or _odd(match) or _among(match, reading)
     day = _day(match["a"], match["b"], reading, told=bool(told))
     return f"{match['when'] or ''}{day}" if day else match.group()
 

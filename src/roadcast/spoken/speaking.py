@@ -26,6 +26,7 @@ from roadcast.spoken import (
     symbols,
     times,
     web,
+    years,
 )
 from roadcast.spoken import roman as romans
 from roadcast.spoken.cleaning import clean
@@ -69,7 +70,7 @@ RULES = Rules(
         *fractions.RULES,
         *romans.RULES,
         *ranges.RULES,
-        *dates.YEARS,
+        *years.RULES,
         *_LEFT[:1],
         *codes.MIXTURES,
         *_LEFT[1:],

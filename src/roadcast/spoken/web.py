@@ -22,7 +22,7 @@ _TLD = (
 )
 # Words as well, so that only a path behind them tells an address.
 _COUNTRIES = (
-    r"(?:us|in|it|es|se|dk|be|at|pl|me|so|to|gg|sh|ie|nz|pt|id|mx|fi|sg|hk|link|page|live|team|run|world)(?=/\w)"
+    r"(?:us|in|it|es|se|dk|be|at|pl|me|so|to|gg|sh|ie|nz|pt|id|gle|mx|fi|sg|hk|link|page|live|team|run|world)(?=/\w)"
 )
 _LABEL = r"[\w\U000F0000-\U000FFFFD]"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[A-Z])(?=\d)")
