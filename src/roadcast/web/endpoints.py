@@ -71,7 +71,7 @@ class Endpoints:
         """Give a file of the pages' own."""
         return pages.static(request.path_params["name"], fields(request.scope))
 
-    async def feed(self, request: Request) -> Response:
+    async def feed(self, request: Request) -> ASGIApp:
         """Give somebody's feed; a browser that opens its address gets the page instead."""
         token, show = request.path_params["token"], ShowId(request.path_params["show"])
         admission, asked = await self._rights.admit(token, show), fields(request.scope)
@@ -79,7 +79,7 @@ class Endpoints:
             return RedirectResponse(self.site.home(token), status_code=303, headers={"Cache-Control": "no-store"})
         return await self._feed(request, asked, token, admission)
 
-    async def basic(self, request: Request) -> Response:
+    async def basic(self, request: Request) -> ASGIApp:
         """Give a feed to an app that logs in: any name, and the token as the password.
 
         The files in it carry the token in their addresses all the same: 5 of 12 apps send no login for those.
@@ -94,7 +94,7 @@ class Endpoints:
                 return too_many()
             return login()
 
-    async def _feed(self, request: Request, asked: Fields, token: str, admission: Admission) -> Response:
+    async def _feed(self, request: Request, asked: Fields, token: str, admission: Admission) -> ASGIApp:
         right, offer = admission.right, await self._offer(admission)
         notice = paused(self.site.shows[right.show].title) if right.state is State.SUSPENDED else ""
         if request.method == "GET":
