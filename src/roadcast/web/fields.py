@@ -10,16 +10,22 @@ from starlette.types import Scope
 Fields = Mapping[str, str]
 """Header fields by name, in lower case."""
 
+_READ = "roadcast.fields"
+
 
 def fields(scope: Scope) -> Fields:
     """Read them all at once: asking Starlette's list for one after the other costs ten times as much.
 
-    A field that was sent twice is one list of values (RFC 9110, section 5.3).
+    A field that was sent twice is one list of values (RFC 9110, section 5.3). What was read stays with the request.
     """
+    read: Fields | None = scope.get(_READ)
+    if read is not None:
+        return read
     told: dict[str, str] = {}
     for name, value in scope["headers"]:
         key, text = name.decode("latin-1"), value.decode("latin-1")
         told[key] = f"{told[key]}, {text}" if key in told else text
+    scope[_READ] = told
     return told
 
 

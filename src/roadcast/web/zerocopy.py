@@ -210,32 +210,34 @@ class _Going:
             ConnectionError: if the client has gone.
             OSError: if a file cannot be read, or ends before its time.
         """
-        while self._count or self._next():
-            try:
-                sent = os.sendfile(self._socket, self._file.fileno(), self._offset, self._count)
-            except BlockingIOError:
+        if self._count and not self._send():
+            return False
+        for stretch in self._files:
+            self._file, self._offset, self._count = stretch
+            if self._count > self._cycle.expected_content_length:
+                raise RuntimeError("Response content longer than Content-Length")
+            self._cycle.expected_content_length -= self._count
+            if not self._send():
                 return False
-            except OSError as error:
-                if error.errno == errno.EIO:
-                    raise
-                self._line.broken = True
-                raise BrokenPipeError(error.errno, "the client has gone") from error  # also out of reach, or too slow
-            if not sent:
-                raise OSError(errno.EIO, "the file ends before its time")
-            self._offset += sent
-            self._count -= sent
-            self._message["count"] += sent
         return True
 
-    def _next(self) -> bool:
-        upcoming = next(self._files, None)
-        if upcoming is None:
+    def _send(self) -> bool:
+        """Give the kernel what it takes of a stretch, and tell whether that was all; if not, the socket is full."""
+        try:
+            sent = os.sendfile(self._socket, self._file.fileno(), self._offset, self._count)
+        except BlockingIOError:
             return False
-        self._file, self._offset, self._count = upcoming
-        if self._count > self._cycle.expected_content_length:
-            raise RuntimeError("Response content longer than Content-Length")
-        self._cycle.expected_content_length -= self._count
-        return True
+        except OSError as error:
+            if error.errno == errno.EIO:
+                raise
+            self._line.broken = True
+            raise BrokenPipeError(error.errno, "the client has gone") from error  # also out of reach, or too slow
+        if not sent:
+            raise OSError(errno.EIO, "the file ends before its time")
+        self._offset += sent
+        self._count -= sent
+        self._message["count"] += sent
+        return not self._count
 
     def step(self) -> None:
         """Go on, now that the socket takes more."""
