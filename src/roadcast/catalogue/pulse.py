@@ -26,7 +26,7 @@ Beat = int | str
 
 _COUNT = "PRAGMA data_version"
 
-REMEMBERED = 16_384  # token holders already read, of some 1 KB each
+REMEMBERED = 16_384  # tokens as they were read, of some 1 KB each: few of them differ after a change
 
 
 class Holding(NamedTuple):
@@ -70,7 +70,6 @@ class Pulse:
         self._row = namedtuple("_row", [column.name for column in columns])  # type: ignore[misc]  # named at run time
         self._read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._token = lru_cache(maxsize=REMEMBERED)(self._token_of)
-        self._kept: dict[str, Holding] = {}
 
     def beat(self) -> Beat:
         """Ask the database.
@@ -129,9 +128,6 @@ class Pulse:
     def holder(self, digest: str) -> Holding | None:
         """Find what a token opens, as `People.holder` does, and a beat at which that was so.
 
-        On SQLite what was found before is asked for again only when the beat has changed; the beat itself is
-        asked for each time, which costs a tenth of that.
-
         Raises:
             StorageError: if the database cannot be read.
         """
@@ -139,18 +135,9 @@ class Pulse:
             with self._database.reading() as connection:
                 found = connection.execute(HOLDER.add_columns(_SNAPSHOT), {"digest": digest}).first()
             return Holding(token_of(found), found.beat) if found else None
-        kept, beat = self._kept.get(digest), self.beat()
-        return kept if kept is not None and kept.beat == beat else self._read_anew(digest, beat)
-
-    def _read_anew(self, digest: str, beat: Beat) -> Holding | None:
+        beat = self.beat()  # before reading: a change in between makes the next beat another one
         told = self._ask(self._sql, digest)
-        if not told:
-            self._kept.pop(digest, None)
-            return None
-        if len(self._kept) >= REMEMBERED:
-            self._kept.clear()
-        held = self._kept[digest] = Holding(self._token(told), beat)
-        return held
+        return Holding(self._token(told), beat) if told else None
 
     def _token_of(self, told: tuple[Any, ...]) -> Token:
         values: list[Any] = [read(value) if read else value for read, value in zip(self._read, told, strict=True)]
@@ -191,4 +178,3 @@ class Pulse:
                     held.connection.close()
             self._watching = self._writer = None
             self._counted = self._others = -1  # the next ones count anew
-            self._kept.clear()

@@ -18,13 +18,13 @@ from roadcast.model import Episode, Play, Poll, Purpose, ShowId, State, Subscrip
 from roadcast.web import hearing, pages
 from roadcast.web.feeds import Feeds, Offer, paused
 from roadcast.web.fields import Fields, fields
-from roadcast.web.grants import Grants
 from roadcast.web.hearing import Notes
 from roadcast.web.limits import FailureLimit
 from roadcast.web.media import Report
 from roadcast.web.ranges import Span
 from roadcast.web.refusals import login, not_found, too_many
 from roadcast.web.rights import Admission, Rights
+from roadcast.web.selection import NAME
 from roadcast.web.shelf import Shelf
 from roadcast.web.site import Site
 from roadcast.workflow import people
@@ -51,7 +51,6 @@ class Endpoints:
         self.notes = Notes(site.record)
         self._feeds = Feeds(site)
         self._rights = Rights(site)
-        self._grants = Grants(site, self._rights, self._feeds)
         self._shelf = Shelf(site)
         self._failures = failures
 
@@ -105,13 +104,14 @@ class Endpoints:
     async def media(self, request: Request) -> ASGIApp:
         """Give a file that belongs to a feed: audio, transcript, chapters or artwork."""
         told = request.path_params
-        grant = await self._grants.find(told["token"], f"{told['folder']}/{told['name']}")
-        if grant is None:
+        admission = await self._rights.admit(told["token"])
+        path = f"{told['folder']}/{told['name']}"
+        found = (await self._offer(admission)).selection.find(path) if NAME.fullmatch(path) else None
+        if found is None or admission.right.state is State.SUSPENDED:
             return not_found()  # not counted as a failure: whoever holds a token tries out none
-        enclosure, episode = grant.file
-        if episode is None or enclosure is not episode.audio:
-            return self._shelf.file(enclosure)
-        return self._shelf.audio(episode, report=self._reporter(request, grant.right, episode))
+        if found.episode is None or found.enclosure is not found.episode.audio:
+            return self._shelf.file(found.enclosure)
+        return self._shelf.audio(found.episode, report=self._reporter(request, admission.right, found.episode))
 
     def _reporter(self, request: Request, right: Subscription, episode: Episode) -> Report:
         asked = fields(request.scope)
@@ -201,7 +201,8 @@ class Endpoints:
         return not_found()
 
     async def _offer(self, admission: Admission) -> Offer:
-        return await self._feeds.offer(admission.right, beat=admission.beat)
+        right = admission.right
+        return await self._feeds.offer(right.show, right.subscriber.groups, beat=admission.beat)
 
     def _visit(self, request: Request, asked: Fields) -> Visit:
         now = self.site.clock()

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from roadcast import __version__, codec, rss
 from roadcast.catalogue.pulse import Beat
-from roadcast.model import Episode, Feed, ShowId, Subscription
+from roadcast.model import Episode, Feed, ShowId
 from roadcast.web import conditions
 from roadcast.web.answers import Ready
 from roadcast.web.fields import Fields, accepts
@@ -51,9 +51,8 @@ class Feeds:
         self._rendered: dict[tuple[str, str], tuple[bytes, ...]] = {}
         self._rendering = asyncio.Lock()
 
-    async def offer(self, right: Subscription, *, beat: Beat) -> Offer:
-        """Tell what somebody may have of a show now; the beat is the catalogue's of this moment."""
-        show, groups = right.show, right.subscriber.groups
+    async def offer(self, show: ShowId, groups: frozenset[str], *, beat: Beat) -> Offer:
+        """Tell what somebody in these groups may have of a show now; the beat is the catalogue's of this moment."""
         episodes = await self._episodes.recall(show, beat) or ()
         now = self._site.clock()
         kept = self._offers.get((show, groups))

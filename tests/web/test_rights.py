@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from roadcast import delivery
-from roadcast.web import grants
+from roadcast.web import rights
 from roadcast.web.app import build
 
 
@@ -39,7 +39,7 @@ def audio(stage) -> str:
     return stage.catalogue.editions.episodes("morning")[0].audio.path
 
 
-def test_a_file_is_looked_up_once_for_each_beat(stage, anna, app, ask, looked_up):
+def test_a_right_is_decided_once_for_each_beat(stage, anna, app, ask, looked_up):
     path = f"/private/s/{anna}/{audio(stage)}"
     assert [ask(app, path=path, Range="bytes=0-9").status for _ in range(3)] == [206] * 3
     assert looked_up == [anna]
@@ -66,23 +66,24 @@ def test_a_right_ends_by_the_clock_alone(stage, anna, app, ask):
     assert ask(app, path=path).status == 404
 
 
-def test_when_an_episode_falls_due_everything_is_looked_up_anew(stage, anna, app, ask, looked_up):
+def test_an_episode_falls_due_for_whoever_was_let_in_before(stage, anna, app, ask):
     due = datetime(2026, 11, 21, 6, tzinfo=UTC)
-    known = audio(stage)
     later = stage.publish("morning", date(2026, 11, 21), at=due)
-    assert ask(app, path=f"/private/s/{anna}/{known}").status == 200
-    assert ask(app, path=f"/private/s/{anna}/{later.audio.path}").status == 404
+    path = f"/private/s/{anna}/{later.audio.path}"
+    assert ask(app, path=path).status == 404
     stage.now = due
-    looked_up.clear()
-    assert ask(app, path=f"/private/s/{anna}/{known}").status == 200
-    assert looked_up == [anna]
-    assert ask(app, path=f"/private/s/{anna}/{later.audio.path}").status == 200
+    assert ask(app, path=path).status == 200
 
 
-def test_a_refusal_is_not_remembered_and_memory_is_bounded(stage, anna, app, ask, looked_up, monkeypatch):
-    monkeypatch.setattr(grants, "REMEMBERED", 2)
-    episode = stage.catalogue.editions.episodes("morning")[0]
-    files = [episode.audio.path, episode.artwork.path, episode.chapters_file.path]
-    for path in (*files, "m/nothing.mp3", files[2], "m/nothing.mp3", files[0]):
-        ask(app, path=f"/private/s/{anna}/{path}")
-    assert len(looked_up) == 6  # the third file was still known, the first was not
+def test_a_token_of_one_show_is_none_of_another(stage, anna, app, ask, looked_up):
+    for show in ("morning", "evening", "morning", "evening"):
+        assert ask(app, path=f"/private/s/{anna}/{show}.xml").status == (200 if show == "morning" else 404)
+    assert len(looked_up) == 3  # a refusal is not remembered
+
+
+def test_what_is_remembered_is_bounded(stage, anna, app, ask, looked_up, monkeypatch):
+    monkeypatch.setattr(rights, "REMEMBERED", 2)
+    tokens = [anna, stage.enrol("ben", "morning"), stage.enrol("cleo", "morning")]
+    for token in (*tokens, tokens[2], tokens[0]):
+        assert ask(app, path=f"/private/s/{token}/{audio(stage)}", Range="bytes=0-9").status == 206
+    assert looked_up == [*tokens, anna]  # the third was still known, the first was not
