@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,8 +16,9 @@ from roadcast.markup.writing import Piece, Writer, joined
 from roadcast.model import Sentence
 
 
+@lru_cache(maxsize=4096)
 def sentences(text: str, *, path: str, first_line: int = 1) -> tuple[Sentence, ...]:
-    """Read a text's sentences in order.
+    """Read a text's sentences in order; a text that is read again, as a build reads all of them twice, is remembered.
 
     A paragraph is a block at the top level: a whole list or table is one.
 
