@@ -324,8 +324,42 @@ def test_an_item_whose_words_changed_keeps_its_place_and_so_do_the_others():
         )
         return replace(measure(segment), known=voiced)
 
-    again = planning.plan(replace(first, kept=kept), measure=known)
+    again = planning.plan(replace(first, before=told), measure=known)
     assert [e.segment for e in again.entries] == [e.segment for e in told.entries]
+
+
+def told_in(rundown):
+    return [entry.segment for entry in rundown.entries]
+
+
+def a_little_quicker(segment):
+    return Length(seconds=measure(segment).seconds * 0.995)
+
+
+def test_a_plan_stays_while_another_would_be_hardly_better():
+    first = brief(pool(60))
+    before = planning.plan(first, measure=measure)
+    assert told_in(planning.plan(first, measure=a_little_quicker)) != told_in(before)  # as there is room for more
+    assert told_in(planning.plan(replace(first, before=before), measure=a_little_quicker)) == told_in(before)
+
+
+@pytest.mark.parametrize("change", ["a new item", "an item less", "a higher priority", "worth", "length"])
+def test_a_plan_goes_when_more_than_words_has_changed(change):
+    items, show, minutes = pool(60), SHOW, 7.0
+    before = planning.plan(brief(items), measure=measure)
+    silent = next(n for n, one in enumerate(items) if one.slug not in {s.item.slug for s in told_in(before) if s.item})
+    if change == "a new item":
+        items.append(item("zzz", priority=5, body=prose(1, 4)))
+    elif change == "an item less":
+        items = [one for one in items if one.slug != next(s.item.slug for s in told_in(before) if s.item)]
+    elif change == "a higher priority":
+        items[silent] = replace(items[silent], priority=5)
+    elif change == "worth":
+        show = replace(SHOW, kinds=tuple(replace(kind, weight=4.0 * (kind.name == "story")) for kind in SHOW.kinds))
+    else:
+        minutes = 5.0
+    order = replace(brief(items, show=show, minutes=minutes), before=before)
+    assert told_in(planning.plan(order, measure=measure)) != told_in(before)
 
 
 def test_ten_thousand_items_are_planned_from_a_shortlist():

@@ -57,14 +57,14 @@ def test_two_fresh_workspaces_give_the_same_bytes(tmp_path):
     assert outputs(one) == outputs(other)
 
 
-def test_one_edited_item_is_voiced_again_and_little_else(folder):
+def test_one_edited_item_is_voiced_again_and_nothing_else(folder):
     first = build(folder)
     slug = next(iter(told(first)))
     path = folder / "briefings" / f"{slug}.md"
     path.write_text(path.read_text().replace("The customer", "The client").replace("A buyer", "One buyer"))
     second = build(folder)
-    assert 1 <= second.rendered <= 3
-    assert second.reused >= len(first.rundown.entries) - 4
+    assert second.rendered == 1
+    assert second.reused == len(first.rundown.entries) - 1
 
 
 def test_the_next_edition_does_not_repeat_an_unchanged_item(folder):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from roadcast.model import Edition, LeftOut, Segment, Show, Slug
+from roadcast.model import Edition, LeftOut, Rundown, Segment, Show, Slug
 from roadcast.planning.choosing import Candidate
 
 TOLERANCE = 0.01
@@ -28,8 +28,8 @@ class Brief:
     Attributes:
         candidates: what may be told; left_out: what may not, and why.
         target: the length asked for.
-        kept: item and variant of what the last plan of this edition told: an item whose text changed a little stays
-            in its place, and so does everything beside it.
+        before: the last plan of this edition: an item whose text changed a little stays in its place, and so does
+            everything beside it.
     """
 
     show: Show
@@ -37,7 +37,13 @@ class Brief:
     candidates: tuple[Candidate, ...]
     left_out: tuple[LeftOut, ...]
     target: timedelta
-    kept: frozenset[tuple[Slug, str]] = frozenset()
+    before: Rundown | None = None
+
+    @property
+    def kept(self) -> frozenset[tuple[Slug, str]]:
+        """Name what the last plan told, and how fully."""
+        told = [entry.segment for entry in self.before.entries] if self.before else []
+        return frozenset((s.item.slug, s.variant.name) for s in told if s.item and s.variant)
 
     @property
     def aim(self) -> timedelta:

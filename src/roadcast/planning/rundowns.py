@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -33,6 +33,9 @@ _BLOCKS = {"news": 1, "training": 2, "story": 3}
 def plan(brief: Brief, *, measure: Measure) -> Rundown:
     """Choose items and variants for the greatest worth that fits the target; order them for the listener.
 
+    What the last plan of the edition told is told again, in today's words, unless there is something else to tell,
+    it fits no longer, or another choice is worth clearly more.
+
     Raises:
         PlanError: if there is nothing to tell, or the must-hear items alone break the cap.
     """
@@ -54,7 +57,8 @@ def plan(brief: Brief, *, measure: Measure) -> Rundown:
             break
     rundown = lay_out(brief, framed(chosen), measure=measure)
     _refuse_too_long(brief, rundown)
-    return rundown
+    same = _as_before(brief, measure=measure)
+    return same if same and _worth(brief, rundown) <= _KEEP * _worth(brief, same) else rundown
 
 
 def repair(rundown: Rundown, brief: Brief, *, measure: Measure) -> Rundown:
@@ -64,12 +68,11 @@ def repair(rundown: Rundown, brief: Brief, *, measure: Measure) -> Rundown:
         PlanError: as `plan`.
     """
     same = lay_out(brief, [entry.segment for entry in rundown.entries], measure=measure)
-    most = min(brief.target * (1 + TOLERANCE), brief.show.cap)
-    if brief.target * (1 - TOLERANCE) <= same.length <= most:
+    if _fits(brief, same):
         return same
     better = plan(brief, measure=measure)
     nearer = abs(better.length - brief.target) < abs(same.length - brief.target)
-    return better if nearer or same.length > most else same
+    return better if nearer or same.length > _most(brief) else same
 
 
 def lay_out(brief: Brief, segments: Sequence[Segment], *, measure: Measure) -> Rundown:
@@ -99,6 +102,41 @@ def lay_out(brief: Brief, segments: Sequence[Segment], *, measure: Measure) -> R
         lead_in=LEAD_IN,
     )
     return replace(rundown, short=rundown.length < brief.target * (1 - 2 * TOLERANCE))
+
+
+def _as_before(brief: Brief, *, measure: Measure) -> Rundown | None:
+    """Tell what the last plan told, if that still fits and there is nothing else to tell than there was then."""
+    if brief.before is None:
+        return None
+    today = {
+        (candidate.item.slug, variant.name): (candidate, index)
+        for candidate in brief.candidates
+        for index, variant in enumerate(variants(candidate.item))
+    }
+    if not brief.kept <= today.keys():
+        return None
+    same = lay_out(brief, framed(_in_order(brief.show, [today[told] for told in brief.kept])), measure=measure)
+    return same if _fits(brief, same) and _reasons(same) == _reasons(brief.before) else None
+
+
+def _reasons(rundown: Rundown) -> frozenset[tuple[Slug, str]]:
+    """List all items that there were, and why each is told or left out."""
+    told = [(entry.segment.item.slug, entry.why) for entry in rundown.entries if entry.segment.item]
+    return frozenset((*told, *((out.slug, out.why) for out in rundown.left_out)))
+
+
+def _worth(brief: Brief, rundown: Rundown) -> float:
+    worth = {candidate.item.slug: candidate.worth for candidate in brief.candidates}
+    told = [entry.segment for entry in rundown.entries]
+    return sum(worth[s.item.slug] * share(s.variant, s.item) for s in told if s.item and s.variant)
+
+
+def _fits(brief: Brief, rundown: Rundown) -> bool:
+    return brief.target * (1 - TOLERANCE) <= rundown.length <= _most(brief)
+
+
+def _most(brief: Brief) -> timedelta:
+    return min(brief.target * (1 + TOLERANCE), brief.show.cap)
 
 
 def _shortlist(brief: Brief, measure: Measure) -> tuple[Candidate, ...]:
@@ -144,8 +182,12 @@ def _choose(
     slack = TOLERANCE * brief.target / 2
     low, high = (room - slack).total_seconds(), (room + slack).total_seconds()
     picks = fit(options, required=[c.item.must_hear for c in shortlist], low=low, high=high)
-    told = [(c, pick) for c, pick in zip(shortlist, picks, strict=True) if pick is not None]
-    return [_segment(candidate, pick) for candidate, pick in sorted(told, key=lambda t: _place(brief.show, t[0]))]
+    return _in_order(brief.show, [(c, pick) for c, pick in zip(shortlist, picks, strict=True) if pick is not None])
+
+
+def _in_order(show: Show, told: Iterable[tuple[Candidate, int]]) -> list[Segment]:
+    """Order what is told, each with the index of its variant."""
+    return [_segment(candidate, index) for candidate, index in sorted(told, key=lambda t: _place(show, t[0]))]
 
 
 def _place(show: Show, candidate: Candidate) -> tuple[int, float, str]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from roadcast import intake, planning, scripting
+from roadcast import intake, planning
 from roadcast.errors import IntakeError, PlanError
-from roadcast.model import Edition, Rundown, Slug
+from roadcast.model import Rundown
 from roadcast.planning import Brief
 from roadcast.workflow import clips, publication, saying
 from roadcast.workflow.desk import Desk
@@ -137,9 +137,14 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
         sounds=sounds,
         recordings=found.recordings,
     )
-    left_out = (*early_or_late, *out)
+    before = editions.plan_of(edition)
     brief = Brief(
-        show=show, edition=edition, candidates=candidates, left_out=left_out, target=target, kept=_told(studio, edition)
+        show=show,
+        edition=edition,
+        candidates=candidates,
+        left_out=(*early_or_late, *out),
+        target=target,
+        before=before[1] if before else None,
     )
     return desk, brief
 
@@ -149,13 +154,6 @@ def _tell(errors: Sequence[IntakeError], order: Order, progress: Progress) -> No
     if errors and order.strict:
         raise IntakeError("\n".join(str(error) for error in errors))
     progress.warnings += [f"left out: {error}" for error in errors]
-
-
-def _told(studio: Studio, edition: Edition) -> frozenset[tuple[Slug, str]]:
-    """Name what an edition tells so far, and how fully."""
-    kept = studio.catalogue.editions.plan_of(edition)
-    segments = scripting.segments(kept[1]) if kept else ()
-    return frozenset((s.item.slug, s.variant.name) for s in segments if s.item and s.variant)
 
 
 def known_kinds(studio: Studio) -> set[str]:

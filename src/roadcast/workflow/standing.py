@@ -75,7 +75,7 @@ def digest_of(desk: Desk, brief: Brief) -> str:
     heard_by_all = replace(brief.show, listeners=frozenset())  # who may listen changes nothing of what is said
     made_of = [
         __version__,
-        codec.dump(replace(brief, show=heard_by_all, left_out=(), kept=frozenset())),
+        codec.dump(replace(brief, show=heard_by_all, left_out=(), before=None)),
         codec.dump(desk.studio.lexicon),
         codec.dump(reading_of(desk.studio)),
         str(desk.studio.format),
