@@ -19,6 +19,7 @@ WRITTEN = (
     "Q3 FY26 $1.2M 12% 3x v2.4.1 XR-450 11/30/2026 2026-11-30 3:30 PM 9-11am ~5 #1 1st No. 5 St. Dr. e.g. w/ & @acme #Go"
     ' a.b@c.io acme.com/x 24/7 3/4 ½ -3 \'tis "so" (12) … — – 5" 6\'2" K8s I II XIV U.S. i.e. $ % / \\ | * _ ~ ` ^ < > = + 😀'
     " 2019/20 1990s '26 +1 415 555 0132 1.5bn €5 5€ -$3 10-12K oh zero half second May Mr. vs. C++ AT&T $(3) 10^6"
+    " 45/100 1h05 40'000 n~2 p<3 <3 8) 0x8F 2027-09 10/14-16 4/7, 9/30/26-10/1/26 120/80 10+ GB x T&M M8 x4 0630 hrs 1:25 scale"
 )
 PIECES = st.sampled_from(WRITTEN.split(" "))
 MIXED = st.lists(st.one_of(PIECES, FIGURES, st.text(max_size=6)), max_size=8).map(" ".join)

@@ -37,7 +37,7 @@ _STARTERS = _words(
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»*]*(?=\s|$)|[。！？]+|\n\s*\n")
 _ROMAN = re.compile(r"[IVXL]+\b(?! [a-z])")
-_CODE = re.compile(r"[A-Z]{1,4}-?\d")
+_CODE = re.compile(r"[A-Z]{1,4}-?\d|[B-H](?=[,;.)\s]|$)")
 _WORD = re.compile(r"[^\W_]+")
 
 

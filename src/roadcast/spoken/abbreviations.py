@@ -235,7 +235,12 @@ RULES = (
         marks=".",
         cues=_TITLES,
     ),
-    rule(rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|[IVXL]+\b)", _numbered, marks=".", cues=_NUMBERED),
+    rule(
+        rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|[IVXL]+\b|(?<=[pghtxc]\.\s)[B-H]\b(?!'))",
+        _numbered,
+        marks=".",
+        cues=_NUMBERED,
+    ),
     rule(rf"\b(?P<firm>{either(_FIRMS)})\.", _firm, figures=False, marks=".", cues=_FIRMS),
     rule(
         rf"(?<![\w.'/-])(?P<short>{either(_DOTTED)})\.(?!\w)",

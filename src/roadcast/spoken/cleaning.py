@@ -67,6 +67,7 @@ _NOUGHT = re.compile(r"(?<![\w+)])\(0\)(?=\d\d)")
 # A link whose target stands elsewhere: [pricing][1].
 _REFERRED = re.compile(r"\[([^\[\]]+)\]\s?\[\w*\]")
 _MARKED = re.compile(r"\[\^\w{1,20}\](?!\()")
+_LESS = re.compile(r"(?<=[\w)])\s−\s(?=[\w(])")  # the sign itself, never a dash
 _STARS = re.compile(r"(?<=\d)\s?[★⭐]\ufe0f?(?!\s?[★⭐])")
 # Words in which a figure is not a number.
 _NICKNAMES = {"k8s": "Kubernetes", "i18n": "internationalization", "l10n": "localization", "a11y": "accessibility"}
@@ -92,6 +93,7 @@ def clean(text: str) -> str:
     text = _REFERRED.sub(r"\1", text) if "][" in text else text
     text = _MARKED.sub("", text) if "[^" in text else text
     if not _TEXT_ONLY.fullmatch(text):
+        text = _LESS.sub(" minus ", text)
         text = _STARS.sub(" stars", text)
         text = _FRACTION.sub(_parted, without_raised(text))
         text = "".join(map(_character, unicodedata.normalize("NFC", _greek_alone(text))))

@@ -116,6 +116,11 @@ RULES = (
     ),
     rule(r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,5}){2,5})(?![\w]|\.\d)", _dotted, marks="."),
     rule(
+        r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,4}){2,4})(?P<letter>[a-z])(?!\w)",
+        lambda m, _r: f"{_points(m['figures'])} {m['letter']}",
+        marks=".",
+    ),
+    rule(
         r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,4})*)\.x(?!\w)",
         lambda m, _r: f"{_points(m['figures'])} point x",
         marks="x",

@@ -300,6 +300,12 @@ RULES = (
     rule(rf"{START}{_DAY}(?:{_OF}|-){_MONTH}(?:{_YEAR})?{END}", _day_month, cues=_BY_NAME),
     rule(rf"{START}{_MONTH}(?P<by>[\s-])(?:the\s)?{_DAY}{_YEAR}?{END}", _month_day, cues=_BY_NAME),
     rule(
+        rf"(?P<first>\b(?:{either(_BY_NAME)})\.?\s'\d\d)\s?[-–]\s?(?=(?:{either(_BY_NAME)})\b)",
+        lambda m, _r: m["first"] + " to ",
+        marks="'",
+        cues=_BY_NAME,
+    ),
+    rule(
         rf"{START}{_MONTH},?\s(?P<from_year>20\d\d){_DASH}{_UNTIL_MONTH},?\s(?P<year>20\d\d){END}",
         _months_years,
         cues=_BY_NAME,

@@ -70,7 +70,7 @@ _SECRET = (
     "ID",
 )
 _NUMBERED = (
-    r"(?:ID|PO|SO|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
+    r"(?:ID|PO|SO|BOL|RMA|[Rr]ef|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
     r"[Ss]erial)"
 )
 
@@ -97,7 +97,7 @@ _NINES = ("two", "three", "four", "five", "six", "seven")
 
 # What a server answers with 500, which is no time then.
 _SERVED = (
-    r"(?i:\b(?:log-?in|sign-?in|checkout|APIs?|endpoints?|servers?|gateway|https?|deploy\w*|errors?|prod|production|"
+    r"(?i:\b(?:(?-i:GET|POST|PUT|PATCH|DELETE)|log-?in|sign-?in|checkout|APIs?|endpoints?|servers?|gateway|https?|deploy\w*|errors?|prod|production|"
     r"40[0-9]s|50[1-4]s|webhooks?|dashboard|getting|seeing|returns|returning|throwing|intermittent|sporadic)\b)"
 )
 
@@ -175,8 +175,9 @@ RULES = (
         needs="365",
     ),
     rule(
-        r"(?<![\w.,:/-])(?P<one>\d+):(?P<other>\d+)(?=\s(?:scale|ratio|slope|dilution|gradient|odds|split)\b)",
-        lambda m, _r: f"{cardinal(m['one'])} to {cardinal(m['other'])}",
+        r"(?P<what>\b(?i:scale|ratio|odds|dilution|gradient)(?:\s(?:of|is|at))?:?\s)?(?<![\w.,:/-])(?P<one>\d+):(?P<other>\d+)"
+        r"(?(what)(?![\w:]|\.\d)|(?=\s(?:scale|ratio|slope|dilution|gradient|odds|split)\b))",
+        lambda m, _r: f"{m['what'] or ''}{cardinal(m['one'])} to {cardinal(m['other'])}",
         marks=":",
     ),
     rule(r"\b1:1s\b", lambda _m, _r: "one on ones", marks=":"),
@@ -247,7 +248,7 @@ RULES = (
         cues="s",
     ),
     word(
-        r"(?<![\w.,$])(?<!took\s)(?<!takes\s)(?<!after\s)(?<!for\s)(?<!waits\s)(?<!wait\s)500s(?=\s(?:on|from|errors?|in|at|when|during|after|across)\b|[,.;)]|$)",
+        r"(?<![\w.,$])(?<!took\s)(?<!takes\s)(?<!after\s)(?<!for\s)(?<!waits\s)(?<!wait\s)500s(?=\s(?:on|from|errors?|in|at|when|during|after|across)\b|\s\(|[,.;)]|$)",
         "five hundreds",
         cues="s",
         needs=_SERVED,
@@ -266,7 +267,7 @@ RULES = (
         cues=("call", "Call", "dial", "Dial", "ring", "Ring"),
     ),
     rule(
-        r"(?<![\w.,$-])(?P<figures>911|411|311)(?![\w%]|[.,:/]\d|\s[a-z]+s\b)",
+        r"(?<![\w.,$-])(?P<figures>911(?![\w%]|[.,:/]\d|\s[a-z]+s\b)|[34]11(?=\s(?:call|service|line|operator|app|center)s?\b))",
         lambda m, _r: spelled(m["figures"]),
         needs="[349]11",
     ),
@@ -282,7 +283,8 @@ RULES = (
         r"(?P<place>\b(?:[Rr]oom|[Gg]ate|[Ss]uite|[Uu]nit|[Ff]lat|[Aa]pt\.?|[Hh]all|[Ss]eat|[Rr]ow|[Pp]latform|[Bb]uilding|[Ff]loor|[Bb]ay|[Bb]ooth|"
         r"[Rr]m\.?|[Ss]te\.?|[Bb]ldg\.?|[Tt]erminal|[Ss]tand|[Ss]ection|[Zz]one|[Dd]ock|[Ll]ot|[Ll]evel|[Cc]lass|[Ff]orm|"
         r"[Ss]chedule|[Ee]xhibit|[Aa]ppendix|[Aa]nnex|[Tt]able|[Ff]igure|[Ff]ig\.|[Ii]tem|[Nn]ote|[Pp]hase|[Ss]tage|[Ss]tep|[Kk]it|[Mm]odel|[Tt]ype|[Gg]rade|[Gg]roup|[Pp]art|[Bb]ox|[Dd]oor|"
-        r"[Rr]oute|[Bb]us|[Tt]rack|[Pp]lan|[Oo]ption|[Bb]lock|[Ww]ing|[Pp]ier|[Cc]abin|[Pp]ump|[Cc]hapter)\s)"
+        r"[Rr]oute|[Bb]us|[Tt]rack|[Pp]lan|[Oo]ption|[Bb]lock|[Ww]ing|[Pp]ier|[Cc]abin|[Pp]ump|[Cc]hapter|[Ee]xit|[Rr]unway|[Jj]unction|"
+        r"[Aa]isle|[Ll]ocker|[Cc]oach|[Bb]erth|[Bb]in|[Pp]od)\s)"
         r"(?P<code>\d+[A-Z])(?!\w)",
         lambda m, r: m["place"] + code(m["code"], r),
         cues="ABCDEFGHIJKLMNOPQRSTUVWXYZ",

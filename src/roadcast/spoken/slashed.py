@@ -85,7 +85,7 @@ _MARKS = re.compile(
     r"|[\d.,%$€£:=~<>(+-]\s?)$",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"[,;.)](?:\s|$)|$")
+_CLOSED = re.compile(r"[,;.)](?:\s|$)|\s\(|$")
 
 
 def _odd(match: re.Match[str]) -> bool:

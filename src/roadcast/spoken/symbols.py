@@ -70,6 +70,12 @@ EARLY = (
         needs="[A-Za-z]-(?:[$€£¥₹]|Rs)",
     ),
     word(r"(?<=\d)x(?=(?:FY|CY)\s?'?\d)", "x ", cues=("xFY", "xCY")),
+    rule(
+        r"(?P<day>\d/\d\d?,?\s\d\d?(?::[0-5]\d)?)(?P<half>[ap])(?![\w'])",
+        lambda m, _r: f"{m['day']}{m['half']}m",
+        marks="/",
+        cues="ap",
+    ),
     word(r"(?<=\d\.\d)/(?=-\d)", ", ", marks="/"),
     rule(
         r"(?P<much>\d\s?(?:L|l|ml|kWh|kg|g|mg|t))/(?=1(?:0{1,2}|,?000)\s?(?:km|kg|g|ml|m|people|hours|units|pcs)\b)",

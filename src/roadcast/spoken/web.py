@@ -93,7 +93,7 @@ RULES = (
         needs=r"wire|WIRE|CNW",
     ),
     rule(
-        r"(?<![\w/.)])(?P<address>/(?:[\w.-]+/)+[\w.-]*(?:\?[\w=&%.-]+)?)",
+        r"(?<![\w/.)])(?P<address>/(?:[\w.-]+/)+(?::(?=[a-z]))?[\w.-]*(?:\?[\w=&%.-]+)?)",
         _url,
         figures=False,
         marks="/",

@@ -7,7 +7,7 @@ import re
 from roadcast.spoken.numbers import cardinal, year
 from roadcast.spoken.rules import Reading, rule
 
-# A year that stands alone: 1100 to 2099, unless it counts something.
+# What is no plural, though it ends like one.
 _NOT_COUNTED = (
     r"(?!(?:is|was|has|as|this|its|his|less|does|across|plus|minus|versus|vs|thus|yes|us|focus|status|process|business|"
     r"access|success|sales|earnings|results|elections|games|olympics|series|tens|hundreds|[a-z]+ties)\b)"
