@@ -7,6 +7,8 @@ from concurrent.futures import Executor, Future
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from roadcast import mixing, narration
 from roadcast.model import AudioFormat, Clip, Levels
 from roadcast.store import Store
@@ -39,6 +41,12 @@ def quiet(frames: int) -> bytes:
     return _quiet(100) * blocks + (_quiet(rest) if rest else b"")
 
 
+def _sinking(loudness, *, hops):
+    """Give energies of this loudness in all, that fall by 5 dB from the first to the last, as a presenter's do."""
+    falls = 10 ** (np.linspace(2.5, -2.5, hops) / 10)
+    return tuple((falls / falls.mean() * 10 ** ((loudness + 0.691) / 10)).tolist())
+
+
 def quick_make(job: making.Job) -> Clip:
     """Narrate for real, and lay silence of the same length where production would mix and encode."""
     store = Store(Path(job.store))
@@ -49,7 +57,7 @@ def quick_make(job: making.Job) -> Clip:
         at += take.speech.seconds + take.pause
     frames = round((at + mixing.music_seconds(job.script) + 0.05) / float(job.format.seconds(1)))
     data = quiet(frames)
-    energies = (10 ** ((job.loudness + 0.691) / 10),) * max(4, round(at * 10))
+    energies = _sinking(job.loudness, hops=max(4, round(at * 10)))
     clip = Clip(
         key=job.key,
         format=job.format,

@@ -107,6 +107,8 @@ def test_variables_of_others_that_begin_alike_are_left_alone(tmp_path, monkeypat
         ('bas_url = "x"\n', ":1:", "did you mean 'base_url'?"),
         ("\n[audio]\nluffs = -16\n", ":3:", "did you mean 'lufs'?"),
         ("\n[audio]\nlufs = -13.9\n", ":3:", "less than or equal to -14"),
+        ("[audio]\nloudness_range = [8, 3]\n", ":2:", "must be the least and the most, between 0 and 30"),
+        ("[audio]\nloudness_range = [3, nan]\n", ":2:", "must be the least and the most"),
         (
             '[shows.a]\ntitle="t"\ndescription="d"\nminutes = 11\npresenters=[{name="x"}]\n',
             ":4:",

@@ -107,6 +107,7 @@ def _show(name: str, show: ShowSettings, settings: Settings) -> Show:
         frequency=show.frequency,
         bed=show.bed,
         loudness=settings.audio.lufs,
+        loudness_range=settings.audio.loudness_range,
     )
 
 

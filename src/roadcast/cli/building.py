@@ -177,7 +177,7 @@ def _lines(studio: Studio, report: Report) -> Iterator[str]:
     yield (
         f"{_clock(seconds)} of {_clock(target)} asked for; "
         f"{report.loudness:.1f} LUFS, peak {report.true_peak:.1f} dBTP, "
-        f"segments within {report.spread:.1f} LU"
+        f"segments within {report.spread:.1f} LU, range {report.loudness_range:.1f} LU"
     )
     voices = zip(studio.show(plan.edition.show).presenters, report.voices, strict=True)
     yield (

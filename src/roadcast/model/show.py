@@ -163,6 +163,8 @@ class Show:
         cap: the length it may never exceed.
         groups: whom the show is made for; an item for other groups only is not in it.
         listeners: the groups of those subscribers who get its episodes; none means every subscriber.
+        loudness: LUFS of the whole programme.
+        loudness_range: LU that lie between its soft and its loud stretches, at least and at most.
     """
 
     id: ShowId
@@ -186,6 +188,7 @@ class Show:
     frequency: str = "Every working day"
     bed: str = "bed"
     loudness: float = -16.0
+    loudness_range: tuple[float, float] = (3.0, 8.0)
 
     def kind(self, name: str) -> Kind:
         """Find a kind of content by its name.

@@ -21,6 +21,9 @@ PREFIX = "ROADCAST_"
 
 LEVEL = "__"
 
+LARGEST_RANGE = 30
+"""LU of loudness range that may be set as the most; films for cinemas have 20 to 25 (EBU Tech 3343)."""
+
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 
 
@@ -91,10 +94,18 @@ class EnginesSettings(BaseModel):
 
 
 class AudioSettings(Section):
-    """The sound: `[audio]`; lufs is the loudness of the whole programme."""
+    """The sound: `[audio]`; lufs is the loudness of the whole programme, loudness_range its least and most in LU."""
 
     lufs: float = Field(-16.0, ge=-24, le=-14)
+    loudness_range: tuple[float, float] = (3.0, 8.0)
     kbps: Literal[48, 56, 64, 80, 96, 112, 128] = 64
+
+    @field_validator("loudness_range")
+    @classmethod
+    def _ordered(cls, value: tuple[float, float]) -> tuple[float, float]:
+        if not 0 <= value[0] < value[1] <= LARGEST_RANGE:
+            raise ValueError(f"must be the least and the most, between 0 and {LARGEST_RANGE}, such as [3, 8]")
+        return value
 
 
 class VerifySettings(Section):

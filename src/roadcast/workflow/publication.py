@@ -29,15 +29,15 @@ PEAK = -1.0
 SPREAD = 1.5
 """LU by which segments may differ in loudness; more, and a listener reaches for the volume."""
 
-RANGE = (3.0, 8.0)
-"""LU of loudness range that speech in a car should have: less is monotonous, more is lost in the noise."""
+SHORT = 60.0
+"""Seconds under which a loudness range tells nothing yet: its measure is not stable before (EBU Tech 3341, 2016)."""
 
 
 def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edited: Sequence[str]) -> Report:
     """Join the clips of a rundown into an episode, write it, and show it in the feed.
 
     Raises:
-        ProductionError: if the whole is too loud, too soft or too hot.
+        ProductionError: if the whole is too loud, too soft, too hot, uneven, monotonous or too lively.
         StorageError: if the disk refuses; the previous episode is still served.
     """
     studio, show, edition = desk.studio, desk.show, desk.edition
@@ -82,11 +82,6 @@ def reported(
     """Report an edition: what it was planned to be, what it is, and how it measures."""
     studio = desk.studio
     spoken = [clip for clip in clips if clip.engines]
-    odd = (
-        []
-        if RANGE[0] <= sound.range <= RANGE[1]
-        else [f"loudness range {sound.range:.1f} LU; {RANGE[0]:g} to {RANGE[1]:g} is easy to listen to"]
-    )
     return Report(
         episode=episode,
         rundown=rundown,
@@ -95,6 +90,7 @@ def reported(
         loudness=sound.loudness,
         true_peak=sound.true_peak,
         spread=sound.spread,
+        loudness_range=sound.range,
         rendered=progress.rendered,
         reused=max(len(spoken) - progress.rendered, 0),
         voices=desk.voices,
@@ -104,7 +100,6 @@ def reported(
         warnings=(
             *progress.warnings,
             *overrun(rundown),
-            *odd,
             *(warning for clip in spoken for warning in clip.warnings),
         ),
     )
@@ -188,8 +183,9 @@ def _silence(desk: Desk, seconds: float) -> Clip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
-    """How an episode measures, decoded: LUFS, dBTP, LU between its segments, LU of loudness range."""
+    """How an episode measures, decoded: seconds, LUFS, dBTP, LU between its segments, LU of loudness range."""
 
+    seconds: float
     loudness: float
     true_peak: float
     spread: float
@@ -200,6 +196,7 @@ def measured(clips: Sequence[Clip]) -> Sound:
     """Measure the whole by what was measured on its clips."""
     energies = [energy for clip in clips for energy in clip.levels.energies]
     return Sound(
+        seconds=sum(clip.seconds for clip in clips),
         loudness=mixing.loudness(energies),
         true_peak=max(clip.levels.true_peak for clip in clips),
         spread=mixing.spread([clip.levels.energies for clip in clips if clip.engines]),
@@ -208,8 +205,9 @@ def measured(clips: Sequence[Clip]) -> Sound:
 
 
 def _judge(sound: Sound, programme: Programme) -> None:
-    """Refuse to publish what is too loud, too soft, too hot or uneven."""
+    """Refuse to publish what nobody could listen to in a car without reaching for the volume."""
     edition, wanted = programme.rundown.edition, programme.show.loudness
+    least, most = programme.show.loudness_range
     if abs(sound.loudness - wanted) > LOUDNESS_MARGIN:
         raise ProductionError(
             f"{edition}: {sound.loudness:.1f} LUFS instead of {wanted:.1f} +-{LOUDNESS_MARGIN}; not published; "
@@ -219,3 +217,8 @@ def _judge(sound: Sound, programme: Programme) -> None:
         raise ProductionError(f"{edition}: peaks at {sound.true_peak:.1f} dBTP, over {PEAK:g}; not published")
     if sound.spread > SPREAD:
         raise ProductionError(f"{edition}: segments differ by {sound.spread:.1f} LU, over {SPREAD}; not published")
+    if sound.seconds >= SHORT and not least <= sound.range <= most:
+        raise ProductionError(
+            f"{edition}: a loudness range of {sound.range:.1f} LU instead of {least:g} to {most:g}; not published; "
+            "take another voice or recording, or set [audio] loudness_range wider"
+        )

@@ -26,6 +26,7 @@ class Report:
         feed: the show's feed, relative to the workspace.
         loudness: LUFS; true_peak: dBTP; both of the whole episode.
         spread: between the loudest and the softest segment, LU.
+        loudness_range: between soft and loud stretches of three seconds, LU (EBU Tech 3342).
         rendered: clips voiced in this run; reused: those that were there.
         voices: who spoke, by presenter.
         edited: lines that an editor wrote.
@@ -42,6 +43,7 @@ class Report:
     loudness: float
     true_peak: float
     spread: float
+    loudness_range: float
     rendered: int
     reused: int
     voices: tuple[str, ...]
@@ -73,6 +75,7 @@ class Report:
             "loudness_lufs": round(self.loudness, 2),
             "true_peak_dbtp": round(self.true_peak, 2),
             "spread_lu": round(self.spread, 2),
+            "loudness_range_lu": round(self.loudness_range, 2),
             "clips_rendered": self.rendered,
             "clips_reused": self.reused,
             "retries": self.retries,
