@@ -127,6 +127,11 @@ NUMBERS = (
         cues=("Max", "Min"),
         figures=False,
     ),
+    rule(
+        r"(?P<much>(?<![\w.,$€£])\d+(?:\.\d+)?)\spt(?:\.(?!\s[a-z])|(?=[,;)]|$|\s(?:to|in|on|vs|ahead|above|below|better|worse|higher|lower)\b))",
+        lambda m, _r: _ended(f"{m['much']} {'point' if m['much'] == '1' else 'points'}", m),
+        cues=("pt",),
+    ),
     word(r"(?<=\d)-pt\b\.?", "-point", marks="-", cues=("pt",), figures=True),
     word(r"(?<=\d\d)\spp\.(?=[),;])", " pages", marks=".", cues=("pp",), figures=True),
     word(r"\(ret\.?\)", ", retired,", marks="(", cues=("ret",)),
