@@ -18,9 +18,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import wave
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 from roadcast import mixing, rendering
 from roadcast.engines.pico import Pico
@@ -101,6 +103,27 @@ def ours() -> dict[str, float]:
         said = timed(took, "voices", lambda s=script: voice(s))
         size += len(timed(took, "mix and encode", lambda s=script, n=said: mix(s, n, sounds)))
     return {**took, "seconds": size * 8 / 64_000, "memory": memory()}
+
+
+def recorded() -> dict[str, float]:
+    """Mix a recording of ten minutes, the longest there may be: pico, who talks without an end."""
+    first, sounds = scripts()[3], mixing.Sounds(rate=FORMAT.rate)
+    said = voice(first).takes
+    breath = bytes(2 * round(PAUSE * said[0].speech.rate))
+    once = b"".join(take.speech.pcm + breath for take in said)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "talk.wav"
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(said[0].speech.rate)
+            while file.getnframes() + len(once) // 2 < 600 * said[0].speech.rate:
+                file.writeframes(once)
+        speech = mixing.read_foreign(path)
+        take = Take(speech=speech, pause=0.0, starts=(0.0,))
+        script = replace(first, recording="talk.wav", cues=())
+        mix(script, Narration(takes=(take,), engines=("recorded",)), sounds)
+    return {"seconds": speech.seconds, "memory": memory()}
 
 
 def in_pydub(*levelling: str) -> dict[str, float]:
@@ -209,6 +232,7 @@ def alone(part: str) -> dict[str, float]:
 
 PARTS = {
     "ours": ours,
+    "recorded": recorded,
     "pydub": in_pydub,
     "loudnorm": lambda: in_pydub("-af", "loudnorm=I=-16:TP=-2", "-ar", "44100"),
     "1": lambda: workers(1),
@@ -233,6 +257,8 @@ def main() -> None:
         print(f"CPU, {stage:<20} {us[stage]:7.2f} s")
     print(f"CPU, all                  {total:7.2f} s  ({us['seconds'] / total:.0f} x real time on one core)")
     print(f"memory                    {us['memory']:7.0f} MB (pydub {them['memory']:.0f} MB)")
+    long = alone("recorded")
+    print(f"memory, one of {long['seconds']:3.0f} s      {long['memory']:7.0f} MB")
     mixed = us["mix and encode"]
     for name, other in (("pydub, not levelled", them), ("pydub and loudnorm", level)):
         took = other["mix and encode"]

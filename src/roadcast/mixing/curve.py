@@ -11,22 +11,28 @@ from numpy.typing import NDArray
 
 from roadcast.mixing.signal import Samples
 
-Point = tuple[float, float]
-"""A moment, in samples from the start, and the gain that is reached then, as a factor."""
-
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A gain that goes in straight lines from point to point, and stays before the first and behind the last."""
+    """A gain that goes in straight lines from turn to turn, and stays before the first and behind the last.
 
-    points: Sequence[Point]
+    Attributes:
+        turns: in samples from the start, in order; gains: the factor that is reached at each.
+    """
+
+    turns: Sequence[float] | NDArray[np.floating[Any]]
+    gains: Sequence[float] | NDArray[np.floating[Any]]
 
     def at(self, moments: NDArray[Any]) -> Samples:
         """Give the gain at each moment, in samples from the start."""
-        turns, gains = zip(*self.points, strict=True)
-        gain: Samples = np.interp(moments, turns, gains).astype(np.float32)
+        gain: Samples = np.interp(moments, self.turns, self.gains).astype(np.float32)
         return gain
 
     def __getitem__(self, stretch: slice) -> Samples:
         """Give the gain of each sample of a stretch, which has a start and an end."""
         return self.at(np.arange(stretch.start, stretch.stop))
+
+
+def through(gains: NDArray[np.floating[Any]], step: int) -> Curve:
+    """Draw a curve through one gain for every `step` samples, each in their middle."""
+    return Curve((np.arange(len(gains)) + 0.5) * step, gains)

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import IO, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
 from roadcast.errors import ProductionError
-from roadcast.mixing.signal import Samples
+from roadcast.mixing.tape import Signal, kept
 from roadcast.model import Speech
 
+if TYPE_CHECKING:
+    from soundfile import SoundFile
 
-def decoded(data: bytes) -> Samples:
+_PART = 1152 * 200  # samples at a time: whole frames, or the decoder rounds otherwise
+
+
+def decoded(data: bytes) -> Signal:
     """Decode the bare frames of a clip, all of them: what was mixed at 0 is heard `encode.DELAY` samples later.
 
     Raises:
         ProductionError: if they cannot be decoded.
     """
-    samples, _ = _read(data, "float32")
-    first: Samples = samples[:, 0]  # all channels are the same
-    return first
+    with _opened(data) as sound:
+        return kept(part[:, 0] for part in _parts(sound, "float32"))  # all channels are the same
 
 
 def decode(data: bytes) -> Speech:
@@ -30,11 +36,13 @@ def decode(data: bytes) -> Speech:
     Raises:
         ProductionError: if they cannot be decoded.
     """
-    samples, rate = _read(data, "int16")
-    return Speech(pcm=samples.astype("<i2").tobytes(), rate=rate, channels=samples.shape[1])
+    with _opened(data) as sound:
+        pcm = b"".join(part.astype("<i2").tobytes() for part in _parts(sound, "int16"))
+        return Speech(pcm=pcm, rate=sound.samplerate, channels=sound.channels)
 
 
-def _read(data: bytes, dtype: str) -> tuple[NDArray[Any], int]:
+@contextmanager
+def _opened(data: bytes) -> Iterator[SoundFile]:
     import soundfile  # heavy: only who makes clips or listens to them loads it
 
     # A file, not an object: libsndfile would call Python for its bytes, and an interrupt in such a call is lost.
@@ -42,10 +50,16 @@ def _read(data: bytes, dtype: str) -> tuple[NDArray[Any], int]:
         file.write(data)
         file.seek(0)
         try:
-            samples, rate = soundfile.read(file.fileno(), dtype=dtype, always_2d=True, closefd=False)
+            with soundfile.SoundFile(file.fileno(), closefd=False) as sound:
+                yield sound
         except soundfile.LibsndfileError as error:
             raise ProductionError(f"{len(data)} bytes cannot be decoded as MP3: {error}") from error
-    return samples, rate
+
+
+def _parts(sound: SoundFile, dtype: str) -> Iterator[NDArray[Any]]:
+    """Read to the end; how long it is, libsndfile only guesses."""
+    while len(part := sound.read(_PART, dtype=dtype, always_2d=True)):
+        yield part
 
 
 def _in_memory() -> IO[bytes]:

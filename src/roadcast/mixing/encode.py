@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from roadcast.mixing.framing import encoded
-from roadcast.mixing.signal import Samples, factor, to_pcm
+from roadcast.mixing.signal import factor, to_pcm
+from roadcast.mixing.tape import Signal, pieces
 from roadcast.model import AudioFormat
 
 # LAME delays by 576 samples and every decoder by 529; measured on decoded clips
@@ -16,14 +17,13 @@ DELAY = 576 + 529
 
 # libmp3lame turns everything down to 0.9498 at constant bit rates; measured at 40 to 128 kbps.
 _LAME_GAIN = factor(0.45)
-_CHUNK = 1 << 18  # samples handed to the encoder at a time
 
 
-def encode(samples: Samples, format: AudioFormat) -> bytes:  # noqa: A002 - the word of the model
+def encode(samples: Signal, format: AudioFormat) -> bytes:  # noqa: A002 - the word of the model
     """Encode a mono signal; sample n is heard at n + `DELAY` of the decoded frames."""
     return encoded(_pcm(samples, format.channels), format)
 
 
-def _pcm(samples: Samples, channels: int) -> Iterator[bytes]:
-    for start in range(0, len(samples), _CHUNK):
-        yield to_pcm(np.repeat(samples[start : start + _CHUNK] * _LAME_GAIN, channels))
+def _pcm(samples: Signal, channels: int) -> Iterator[bytes]:
+    for part in pieces(samples):
+        yield to_pcm(np.repeat(part * _LAME_GAIN, channels))

@@ -9,6 +9,7 @@ import numpy.fft  # numpy loads it when it is first used, which in a worker is o
 from numpy.typing import NDArray
 
 from roadcast.mixing.signal import Samples
+from roadcast.mixing.tape import Signal, kept
 
 FFT = 1 << 15
 RINGING = 1 << 12  # samples until the slowest filter here, a 38 Hz high-pass, has fallen by 120 dB
@@ -18,7 +19,7 @@ Response = NDArray[np.complex64]
 """Of a filter, `(BINS,)`: its factor at frequency `k / FFT` of the sample rate, for k from 0 to half of `FFT`."""
 
 
-def stretches(samples: Samples, response: Response, multiple: int = 1) -> Iterator[Samples]:
+def stretches(samples: Signal, response: Response, multiple: int = 1) -> Iterator[Samples]:
     """Give the filtered signal in stretches, each but the last a multiple of `multiple` samples long.
 
     Overlap-save: a stretch is filtered together with the `RINGING` samples before it. All stretches together are
@@ -34,9 +35,9 @@ def stretches(samples: Samples, response: Response, multiple: int = 1) -> Iterat
         yield filtered[RINGING:][: min(step, len(samples) - start)].astype(np.float32, copy=False)
 
 
-def filtered(samples: Samples, response: Response) -> Samples:
+def filtered(samples: Signal, response: Response) -> Signal:
     """Filter the whole signal, at the rate the response was worked out for; what rings beyond its end is cut."""
-    return np.concatenate([np.zeros(0, np.float32), *stretches(samples, response)])
+    return kept(stretches(samples, response))
 
 
 def unit_delays() -> NDArray[np.complex128]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import re
 import shutil
 import subprocess
+import tempfile
 import warnings
 import wave
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roadcast.errors import ProductionError
 from roadcast.mixing.recognising import recognise
-from roadcast.mixing.signal import Samples, factor, from_speech, to_pcm
+from roadcast.mixing.signal import factor, from_speech, to_pcm
 from roadcast.model import Speech
 
 LONGEST = 600.0  # seconds
@@ -23,6 +26,7 @@ _TIMEOUT = 60.0  # seconds; ten minutes of MP3 take one
 _RATE = 48_000  # what ffmpeg is asked for: no voice and no music here needs more
 _SILENCE = -50.0  # dBFS: the noise of a room lies below, the softest consonant above
 _STEP = 0.01  # seconds in which silence is looked for
+_PART = 500  # such steps that are read at a time
 _KEPT = 0.05  # seconds kept around the first and last sound
 
 
@@ -34,16 +38,21 @@ def read_foreign(path: Path) -> Speech:
     Raises:
         ProductionError: if the file is missing, empty, too large, too long, damaged, silent or no sound at all.
     """
-    sound = read(path)
-    samples = from_speech(sound, sound.rate)
-    step = max(1, round(sound.rate * _STEP))
-    blocks = np.pad(samples, (0, -len(samples) % step)).reshape(-1, step)
-    loud = np.flatnonzero(np.sqrt(np.mean(blocks**2, axis=1)) > factor(_SILENCE))
-    if not len(loud):
-        raise ProductionError(f"{path}: nothing but silence; record it again")
-    kept = round(sound.rate * _KEPT)
-    spoken: Samples = samples[max(0, loud[0] * step - kept) : (loud[-1] + 1) * step + kept]
-    return Speech(pcm=to_pcm(spoken), rate=sound.rate)
+    loud: list[NDArray[np.bool_]] = []
+    with tempfile.TemporaryFile() as spoken:
+        for part in _parts(path):
+            rate, step = part.rate, _step(part.rate)
+            samples = from_speech(part, rate)
+            spoken.write(to_pcm(samples))
+            blocks = np.pad(samples, (0, -len(samples) % step)).reshape(-1, step)
+            loud.append(np.sqrt(np.mean(blocks**2, axis=1)) > factor(_SILENCE))
+        sounding = np.flatnonzero(np.concatenate(loud))
+        if not len(sounding):
+            raise ProductionError(f"{path}: nothing but silence; record it again")
+        kept = round(rate * _KEPT)
+        first, last = max(0, int(sounding[0]) * step - kept), (int(sounding[-1]) + 1) * step + kept
+        spoken.seek(2 * first)
+        return Speech(pcm=spoken.read(2 * (last - first)), rate=rate)
 
 
 def read(path: Path) -> Speech:
@@ -52,37 +61,56 @@ def read(path: Path) -> Speech:
     Raises:
         ProductionError: if the file is missing, empty, too large, too long, damaged or no sound at all.
     """
+    parts = list(_parts(path))
+    return replace(parts[0], pcm=b"".join(part.pcm for part in parts))
+
+
+def _step(rate: int) -> int:
+    return max(1, round(rate * _STEP))
+
+
+def _parts(path: Path) -> Iterator[Speech]:
+    """Read a sound in parts of whole steps; what decoding gives is in a file meanwhile, not in memory."""
     demuxer = recognise(path)
-    sound = _pcm(path) if demuxer == "wav" else None
-    if sound is None:
-        sound = _decoded(path, demuxer)
-    if not sound.pcm:
-        raise ProductionError(f"{path}: no sound in it; export it again")
-    if sound.seconds > LONGEST:
-        raise ProductionError(f"{path}: longer than {LONGEST / 60:.0f} minutes; cut it, no segment is that long")
-    if not 8_000 <= sound.rate <= 192_000:
-        raise ProductionError(f"{path}: {sound.rate} samples per second; export it at 44100 or 48000")
-    return sound
+    if demuxer == "wav" and (file := _wave(path)):
+        with file:
+            yield from _read(path, file)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        decoded = Path(folder) / "decoded.wav"
+        _decode(path, demuxer, into=decoded)
+        with wave.open(str(decoded)) as file:
+            yield from map(_mono, _read(path, file))
 
 
-def _pcm(path: Path) -> Speech | None:
-    """Read a WAV file in this process; None if that takes more than the standard library knows."""
+def _wave(path: Path) -> wave.Wave_read | None:
+    """Open a WAV file in this process; None if that takes more than the standard library knows."""
     try:
-        with wave.open(str(path), "rb") as file:
-            width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
-            pcm = file.readframes(file.getnframes())
-            cut = file.getnframes() * width * channels - len(pcm)
+        return wave.open(str(path), "rb")
     except (wave.Error, EOFError) as error:
         if shutil.which("ffmpeg"):
             return None
         raise ProductionError(f"{path}: no plain PCM: {error or 'cut off'}; export it as 16-bit WAV") from error
-    if cut:
-        raise ProductionError(f"{path}: damaged: {cut} bytes are missing at its end; export it again")
-    return Speech(pcm=pcm, rate=rate, width=width, channels=channels)
 
 
-def _decoded(path: Path, demuxer: str) -> Speech:
-    """Decode with ffmpeg, which may open this one file, as this one format, for a while; pydub reads the rest.
+def _read(path: Path, file: wave.Wave_read) -> Iterator[Speech]:
+    width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
+    if not file.getnframes():
+        raise ProductionError(f"{path}: no sound in it; export it again")
+    if file.getnframes() > LONGEST * rate:
+        raise ProductionError(f"{path}: longer than {LONGEST / 60:.0f} minutes; cut it, no segment is that long")
+    if not 8_000 <= rate <= 192_000:
+        raise ProductionError(f"{path}: {rate} samples per second; export it at 44100 or 48000")
+    missing = file.getnframes() * width * channels
+    while pcm := file.readframes(_PART * _step(rate)):
+        missing -= len(pcm)
+        yield Speech(pcm=pcm, rate=rate, width=width, channels=channels)
+    if missing:
+        raise ProductionError(f"{path}: damaged: {missing} bytes are missing at its end; export it again")
+
+
+def _decode(path: Path, demuxer: str, *, into: Path) -> None:
+    """Decode with ffmpeg, which may open this one file, as this one format, for a while.
 
     pydub's own way to ffmpeg can neither name the protocols nor end a decoder that hangs.
     """
@@ -92,18 +120,22 @@ def _decoded(path: Path, demuxer: str) -> Speech:
     command = [ffmpeg, "-nostdin", "-v", "error", "-xerror", "-err_detect", "crccheck+bitstream+buffer+explode"]
     command += ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path}"]
     command += ["-map", "0:a:0", "-t", str(LONGEST + 1)]
-    command += ["-ar", str(_RATE), "-c:a", "pcm_s16le", "-f", "wav", "pipe:1"]
+    command += ["-ar", str(_RATE), "-c:a", "pcm_s16le", "-f", "wav", f"file:{into}"]
     try:
         run = subprocess.run(command, capture_output=True, timeout=_TIMEOUT, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
         raise ProductionError(f"{path}: not decoded within {_TIMEOUT:.0f} s; export it again") from error
-    if run.returncode or not run.stdout:
+    if run.returncode or not into.exists():
         raise ProductionError(f"{path}: damaged: {_last_line(run.stderr)}; export it again")
+
+
+def _mono(part: Speech) -> Speech:
+    """Have pydub make one channel of all."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of pydub while it is imported, on Python 3.11 and 3.12
         from pydub import AudioSegment
-    mono = AudioSegment.from_file(io.BytesIO(run.stdout), format="wav").set_channels(1)
-    return Speech(pcm=mono.raw_data, rate=mono.frame_rate, width=mono.sample_width)
+    sound = AudioSegment(part.pcm, sample_width=part.width, frame_rate=part.rate, channels=part.channels)
+    return replace(part, pcm=sound.set_channels(1).raw_data, channels=1)
 
 
 def _last_line(stderr: bytes) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from roadcast.mixing.curve import Curve
+from roadcast.mixing.curve import Curve, through
 from roadcast.mixing.filtering import Response, filtered, unit_delays
 from roadcast.mixing.gating import HOPS_PER_SECOND, SILENT, loudness
 from roadcast.mixing.limiter import limit, running_minimum
-from roadcast.mixing.meter import energies, true_peak
+from roadcast.mixing.meter import block_peaks, energies, true_peak
 from roadcast.mixing.signal import FLOOR, Samples, factor
+from roadcast.mixing.tape import Signal, kept, slices
 
 CEILING = -2.4  # dBTP before encoding, which adds up to 0.9 dB with most voices; the bar is -1
 CLOSE = 0.1  # LU that a level may be off
@@ -24,9 +25,7 @@ _TAKEN = 2.5  # LU that treatment may take from a voice; where it takes more, th
 _ROUNDS = 6
 
 
-def level(
-    voice: Samples, rate: int, *, target: float, phrasing: Curve | None = None
-) -> tuple[Samples, Sequence[float]]:
+def level(voice: Signal, rate: int, *, target: float, phrasing: Curve | None = None) -> tuple[Signal, Sequence[float]]:
     """Bring a voice, silences and all, to `target` LUFS with true peaks under `CEILING`; give its energies, too.
 
     A voice whose peaks fit is only turned up or down. One whose peaks do not is first rotated in phase, if
@@ -46,7 +45,7 @@ def level(
     squeezed = peak + gain > CEILING + _HARDLY_HEARD
     treated, reached = turned, heard.tolist()
     for attempt in range(_ROUNDS):
-        treated = _treated(turned * np.float32(factor(gain)), rate, squeezed=squeezed, phrasing=phrasing)
+        treated = _treated(turned, rate, gain=gain, squeezed=squeezed, phrasing=phrasing)
         reached = energies(treated, rate)
         missing = target - (now := loudness(reached))
         if abs(missing) < CLOSE or not step:
@@ -60,9 +59,19 @@ def level(
     return treated, reached
 
 
-def _treated(voice: Samples, rate: int, *, squeezed: bool, phrasing: Curve | None) -> Samples:
-    even = compressed(voice, rate, threshold=CEILING - 4.0) if squeezed else voice
-    return limit(even if phrasing is None else even * phrasing[0 : len(even)], rate, ceiling=CEILING)
+def _treated(voice: Signal, rate: int, *, gain: float, squeezed: bool, phrasing: Curve | None) -> Signal:
+    louder = np.float32(factor(gain))
+    curves = [compression(voice, rate, gain=gain, threshold=CEILING - 4.0)] if squeezed else []
+    curves += [phrasing] if phrasing else []
+
+    def parts() -> Iterator[Samples]:
+        for stretch in slices(len(voice)):
+            part = voice[stretch] * louder
+            for curve in curves:
+                part = part * curve[stretch]
+            yield part
+
+    return limit(kept(parts()), rate, ceiling=CEILING)
 
 
 def _middles(count: int, rate: int, *, within: int) -> NDArray[np.int64]:
@@ -71,7 +80,7 @@ def _middles(count: int, rate: int, *, within: int) -> NDArray[np.int64]:
     return np.minimum(np.arange(count) * hop + hop // 2, within - 1)
 
 
-def _rotated_if_better(voice: Samples, rate: int, *, room: float) -> tuple[Samples, float]:
+def _rotated_if_better(voice: Signal, rate: int, *, room: float) -> tuple[Signal, float]:
     """Rotate the phase of a voice whose peaks lie above `room` dBTP, unless that makes them higher; give its peak."""
     peak = true_peak(voice, rate)
     if peak <= room:
@@ -109,20 +118,17 @@ def _all_passes(rate: int, *, corner: float, order: int) -> Response:
     return response
 
 
-def compressed(voice: Samples, rate: int, *, threshold: float, reach: float = 0.02) -> Samples:
-    """Turn down, by `_RATIO`, what rises above `threshold` dBFS.
+def compression(voice: Signal, rate: int, *, gain: float, threshold: float, reach: float = 0.02) -> Curve:
+    """Turn down, by `_RATIO`, what rises above `threshold` dBFS in a voice that is `gain` dB louder.
 
-    The gain follows the highest peak within `reach` seconds, longer than a period of any voice, so that
+    The curve follows the highest peak within `reach` seconds, longer than a period of any voice, so that
     it moves with syllables and leaves the shape of each period alone.
     """
     hop = max(1, rate // 1000)
-    padded = np.pad(np.abs(voice), (0, -len(voice) % hop))
-    peaks = padded.reshape(-1, hop).max(axis=1)
+    peaks = block_peaks(voice, hop) * np.float32(factor(gain))
     steps = round(reach * rate / hop)
     held = -running_minimum(-peaks, steps)
     above = np.maximum(20 * np.log10(np.maximum(held, factor(FLOOR))) - threshold, 0.0)
     window = np.hanning(2 * steps + 3)[1:-1]
     smooth = np.convolve(np.pad(above, steps, mode="edge"), window / window.sum(), "valid")
-    gain = 10 ** (-smooth * (1 - 1 / _RATIO) / 20)
-    moments = (np.arange(len(voice), dtype=np.float32) - hop / 2) / hop
-    return voice * np.interp(moments, np.arange(len(gain)), gain).astype(np.float32)
+    return through(10 ** (-smooth * (1 - 1 / _RATIO) / 20), hop)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from roadcast.mixing.meter import BETWEEN, CONTEXT, loud_parts, oversampled
 from roadcast.mixing.signal import Samples, factor
+from roadcast.mixing.tape import Signal, kept, pieces
 
 LOOK_AHEAD = 0.004  # seconds: shorter distorts low voices, longer pumps
 
 
-def limit(samples: Samples, rate: int, *, ceiling: float, heard: Samples | None = None) -> Samples:
+def limit(samples: Signal, rate: int, *, ceiling: float, heard: Signal | None = None) -> Signal:
     """Turn the signal down around each true peak above `ceiling` dBTP; the rest stays as it is.
 
     At `rate` samples per second, full scale at 1.0; as long as before, and the signal given is left alone.
@@ -19,11 +22,14 @@ def limit(samples: Samples, rate: int, *, ceiling: float, heard: Samples | None 
     of that which are to stay under the ceiling. The gain is the running minimum of what every peak needs,
     smoothed by a window of the same width, so that it reaches the need in time and moves without corners.
     """
+    return kept(_spliced(samples, _turned_down(samples, rate, ceiling, samples if heard is None else heard)))
+
+
+def _turned_down(samples: Signal, rate: int, ceiling: float, judged: Signal) -> Iterator[tuple[int, Samples]]:
+    """Give the parts of a signal that are turned down, each with the place where it begins."""
     top = factor(ceiling)
     reach = round(rate * LOOK_AHEAD)
     context = 4 * reach + CONTEXT
-    limited = samples.copy()
-    judged = samples if heard is None else heard[: len(samples)]
     for start, end in loud_parts(judged, top * BETWEEN, apart=2 * context):
         first, last = max(0, start - context), min(len(samples), end + context)
         part = judged[first:last]
@@ -31,8 +37,18 @@ def limit(samples: Samples, rate: int, *, ceiling: float, heard: Samples | None 
         if max(np.abs(part).max(), fine.max()) > top:
             gain = _gain(_peaks(part, fine), top, reach)
             inside = slice(max(0, start - 2 * reach), min(len(samples), end + 2 * reach))
-            limited[inside] = (samples[first:last] * gain)[inside.start - first : inside.stop - first]
-    return limited
+            yield inside.start, (samples[first:last] * gain)[inside.start - first : inside.stop - first]
+
+
+def _spliced(samples: Signal, parts: Iterable[tuple[int, Samples]]) -> Iterator[Samples]:
+    """Put parts, in order, into a signal in the place of what was there; where two overlap, the later one."""
+    at, part = 0, np.zeros(0, np.float32)
+    for start, later in parts:
+        yield part[: start - at]
+        yield from pieces(samples, at + len(part), start)
+        at, part = start, later
+    yield part
+    yield from pieces(samples, at + len(part))
 
 
 def _between(samples: Samples, rate: int) -> NDArray[np.float32]:

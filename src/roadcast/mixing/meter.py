@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from roadcast.mixing.filtering import Response, stretches, unit_delays
 from roadcast.mixing.gating import HOPS_PER_SECOND
 from roadcast.mixing.signal import Samples, decibels
+from roadcast.mixing.tape import STRETCH, Signal, highest, slices
 
 BETWEEN = 0.7  # no peak between samples lies more than 3 dB above both its neighbours: a tone at a quarter of the rate
 CONTEXT = 512  # samples that the oversampling filter needs on both sides
@@ -24,7 +25,7 @@ Energies = NDArray[np.float64]
 """One row: the mean square of the K-weighted signal in each 100 ms, where a full square wave would have 1.0."""
 
 
-def energies(samples: Samples, rate: int) -> tuple[float, ...]:
+def energies(samples: Signal, rate: int) -> tuple[float, ...]:
     """Take the mean square of the K-weighted signal in each 100 ms, at `rate` samples per second.
 
     The last, shorter part counts as if silence followed, so that no energy is lost and the energies of
@@ -40,20 +41,19 @@ def energies(samples: Samples, rate: int) -> tuple[float, ...]:
     return tuple(np.concatenate(means).tolist()) if means else ()
 
 
-def true_peak(samples: Samples, rate: int) -> float:
+def true_peak(samples: Signal, rate: int) -> float:
     """Tell the highest level between the samples too, in dBTP, four times oversampled from `rate` per second."""
-    highest = 0.0
-    loud = BETWEEN * float(np.abs(samples).max(initial=0.0))
-    for start, end in loud_parts(samples, loud, apart=SPARED):
+    peak = 0.0
+    for start, end in loud_parts(samples, BETWEEN * highest(samples), apart=SPARED):
         first = max(0, start - CONTEXT)
         fine = oversampled(samples[first : end + CONTEXT], rate)
         # where the part was cut out, the filter rings: that is no peak of the signal
         inside = fine[4 * (start - first) :][: 4 * (end - start)]
-        highest = max(highest, float(np.abs(inside).max(initial=0.0)))
-    return decibels(highest)
+        peak = max(peak, float(np.abs(inside).max(initial=0.0)))
+    return decibels(peak)
 
 
-def loud_parts(samples: Samples, level: float, *, apart: int = 0) -> Iterator[tuple[int, int]]:
+def loud_parts(samples: Signal, level: float, *, apart: int = 0) -> Iterator[tuple[int, int]]:
     """Find the stretches, in blocks of `BLOCK` samples, where a sample reaches `level`, more than 0 and full at 1.0.
 
     They are half-open, in samples from the start, and in order.
@@ -61,8 +61,7 @@ def loud_parts(samples: Samples, level: float, *, apart: int = 0) -> Iterator[tu
     """
     if level <= 0:
         return
-    padded = np.pad(np.abs(samples), (0, -len(samples) % BLOCK)).reshape(-1, BLOCK)
-    loud = np.flatnonzero(padded.max(axis=1) >= level) * BLOCK
+    loud = np.flatnonzero(block_peaks(samples, BLOCK) >= level) * BLOCK
     start = end = -1
     for block in loud.tolist():
         if end >= 0 and block - end <= apart and block + BLOCK - start <= LONGEST_PART:
@@ -73,6 +72,17 @@ def loud_parts(samples: Samples, level: float, *, apart: int = 0) -> Iterator[tu
         start, end = block, block + BLOCK
     if end >= 0:
         yield start, min(end, len(samples))
+
+
+def block_peaks(samples: Signal, size: int) -> Samples:
+    """Tell the highest level at a sample in each `size` samples."""
+    peaks = [np.zeros(0, np.float32)]
+    for stretch in slices(len(samples), size=STRETCH // size * size):
+        part = np.abs(samples[stretch])
+        if short := -len(part) % size:  # the last one
+            part = np.pad(part, (0, short))
+        peaks.append(part.reshape(-1, size).max(axis=1))
+    return np.concatenate(peaks)
 
 
 def oversampled(samples: Samples, rate: int) -> Samples:

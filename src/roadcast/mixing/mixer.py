@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,10 +21,11 @@ from roadcast.mixing.limiter import limit
 from roadcast.mixing.meter import Energies
 from roadcast.mixing.phrasing import contour
 from roadcast.mixing.riding import ridden
-from roadcast.mixing.signal import FLOOR, Samples, factor, from_speech
+from roadcast.mixing.signal import FLOOR, Samples, factor, parts_of
 from roadcast.mixing.sounds import REFERENCE, Sounds
+from roadcast.mixing.tape import Signal, highest, kept, pieces, slices
 from roadcast.mixing.timeline import Span, Timeline, lay_out, passages
-from roadcast.model import AudioFormat, Clip, ClipKey, Levels, Mark, Narration, Script
+from roadcast.model import AudioFormat, Clip, ClipKey, Levels, Mark, Narration, Script, Speech
 from roadcast.model.rundown import CueKind
 
 STING_LEVEL = -5.0  # LU below speech
@@ -82,7 +83,7 @@ def blend(
     *,
     rate: int,
     loudness: float,
-) -> Samples:
+) -> Signal:
     """Add voices and music up as the timeline has them, true peaks under the ceiling: the signal to be encoded.
 
     Args:
@@ -100,22 +101,44 @@ def blend(
         ProductionError: if a presenter says nothing, or in samples that cannot be read.
     """
     said = passages(script, timeline.speech)
-    mixed, heard = _voices(script, narration, timeline, rate=rate, target=loudness)
-
-    def lay(sound: Samples, at: float) -> None:
-        _lay(sound, mixed, at=at, rate=rate)
+    voices, heard = _voices(script, narration, timeline, rate=rate, target=loudness)
+    sounds = list(_music(music, timeline, said, _figures(script), rate=rate, loudness=loudness))
+    for sound, at in sounds:
         # voice and music do not resemble each other: what is heard of them adds up in power
-        _lay(np.asarray(meter.energies(sound, rate)), heard, at=at, rate=HOPS_PER_SECOND)
-
-    if timeline.sting:
-        lay(music[CueKind.STING] * _gain(loudness + STING_LEVEL), timeline.sting[0])
-    if timeline.bed:
-        gains = envelope(timeline.bed, said, _figures(script), rate=rate)
-        lay(np.resize(music[CueKind.BED], len(gains)) * gains * _gain(loudness + BED_LEVEL), timeline.bed[0])
+        _lay(np.asarray(meter.energies(sound, rate)), heard, at=round(at * HOPS_PER_SECOND))
     gain = _made_up(heard, loudness)
-    if gain == 1 and not music and len({passage.presenter for passage in script.passages}) == 1:
-        return mixed  # one voice alone, which is under the ceiling already
-    return limit(mixed * gain, rate, ceiling=CEILING)
+    if gain == 1 and not sounds and len(voices) == 1:
+        return voices[0]  # which is under the ceiling already
+    return limit(kept(_added(voices, [(sound, round(at * rate)) for sound, at in sounds], gain)), rate, ceiling=CEILING)
+
+
+def _music(
+    music: Mapping[CueKind, Samples],
+    timeline: Timeline,
+    said: Sequence[Span],
+    figures: Sequence[bool],
+    *,
+    rate: int,
+    loudness: float,
+) -> Iterator[tuple[Samples, float]]:
+    """Give the sting and the bed as they sound, and when each begins."""
+    if timeline.sting:
+        yield music[CueKind.STING] * _gain(loudness + STING_LEVEL), timeline.sting[0]
+    if timeline.bed:
+        gains = envelope(timeline.bed, said, figures, rate=rate)
+        bed = np.resize(music[CueKind.BED], len(gains))
+        yield bed * gains * _gain(loudness + BED_LEVEL), timeline.bed[0]
+
+
+def _added(voices: Sequence[Signal], sounds: Sequence[tuple[Samples, int]], gain: np.float32) -> Iterator[Samples]:
+    """Add signals up, and sounds in their places."""
+    for stretch in slices(len(voices[0])):
+        part = np.zeros(stretch.stop - stretch.start, np.float32)
+        for voice in voices:
+            part += voice[stretch]
+        for sound, at in sounds:
+            _lay(sound[max(0, stretch.start - at) :], part, at=max(0, at - stretch.start))
+        yield part * gain
 
 
 def _figures(script: Script) -> list[bool]:
@@ -134,44 +157,55 @@ def _made_up(heard: Energies, target: float) -> np.float32:
 
 def _voices(
     script: Script, narration: Narration, timeline: Timeline, *, rate: int, target: float
-) -> tuple[Samples, Energies]:
-    """Lay each presenter's takes on the timeline, level them together, and add the presenters up."""
+) -> tuple[list[Signal], Energies]:
+    """Lay each presenter's takes on the timeline and level them together; give the energies of all presenters, too."""
     # a recording has one take for all its passages
     presenters = [p.presenter for p in script.passages][: len(narration.takes)]
-    mixed = np.zeros(round(timeline.end * rate), np.float32)
+    length = round(timeline.end * rate)
+    voices: list[Signal] = []
     heard: Energies = np.zeros(1)
     phrasing = contour(narration.takes, timeline.speech, rate=rate)
     for presenter in sorted(set(presenters)):
-        voice = np.zeros_like(mixed)
-        for who, take, (start, _) in zip(presenters, narration.takes, timeline.speech, strict=True):
-            if who == presenter:
-                _lay(_faded(from_speech(take.speech, rate), rate), voice, at=start, rate=rate)
-        if not voice.any():
+        said = zip(presenters, narration.takes, timeline.speech, strict=True)
+        own = [(take.speech, round(start * rate)) for who, take, (start, _) in said if who == presenter]
+        voice = kept(_laid(own, length, rate))
+        if not highest(voice):
             raise ProductionError(f"{script.name}: presenter {presenter + 1} says nothing; look at the engine's speech")
         levelled, energies = level(voice, rate, target=target, phrasing=phrasing)
         if script.recording and (fader := ridden(energies, rate)):
             levelled, energies = level(voice, rate, target=target, phrasing=fader)
-        mixed += levelled
+        voices.append(levelled)
         heard = heard + np.asarray(energies)
-    return mixed, heard
+    return voices, heard
 
 
-def _lay(sound: NDArray[Any], onto: NDArray[Any], *, at: float, rate: int) -> None:
-    place = onto[round(at * rate) :][: len(sound)]
+def _laid(said: Sequence[tuple[Speech, int]], length: int, rate: int) -> Iterator[Samples]:
+    """Put speech in its places, in order and without overlap, and silence around it, `length` samples in all."""
+    at = 0
+    for (speech, start), end in zip(said, [*(start for _, start in said[1:]), length], strict=True):
+        yield np.zeros(start - at, np.float32)
+        at = start
+        for part in _faded(kept(parts_of(speech, rate)), rate):
+            yield part[: end - at]
+            at = min(end, at + len(part))
+    yield np.zeros(length - at, np.float32)
+
+
+def _lay(sound: NDArray[Any], onto: NDArray[Any], *, at: int) -> None:
+    place = onto[at:][: len(sound)]
     place += sound[: len(place)]
 
 
-def _faded(sound: Samples, rate: int) -> Samples:
+def _faded(sound: Signal, rate: int) -> Iterator[Samples]:
     """Fade both edges of a sound in and out along a half cosine."""
     length = min(round(_FADE * rate), len(sound) // 2)
     slope = (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, length))).astype(np.float32)
-    faded = sound.copy()
-    faded[:length] *= slope
-    faded[len(sound) - length :] *= slope[::-1]
-    return faded
+    yield sound[:length] * slope
+    yield from pieces(sound, length, len(sound) - length)
+    yield sound[len(sound) - length : len(sound)] * slope[::-1]
 
 
-def _encoded(mixed: Samples, format: AudioFormat) -> tuple[bytes, Samples, float]:  # noqa: A002
+def _encoded(mixed: Signal, format: AudioFormat) -> tuple[bytes, Signal, float]:  # noqa: A002
     """Encode a signal, decode it again and take its true peak; where coding lifted it too high, limit there, once more.
 
     What coding adds depends on the voice: 0.1 dB with pico, up to 2.5 dB with espeak, which is all edges. It adds
@@ -183,11 +217,11 @@ def _encoded(mixed: Samples, format: AudioFormat) -> tuple[bytes, Samples, float
         peak = meter.true_peak(heard, format.rate)
         if peak <= HIGHEST:
             break
-        mixed = limit(mixed, format.rate, ceiling=HIGHEST - _MORE, heard=heard[DELAY:])
+        mixed = limit(mixed, format.rate, ceiling=HIGHEST - _MORE, heard=kept(pieces(heard, DELAY)))
     return data, heard, peak
 
 
-def _levels(heard: Samples, peak: float, encoded: Clip, speech: tuple[Span, ...]) -> Levels:
+def _levels(heard: Signal, peak: float, encoded: Clip, speech: tuple[Span, ...]) -> Levels:
     """Measure a clip as it is heard, decoded."""
     return Levels(
         energies=meter.energies(heard, encoded.format.rate),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from roadcast.mixing.curve import Curve, Point
+from roadcast.mixing.curve import Curve
 from roadcast.mixing.timeline import Span
 from roadcast.model import Take
 
@@ -28,12 +28,16 @@ def contour(takes: Sequence[Take], speech: Sequence[Span], *, rate: int) -> Curv
         falls = np.linspace(FALL / 2, -FALL / 2, len(paragraph)) if len(paragraph) > 1 else np.zeros(1)
         points += zip(paragraph, falls.tolist(), strict=True)
     turn = round(_TURN * rate)
-    drawn: list[Point] = []
+    turns: list[int] = []
+    gains: list[float] = []
     for start, fall in points:
-        at, gain = round(start * rate), 10 ** (fall / 20)
-        drawn += [(max(drawn[-1][0], at - turn), drawn[-1][1])] if drawn else []
-        drawn.append((at, gain))
-    return Curve(drawn)
+        at = round(start * rate)
+        if turns:  # as loud as before, until shortly before the sentence
+            turns.append(max(turns[-1], at - turn))
+            gains.append(gains[-1])
+        turns.append(at)
+        gains.append(10 ** (fall / 20))
+    return Curve(turns, gains)
 
 
 def _paragraphs(takes: Sequence[Take], speech: Sequence[Span]) -> list[list[float]]:

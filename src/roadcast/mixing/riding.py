@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from roadcast.mixing.curve import Curve
+from roadcast.mixing.curve import Curve, through
 from roadcast.mixing.gating import HOPS_PER_SECOND, SHORT_TERM, range_
 
 EASY = (4.0, 7.0)
@@ -38,8 +38,7 @@ def ridden(energies: Sequence[float], rate: int) -> Curve | None:
         ratio = float(np.clip(ratio * wanted / measured, *_RATIOS))
         gains = 10 ** ((ratio - 1) * away / 20)
         measured = range_((heard * gains**2).tolist())
-    hop = rate // HOPS_PER_SECOND
-    return Curve([((number + 0.5) * hop, gain) for number, gain in enumerate(gains.tolist())])
+    return through(gains, rate // HOPS_PER_SECOND)
 
 
 def _away(heard: NDArray[np.float64]) -> NDArray[np.float64]:

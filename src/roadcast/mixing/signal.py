@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import soxr
@@ -13,6 +14,8 @@ from roadcast.model import Speech
 
 Samples = NDArray[np.float32]
 """One row, `(samples,)`, full scale at 1.0; the rate goes beside it, in samples per second."""
+
+_PART = 1 << 18  # samples read at a time
 
 FLOOR = -120.0  # decibels; what silence is called where a number is needed
 
@@ -32,25 +35,35 @@ def silence(seconds: float, rate: int) -> Samples:
     return np.zeros(max(0, round(seconds * rate)), np.float32)
 
 
-def resample(samples: Samples, rate: int, wanted: int) -> Samples:
-    """Change the samples per second from `rate` to `wanted`; the length changes in proportion, nothing is delayed."""
-    if rate == wanted or not len(samples):
-        return samples
-    changed: Samples = soxr.resample(samples, rate, wanted, "HQ")
-    return changed
-
-
 def from_speech(speech: Speech, rate: int) -> Samples:
     """Read what an engine said as mono at `rate` samples per second; its channels are averaged.
 
     Raises:
         ProductionError: if its samples are not 1 to 4 bytes wide.
     """
-    samples = _numbers(speech.pcm, speech.width)
-    if speech.channels > 1:
-        whole = len(samples) // speech.channels * speech.channels
-        samples = samples[:whole].reshape(-1, speech.channels).mean(axis=1, dtype=np.float32)
-    return resample(samples, speech.rate, rate)
+    return np.concatenate([np.zeros(0, np.float32), *parts_of(speech, rate)])
+
+
+def parts_of(speech: Speech, rate: int) -> Iterator[Samples]:
+    """Read what an engine said, as `from_speech` does, in parts.
+
+    Raises:
+        ProductionError: if its samples are not 1 to 4 bytes wide.
+    """
+    size = _PART * speech.width * speech.channels
+    changing = None if rate == speech.rate else soxr.ResampleStream(speech.rate, rate, 1, "float32", "HQ")
+    for start in range(0, len(speech.pcm), size):
+        samples = _mono(_numbers(speech.pcm[start : start + size], speech.width), speech.channels)
+        last = start + size >= len(speech.pcm)
+        yield changing.resample_chunk(samples, last=last) if changing else samples
+
+
+def _mono(samples: Samples, channels: int) -> Samples:
+    if channels == 1:
+        return samples
+    whole = len(samples) // channels * channels
+    mono: Samples = samples[:whole].reshape(-1, channels).mean(axis=1, dtype=np.float32)
+    return mono
 
 
 def _numbers(pcm: bytes, width: int) -> Samples:
