@@ -51,8 +51,8 @@ _BEFORE = (
 
 # One day behind another: LM 3/3, 3/5, 3/8.
 _CHAIN = re.compile(_BEFORE.removesuffix("?") + r"(?:\d\d?/\d\d?(?:,|\s&|,?\sand)\s)+$")
-# What a fraction may follow as well: half closed, half open, back a third.
 _DAY = re.compile(r"(?<![\w./])(?P<a>0?[1-9]|1[0-2])/(?P<b>0?[1-9]|[12]\d|3[01])(?=[,;.](?:\s|$)|$)")
+# What a fraction may follow as well: half closed, half open, back a third.
 _WEAK = re.compile(r"(?i:left|met|paid|ordered|delivered|filed|booked|back|live|opens|closed?|demo|call|ends?)\b")
 _COMMON = frozenset({("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4")})
 
