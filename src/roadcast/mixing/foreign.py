@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import subprocess
-import tempfile
 import warnings
 import wave
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from roadcast.errors import ProductionError
 from roadcast.mixing.recognising import recognise
+from roadcast.mixing.scratch import Scratch, no_room, scratch_folder
 from roadcast.mixing.signal import factor, from_speech, to_pcm
 from roadcast.model import Speech
 
@@ -36,23 +38,23 @@ def read_foreign(path: Path) -> Speech:
     PCM in WAV needs nothing installed; everything else needs ffmpeg.
 
     Raises:
-        ProductionError: if the file is missing, empty, too large, too long, damaged, silent or no sound at all.
+        ProductionError: if the file is missing, empty, too large, too long, damaged, silent or no sound at all, or
+            if there is no room for what it becomes.
     """
     loud: list[NDArray[np.bool_]] = []
-    with tempfile.TemporaryFile() as spoken:
-        for part in _parts(path):
-            rate, step = part.rate, _step(part.rate)
-            samples = from_speech(part, rate)
-            spoken.write(to_pcm(samples))
-            blocks = np.pad(samples, (0, -len(samples) % step)).reshape(-1, step)
-            loud.append(np.sqrt(np.mean(blocks**2, axis=1)) > factor(_SILENCE))
-        sounding = np.flatnonzero(np.concatenate(loud))
-        if not len(sounding):
-            raise ProductionError(f"{path}: nothing but silence; record it again")
-        kept = round(rate * _KEPT)
-        first, last = max(0, int(sounding[0]) * step - kept), (int(sounding[-1]) + 1) * step + kept
-        spoken.seek(2 * first)
-        return Speech(pcm=spoken.read(2 * (last - first)), rate=rate)
+    spoken = Scratch()
+    for part in _parts(path):
+        rate, step = part.rate, _step(part.rate)
+        samples = from_speech(part, rate)
+        spoken.append(to_pcm(samples))
+        blocks = np.pad(samples, (0, -len(samples) % step)).reshape(-1, step)
+        loud.append(np.sqrt(np.mean(blocks**2, axis=1)) > factor(_SILENCE))
+    sounding = np.flatnonzero(np.concatenate(loud))
+    if not len(sounding):
+        raise ProductionError(f"{path}: nothing but silence; record it again")
+    kept = round(rate * _KEPT)
+    first, last = max(0, int(sounding[0]) * step - kept), (int(sounding[-1]) + 1) * step + kept
+    return Speech(pcm=spoken.read(2 * first, 2 * (last - first)), rate=rate)
 
 
 def read(path: Path) -> Speech:
@@ -76,8 +78,8 @@ def _parts(path: Path) -> Iterator[Speech]:
         with file:
             yield from _read(path, file)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        decoded = Path(folder) / "decoded.wav"
+    with scratch_folder() as folder:
+        decoded = folder / "decoded.wav"
         _decode(path, demuxer, into=decoded)
         with wave.open(str(decoded)) as file:
             yield from map(_mono, _read(path, file))
@@ -126,6 +128,8 @@ def _decode(path: Path, demuxer: str, *, into: Path) -> None:
     except subprocess.TimeoutExpired as error:
         raise ProductionError(f"{path}: not decoded within {_TIMEOUT:.0f} s; export it again") from error
     if run.returncode or not into.exists():
+        if os.strerror(errno.ENOSPC).encode() in run.stderr:
+            raise no_room(os.strerror(errno.ENOSPC))
         raise ProductionError(f"{path}: damaged: {_last_line(run.stderr)}; export it again")
 
 

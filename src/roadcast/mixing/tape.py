@@ -6,15 +6,12 @@ of ten minutes takes no more memory than one of two.
 
 from __future__ import annotations
 
-import os
-import tempfile
-import weakref
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import numpy as np
 
-from roadcast.errors import ProductionError
+from roadcast.mixing.scratch import Scratch
 from roadcast.mixing.signal import Samples
 
 SHORT = 1 << 22  # samples, 95 s at 44.1 kHz: 16 MB, which most segments are shorter than
@@ -36,26 +33,19 @@ class Signal(Protocol):
 
 
 class Tape:
-    """A signal in a file without a name, which goes when nobody holds the tape any more.
+    """A signal in a file, which goes when nobody holds the tape any more.
 
     Raises:
         ProductionError: if there is no room for it.
     """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115
+        self._file = Scratch()
         self._length = 0
-        weakref.finalize(self, self._file.close)
 
     def append(self, part: Samples) -> None:
         """Write samples behind the last."""
-        try:
-            self._file.write(np.ascontiguousarray(part, np.float32).data)
-            self._file.flush()
-        except OSError as error:
-            raise ProductionError(
-                f"no room for a long recording in {tempfile.gettempdir()}: {error.strerror}; free some, or set TMPDIR"
-            ) from error
+        self._file.append(np.ascontiguousarray(part, np.float32).data)
         self._length += len(part)
 
     def __len__(self) -> int:
@@ -63,8 +53,7 @@ class Tape:
 
     def __getitem__(self, stretch: slice) -> Samples:
         start, stop, _ = stretch.indices(self._length)
-        data = os.pread(self._file.fileno(), max(0, stop - start) * _BYTES, start * _BYTES)
-        return np.frombuffer(data, np.float32)
+        return np.frombuffer(self._file.read(start * _BYTES, max(0, stop - start) * _BYTES), np.float32)
 
 
 def kept(parts: Iterable[Samples]) -> Signal:
