@@ -26,6 +26,7 @@ _SIDES = tables.pairs("abbreviations", kind="side")
 _SAINTS = either(tables.pairs("abbreviations", kind="saint"))
 _STATES = tables.pairs("abbreviations", kind="state")
 _DATELINES = tables.pairs("abbreviations", kind="dateline")
+_TERRITORIES = tables.pairs("abbreviations", kind="territory")
 # Behind a grade: 4.1% Cu.
 _METALS = tables.pairs("abbreviations", kind="metal")
 # Codes that are also words, or other abbreviations.
@@ -134,7 +135,9 @@ NUMBERS = (
     ),
     word(r"(?<=\d)-pt\b\.?", "-point", marks="-", cues=("pt",), figures=True),
     word(r"(?<=\d\d)\spp\.(?=[),;])", " pages", marks=".", cues=("pp",), figures=True),
-    word(r"\(ret\.?\)", ", retired,", marks="(", cues=("ret",)),
+    rule(r"(?<![\w.,$])(?P<many>[1-9]\d\d)\s?pp\b\.?", lambda m, _r: m["many"] + " pages", cues=("pp",)),
+    word(r"(?<=[A-Za-z]\s)v\.(?=\s[A-Z][a-z])", "versus", cues=("v",), figures=False),
+    word(r"\([Rr]et\.?\)", ", retired,", marks="(", cues=("ret", "Ret")),
     word(r"(?<=\b[Nn]o )chg\b\.?", "charge", cues=("chg",)),
     rule(
         r"(?P<what>\b(?i:model|part|serial|item|cat|catalog|order|ref|account|policy|invoice|tel\.?|phone|telephone|fax|cell)\s)no(?:\.|(?=\s[A-Z\d-]*\d))(?=\s)",
@@ -149,9 +152,8 @@ NUMBERS = (
     rule(r"\b(?P<p>[Pp])t\.?(?=\sof\s(?:contact|sale|view|entry)\b)", lambda m, _r: f"{m['p']}oint", cues=("pt", "Pt")),
     word(r"\b[Dd]ist\.(?=\s(?:[Cc]ourt|[Aa]tty|[Aa]ttorney|[Jj]udge|[Nn]o\b|\d))", "District", cues=("dist", "Dist")),
     rule(
-        r"\b(?P<e>[Ee])xp\.?(?=:?\s\d\d?/\d\d?(?:/\d|\b))",
+        r"\b(?P<e>[Ee])xp\.?(?=:?\s(?:\d\d?/\d\d?(?:\d\d|/\d|\b)|(?:in\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))",
         lambda m, _r: f"{m['e']}xpires",
-        marks="/",
         cues=("exp", "Exp"),
     ),
     rule(
@@ -162,6 +164,39 @@ NUMBERS = (
     ),
     word(r"(?<!\w)#\s(?=of\b)", "number ", marks="#"),
     rule(rf"\b(?P<r>[Rr])ev(?=\s(?:{_MOVED})\b|\s?[$€£+]|\s-\d)", lambda m, _r: f"{m['r']}evenue", cues=("rev", "Rev")),
+    rule(
+        r"\b(?P<e>[Ee])xp\.(?=\sby\b|\s(?:at\s)?[-+–$€£]?\d[\d.,]*\s?(?:%|bps|pp|[kKmMbB]n?\b|million|billion))",
+        lambda m, _r: f"{m['e']}xpected",
+        figures=False,
+        cues=("exp", "Exp"),
+    ),
+    rule(
+        r"(?P<to>\b(?:[Ss]ee|[Cc]an|[Dd]o|[Dd]id|[Ii]f|[Tt]hanks?|[Tt]hx|[Ll]ove|[Hh]ope|[Ww]hen|[Ll]et|[Aa]re|[Aa]s|[Ff]or|[Ww]ill)\s)u\b(?=[\s.,!?]|$)",
+        lambda m, _r: m["to"] + "you",
+        cues="u",
+        figures=False,
+    ),
+    rule(
+        r"\b(?P<r>[Rr])ev\.?\s(?=[A-Z]\d{0,2}(?![\w'&]|\.\s?[A-Z]|\s[A-Z][a-z]))",
+        lambda m, _r: f"{m['r']}evision ",
+        cues=("rev", "Rev"),
+        figures=False,
+    ),
+    rule(
+        r"\b(?P<o>[Oo])p\.?(?=\s(?:margins?|profits?|income|inc|loss(?:es)?|ex|exp|expenses?|cash|costs?|leverage)\b)",
+        lambda m, _r: f"{m['o']}perating",
+        cues=("op", "Op"),
+        figures=False,
+    ),
+    word(r"(?<=%\s)org\.(?=[),;\s]|$)", "organic", cues=("org",)),
+    word(r"(?<=\d\s)reg\.(?=[),;\s])", "registered", cues=("reg",)),
+    word(r"(?<=\d\s)adv\.?(?=[),;/]|$)", "advance", cues=("adv",)),
+    word(r"(?<=\b[Nn]o\s)resp\b\.?", "response", cues=("resp",), figures=False),
+    word(r"(?<=\d\s)resp\b\.?(?=[,;)]|$)", "respectively", cues=("resp",)),
+    word(r"(?<=[a-z]{2})\.(?=/[A-Z][a-z]{2})", "", marks="/", needs=r"[a-z]\./[A-Z]", figures=False),
+    word(r"(?<=\dth\s)%\s?ile\b|(?<=\d(?:st|nd|rd)\s)%\s?ile\b", "percentile", cues=("ile",)),
+    rule(r"\b(?P<m>[Mm])ob\b[.:]?\s?(?=[+(]?\d)", lambda m, _r: f"{m['m']}obile ", cues=("mob", "Mob")),
+    word(r"\bRev(?=/[A-Za-z])", "Revenue", marks="/", cues=("Rev",), figures=False),
 )
 
 _NAME = r"(?:[A-Z][a-z']+|\d{1,3}(?:st|nd|rd|th))"
@@ -188,7 +223,11 @@ RULES = (
         _house,
         cues=(*_STREETS, *_STREETS.values(), "Way", "Bridge"),
     ),
-    rule(rf",\s(?P<state>{either(_STATES)})(?:\s(?P<zip>\d{{5}})(?:-(?P<four>\d{{4}}))?)(?!\w)", _state, cues=_STATES),
+    rule(
+        rf",\s(?P<state>{either(_STATES)})(?:\s(?P<zip>\d{{5}})(?:-(?P<four>\d{{4}}))?(?!\w)|(?=\s[A-Z]\d[A-Z]\s?\d[A-Z]\d\b))",
+        _state,
+        cues=_STATES,
+    ),
     rule(
         rf"(?P<city>\b[A-Z][a-z]+),\s(?P<state>(?!{_UNSURE})(?:{either(_STATES)}))(?=$|[.,;)]|\s[a-z])",
         lambda m, _r: f"{m['city']}, {_STATES[m['state']]}",
@@ -211,8 +250,15 @@ RULES = (
         figures=False,
     ),
     rule(
+        rf"(?P<to>\b(?:in|of|to|from|near|across|northern|southern|eastern|western)\s)(?P<state>{either(_DATELINES)})\.",
+        lambda m, _r: _ended(m["to"] + _DATELINES[m["state"]], m),
+        marks=".",
+        cues=_DATELINES,
+        figures=False,
+    ),
+    rule(
         rf"\b(?P<name>{_NAME})\s(?P<kind>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq)\b(?:\.|(?=,|$|\sand\s))"
-        r"(?!\s[A-Z][a-z]+\s(?:St|Ave|Street))(?<!\bSt)",
+        r"(?!\s[A-Z][a-z]+\s(?:St|Ave|Street))",
         _street,
         figures=False,
         cues=("St", "Ave", "Blvd", "Rd", "Ln", "Hwy", "Pkwy", "Sq"),
@@ -223,6 +269,11 @@ RULES = (
         cues=("St",),
     ),
     word(r"\bST\.\s(?=[A-Z]{3})", "SAINT ", cues=("ST",)),
+    rule(
+        r"(?<=[a-z]),?\s(?P<state>NSW|VIC|QLD|TAS|SA|WA|NT|ACT)\s(?P<code>\d{4})(?!\w|[.,]\d)",
+        lambda m, _r: f", {_TERRITORIES[m['state']]} {spelled(m['code'])}",
+        cues=_TERRITORIES,
+    ),
     word(r"\bper cent\.(?=\s[a-z(])", "per cent", marks=".", cues=("cent",)),
     word(r"(?<=\d\s)stg\b|(?<=lion\s)stg\b", "pounds", cues=("stg",)),
     rule(
@@ -241,7 +292,7 @@ RULES = (
         cues=_TITLES,
     ),
     rule(
-        rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|[IVXL]+\b|(?<=[pghtxc]\.\s)[B-H]\b(?!'))",
+        rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|(?<=emp\.\s)[-–]\d|\(\d|[IVXL]+\b|(?<=[pghtxc]\.\s)[B-H]\b(?!'))",
         _numbered,
         marks=".",
         cues=_NUMBERED,
@@ -254,5 +305,10 @@ RULES = (
         marks=".",
         cues=_DOTTED,
     ),
-    rule(rf"(?<![\w.'/-])(?<!dot )(?P<short>{either(_BARE)})(?![\w'/]|-[a-z])", _bare, figures=False, cues=_BARE),
+    rule(
+        rf"(?<![\w.'/-])(?<!dot )(?P<short>{either(_BARE)})(?![\w'/]|-[a-z])(?:\.(?=[,;:)]|\s[a-z\d]))?",
+        _bare,
+        figures=False,
+        cues=_BARE,
+    ),
 )

@@ -6,7 +6,7 @@ import re
 
 from roadcast.spoken import tables
 from roadcast.spoken.numbers import cardinal, roman
-from roadcast.spoken.rules import Reading, rule, word
+from roadcast.spoken.rules import Reading, either, rule, word
 
 
 def _how(way: str) -> frozenset[str]:
@@ -55,6 +55,9 @@ def _initials(match: re.Match[str], reading: Reading) -> str:
 _LOUD = re.compile(r"[A-Z]{2,}\b")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
+# Where shares are traded: their names are told by letters, NYSE: ACME.
+_EXCHANGES = ("NYSE", "NASDAQ", "Nasdaq", "LSE", "AIM", "TSX", "TSXV", "ASX", "NSE", "BSE", "HKEX", "SGX", "JSE", "SIX")
+
 RULES = (
     rule(
         r"(?<![\w.@/-])(?P<share>[A-Z]{3,5}|[A-Z]{2,5}[a-z])\.(?P<exchange>[A-Z]{1,2})(?![\w.-])",
@@ -62,6 +65,13 @@ RULES = (
         marks=".",
         figures=False,
         needs=r"[A-Z][a-z]?\.[A-Z]",
+    ),
+    rule(
+        rf"(?P<exchange>\b(?:{either(_EXCHANGES)}):\s?)(?P<share>[A-Z]{{2,5}})(?!\w)",
+        lambda m, _r: m["exchange"] + " ".join(m["share"]),
+        marks=":",
+        figures=False,
+        cues=_EXCHANGES,
     ),
     rule(r"\bPh\.\s?D\.?", lambda m, r: "P H D" + _initials(m, r).removeprefix("Ph D"), cues=("Ph",), figures=False),
     rule(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from roadcast.spoken.footnotes import without_plain, without_raised
+from roadcast.spoken.notation import usual, without_gaps
 
 _FRACTIONS = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
@@ -35,43 +36,28 @@ _SYMBOLS = {
 }  # fmt: skip
 _GREEK = frozenset("ΔαβγπσΣλθεφωδ")
 
-# Accountants write a loss in brackets, some people the minus behind the sign of money.
-_LOST = re.compile(r"\b((?:US|HK|NZ|[ACS])\$)\((\d[\d.,]*)\)")
-_NEGATIVE = re.compile(r"([$€£])\s?\((\d[\d.,]*)\)|(?<![A-Z])([$€£])\s?[-–]\s?(?=\.?\d)|\((\d[\d.,]*)\)(?=\s?%)")
-# Thousands as the rest of Europe groups them, where it can be nothing else.
-_CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d?)(?!\d|[.,]\d)")
-_EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
-_SPACED = re.compile(
-    r"(?<![\d.,])(?<!\d\s)(?:\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3})* 000|(?: \d{3})+(?=\s?[€$£%]))"
-    r"|(?:(?<=[€$£])|(?<=\bR))\d{1,3}(?: \d{3})+)(?![\d,]|\.\d)"
-)
-# As the Swiss group them: 40'000.
-_SWISS = re.compile(r"(?<![\w.,'])\d{1,3}(?:'\d{3})+(?![\w'])")
-# Decimals behind a comma: 88,7%, ±0,33 mm.
-_COMMA = re.compile(
-    r"(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?(?:%|°|(?:[mck]?m|[mk]?g|ml|l|k?V|k?W|m?A|bn|mn|kWh|million|billion|trillion)\b))"
-)
-_CENTS = re.compile(
-    r",(?=\d\d(?![\d,]|\.\d))(?:" + "|".join(rf"(?<=[$£]\d{{{n}}},)|(?<=\bR\d{{{n}}},)" for n in (1, 2, 3)) + ")"
-)
-_GAP = re.compile(r"\s")
-# How tables say that their figures stand for thousands or more: ('000), ($000s), ($M).
-_THOUSANDS = re.compile(r"\((?:in\s)?([$€£]?)(?:'000'?s?|000'?s)\)|\((?:in\s)?([$€£])\s?(K|k|M|m|MM|mm|mn|B|b|bn)\)")
-_SIGNS = {"": "", "$": " of dollars", "€": " of euros", "£": " of pounds"}
-_SCALES = {"k": "thousands", "m": "millions", "b": "billions"}
-# Circa: c.5%, c. £3m, c10bps.
-_CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=(?:[A-Z]{1,3})?[£$€₹¥]\s?\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
-# The nought that is dialled only at home: +44 (0)20; alone it belongs to the number.
-_HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
-_NOUGHT = re.compile(r"(?<![\w+)])\(0\)(?=\d\d)")
 # A link whose target stands elsewhere: [pricing][1].
 _REFERRED = re.compile(r"\[([^\[\]]+)\]\s?\[\w*\]")
 _MARKED = re.compile(r"\[\^\w{1,20}\](?!\()")
 _LESS = re.compile(r"(?<=[\w)])\s−\s(?=[\w(])")  # the sign itself, never a dash
+_RATED = re.compile(
+    r"(?<![\w.])([1-7])\*(?=\s?(?:hotels?|resorts?|propert(?:y|ies)|rat(?:ed|ing)s?|reviews?|spa|service)\b)"
+)
+# Powers in small figures: 10²³, 10⁻³.
+_RAISED = re.compile(r"(?<=\b10)[⁻⁺]?[⁰¹²³⁴-⁹]+|(?<=\d)[⁻⁺]?[⁰¹²³⁴-⁹]{2,}(?!\w)")
+_DIAMETER = re.compile(r"(?<!\w)[Øø⌀]\s?(?=\d)")
 _STARS = re.compile(r"(?<=\d)\s?[★⭐]\ufe0f?(?!\s?[★⭐])")
 # Words in which a figure is not a number.
-_NICKNAMES = {"k8s": "Kubernetes", "i18n": "internationalization", "l10n": "localization", "a11y": "accessibility"}
-_NICKNAME = re.compile(r"(?<!\w)(?:k8s|i18n|l10n|a11y)(?!\w)", re.IGNORECASE)
+_NICKNAMES = {
+    "k8s": "Kubernetes",
+    "gr8": "great",
+    "l8r": "later",
+    "b4": "before",
+    "i18n": "internationalization",
+    "l10n": "localization",
+    "a11y": "accessibility",
+}
+_NICKNAME = re.compile(r"(?<!\w)(?:(?i:k8s|gr8|l8r|i18n|l10n|a11y)|b4(?!\s(?:paper|size|sheet|envelope)))(?!\w)")
 
 _KEEP = frozenset("×µ²³Ω°€£¥₹₩₽₪₺₫₱₦₴฿¢₿¦")
 # What is dropped without a word: symbols that are pictures, modifiers, marks that lean on nothing, control characters.
@@ -89,10 +75,13 @@ _WARM = re.compile(r"(?i:\b(?:thank\w*|thx|love\w*|great|team|everyone|you|congr
 
 def clean(text: str) -> str:
     """Reduce a text to letters, figures and the signs that rules know; what nobody knows is left to the gate."""
-    text = _SPACED.sub(lambda match: _GAP.sub(",", match[0]), text)
+    if not text.isascii():
+        text = _without_pictures(text)
+    text = without_gaps(text)
     text = _REFERRED.sub(r"\1", text) if "][" in text else text
     text = _MARKED.sub("", text) if "[^" in text else text
     if not _TEXT_ONLY.fullmatch(text):
+        text = text.replace("§§", " sections ")
         text = _LESS.sub(" minus ", text)
         text = _STARS.sub(" stars", text)
         text = _FRACTION.sub(_parted, without_raised(text))
@@ -100,27 +89,18 @@ def clean(text: str) -> str:
     text = _HEART.sub(" ", text) if "<3" in text and _WARM.search(text) else text
     text = _EMOTICON.sub(" ", _SHORTCODE.sub(" ", text)) if _EYES.search(text) else text
     text = text.replace("+/-", " plus or minus ").replace("(c) ", " ").replace("(C) ", " ")
+    text = _RATED.sub(r"\1 star", text) if "*" in text else text
     if "`" in text:
         text = text.replace("``", '"').replace("`", "'")
-    text = _SWISS.sub(lambda match: match[0].replace("'", ","), text) if "'" in text else text
-    text = _LOST.sub(r"-\1\2", text) if "$(" in text else text
-    text = _NEGATIVE.sub(r"-\1\2\3\4", text)
-    text = _THOUSANDS.sub(_in_thousands, text) if "(" in text else text
-    text = _CIRCA.sub("circa ", text)
-    text = _NOUGHT.sub("0", _HOME.sub(r"\1 ", text)) if "(0)" in text else text
-    text = _CENTS.sub(".", _COMMA.sub(r"\1.\2", text)) if "," in text else text
-    if "€" in text:
-        text = _EUROS.sub(lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", text)
-    text = without_plain(text)
-    text = _CONTINENTAL.sub(lambda match: f"{match[1].replace('.', '')}.{match[2]}", text)
+    text = without_plain(usual(text))
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
     return _SPACE.sub(" ", text).strip()
 
 
-def _in_thousands(match: re.Match[str]) -> str:
-    """Say what a column of figures stands for, ($000s) or ($M)."""
-    scale = _SCALES[match[3][0].lower()] if match[3] else "thousands"
-    return f", in {scale}{_SIGNS[match[1] or match[2] or '']},"
+def _without_pictures(text: str) -> str:
+    """Write powers of ten with a caret and diameters as a word; a shrug made of letters is dropped."""
+    text = _RAISED.sub(lambda match: "^" + unicodedata.normalize("NFKC", match[0]).replace("−", "-"), text)
+    return _DIAMETER.sub("diameter ", text).replace("¯\\_(ツ)_/¯", " ").replace("¯_(ツ)_/¯", " ")
 
 
 def _parted(match: re.Match[str]) -> str:
@@ -147,6 +127,8 @@ def _character(character: str) -> str:
     if character in _SYMBOLS and character not in _GREEK:
         return _SYMBOLS[character]
     category = unicodedata.category(character)
+    if category == "Sm" and "ARROW" in unicodedata.name(character, ""):
+        return " to "
     if category == "Nd":
         return str(unicodedata.decimal(character))
     if category in _DROPPED:

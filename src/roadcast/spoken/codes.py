@@ -38,7 +38,7 @@ def _tail(written: str | None) -> str:
     """Say the "x" of v2.x, and the "-rc1" of v2.0-rc1."""
     if not written:
         return ""
-    return " point x" if written == ".x" else f" {written[1:]}"
+    return " point x" if written == ".x" else f" {written[1:].replace('.', ' ')}"
 
 
 def _named(match: re.Match[str], reading: Reading) -> str:
@@ -67,7 +67,7 @@ def code(written: str, reading: Reading) -> str:
 
 def _part(part: str, reading: Reading) -> str:
     if not part[0].isdecimal():
-        return " ".join(part) if part.isupper() and len(part) <= 3 else part
+        return " ".join(part) if (part.isupper() and len(part) <= 3) or part == "xx" else part
     if "." in part:
         return number(part) if part.count(".") == 1 else _points(part)
     if "," in part:

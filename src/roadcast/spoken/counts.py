@@ -59,7 +59,7 @@ _ABOUT = (
     r"shoppers|visitors|viewers|downloads|passengers|guests|\bfollowers\b|\brevenues?\b|\bturnover\b|"
     r"\btpa\b|\dm\s\((?:plus\s|minus\s|up\s|down\s)?[-+–]?\d[\d.]*(?:%|\spercent)|"
     rf"illion\b.{{0,200}}\b{_COMPARED}|\b{_COMPARED}.{{0,200}}illion\b|"
-    r"\b(?:drew|attracted|audience|population|census|circulation)\b|"
+    r"\b(?:drew|attracted|audience|population|census|circulation|citizens|inhabitants|residents)\b|"
     r"before tax|\bEBITDA?\b|operating profit|net (?:debt|profit|loss|income)|pre-tax|\bnet cash\b|free cash flow)"
 )
 _LONG = re.compile(

@@ -17,7 +17,8 @@ _BY_NAME |= {name.upper(): month for name, month in _BY_NAME.items()}
 _BY_NAME |= {name.lower(): month for name, month in _BY_NAME.items() if name.title() not in {"May", "March", "Mar"}}
 
 _DAYS = {
-    "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Thur": "Thursday",
+    "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Weds": "Wednesday",
+    "Thu": "Thursday", "Thur": "Thursday",
     "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday",
 }  # fmt: skip
 
@@ -148,7 +149,8 @@ def _years(match: re.Match[str], reading: Reading) -> str:
 
 # What takes 30s, and lasts no ten years.
 _LASTING = re.compile(
-    r"(?:\b(?:from|from \d0s to|(?<!0s )to|every|within|after|for|at|in|of|takes|took|under|over|than|only|or)\s"
+    r"(?:\b(?:from|from \d0s to|(?<!0s )to|every|within|after|for|at|in|of|takes|took|under|over|than|only|or"
+    r"|equals|about|timeout)\s"
     r"|[(<>~=/]\s?)$"
 )
 
@@ -189,7 +191,7 @@ def _alone_month(match: re.Match[str], reading: Reading) -> str:
 
 # What is nobody's name, and what may be one but behind these.
 _SURE_MONTHS = ("Feb", "Apr", "Aug", "Sept", "Oct", "Nov", "Dec")
-_SURE_DAYS = ("Tue", "Tues", "Thurs", "Thur", "Wed", "Fri")
+_SURE_DAYS = ("Tue", "Tues", "Thurs", "Thur", "Wed", "Weds", "Fri")
 _WHEN = (
     r"(?P<before>\b(?:(?:[Mm]id|[Ee]arly|[Ll]ate)[-\s]|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Nn]ext|[Ll]ast|[Tt]his|[Ee]very|"
     r"[Ee]nd of|start of|beginning of|half|vs\.?|versus)\s))"
@@ -231,15 +233,30 @@ SHORT = (
         cues=_SHORT,
     ),
     rule(
+        r"(?P<before>)\b(?P<month>Jan|Mar|Jun|Jul|Sep)\.(?=\s[a-z]|[,;:)])",
+        _alone_month,
+        marks=".",
+        figures=False,
+        cues=("Jan", "Mar", "Jun", "Jul", "Sep"),
+    ),
+    rule(
+        r"(?P<before>\b(?:to|until|till|by|from|through|thru|into|of)\s)(?P<month>Jan|Mar|Jun|Jul|Sep)(?=[.,;)]|$)",
+        _alone_month,
+        cues=("Jan", "Mar", "Jun", "Jul", "Sep"),
+        figures=False,
+        needs=rf"\d/\d|\bQ (?:one|two|three|four)\b|\b(?:{either(MONTHS)})\b",
+    ),
+    rule(
         rf"(?<![\w.'-])(?P<weekday>{either(_SURE_DAYS)})(?![\w'-])",
         _weekday,
         figures=False,
         cues=_SURE_DAYS,
     ),
     rule(
-        r"(?<=[Oo]n\s|[Bb]y\s)(?P<weekday>Mon|Thu)(?![\w'-])|(?<=ext\s|ast\s|his\s)(?P<weekday2>Mon|Thu|Sat|Sun)(?![\w'-])"
-        r"|(?<=\ba\s)(?P<weekday3>Mon|Thu|Sat|Sun)\b\.?(?=[),;.]|$)",
-        lambda m, _r: _DAYS[m["weekday"] or m["weekday2"] or m["weekday3"]],
+        r"(?<=[Oo]n\s|[Bb]y\s)(?P<weekday>Mon|Thu|Sat|Sun(?=[.,;)]|$|\s?@|\s(?:at|from|and|\d)))(?![\w'-])|(?<=ext\s|ast\s|his\s)(?P<weekday2>Mon|Thu|Sat|Sun)(?![\w'-])"
+        r"|(?:(?<=\ba\s)|(?<=[Cc]losed\s)|(?<=[Oo]pen\s))(?P<weekday3>Mon|Thu|Sat|Sun)\b\.?(?=[),;.]|$)"
+        r"|\b(?P<weekday4>Mon|Thu)(?=\s(?:till?|until|from|at|only|noon|am|pm|\d))",
+        lambda m, _r: _DAYS[m["weekday"] or m["weekday2"] or m["weekday3"] or m["weekday4"]],
         figures=False,
         cues=("Mon", "Thu", "Sat", "Sun"),
     ),

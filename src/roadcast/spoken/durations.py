@@ -39,6 +39,9 @@ def _minutes(match: re.Match[str], reading: Reading) -> str:
 # Where minutes are told with an "m": RPO 15m, retries after 1m, 5m, 2h.
 _WAITED = (
     r"\b(?:RPO|RTO|MTTR|MTTD|TTL|[Rr]etr(?:y|ies|ied|ying)|[Bb]ackoff|[Tt]ime-?outs?|[Cc]ooldown)\b"
+    r"|\b(?:[Cc]alls?|[Dd]emos?|[Ss]essions?|[Mm]eetings?|mtgs?|[Ss]tand-?ups?|[Ss]yncs?|[Ww]orkshops?|[Bb]reaks?|[Ww]ebinars?|Q&A|"
+    r"[Dd]eep[- ]dives?|[Ss]lots?|[Tt]raining|[Ii]nterviews?|[Cc]heck-ins?|[Dd]urations?|[Tt]alks?)(?:\sis"
+    r"|\swas|:|,)?\s\(?(?:\d+\s?[-–]\s?)?\d+m\b"
     r"|\d[hs],\s\d+m\b|\d+m,\s(?:\d+m,\s){0,8}\d+[hs]\b"
 )
 
@@ -49,10 +52,11 @@ RULES = (
         cues="d",
     ),
     rule(
-        r"(?<![\w.,$€£:/-])(?P<amount>\d\d?|(?:12|18|24|36|48|72)0)m(?:(?P<to>\s?[-–]\s?(?=\d+[mh]\b))|(?=$|[,.;:)/]|\s(?:and|or|to|then|after|for|interval|window|delay|max|apart|each|RPO|RTO|SLA|MTTR)\b"
+        r"(?<![\w.,$€£:/-])(?:(?P<low>\d\d?)\s?[-–]\s?)?(?P<amount>\d\d?|(?:12|18|24|36|48|72)0)m(?:(?P<to>\s?[-–]\s?(?=\d+[mh]\b))|(?=$|[,.;:)/]|\s(?:and|or|to|then|after|for|interval|window|delay|max|apart|each|RPO|RTO|SLA|MTTR)\b"
         r"|\s\())",
         lambda m, _r: (
-            f"{cardinal(m['amount'])} {'minute' if m['amount'] == '1' else 'minutes'}{' to ' if m['to'] else ''}"
+            f"{cardinal(m['low']) + ' to ' if m['low'] else ''}{cardinal(m['amount'])}"
+            f" {'minute' if m['amount'] == '1' else 'minutes'}{' to ' if m['to'] else ''}"
         ),
         cues="m",
         needs=_WAITED,

@@ -10,7 +10,7 @@ from roadcast.spoken.rules import Reading, rule
 from roadcast.spoken.slashed import BALANCE
 
 # What people call by its figures.
-_PAIRS = frozenset({"24/7", "9/11", "7/7", "20/20", "7/24", "50/50"})
+_PAIRS = frozenset({"24/7", "24/6", "24/5", "9/11", "7/7", "20/20", "7/24", "50/50"})
 
 
 def _models(match: re.Match[str], reading: Reading) -> str:
@@ -31,23 +31,32 @@ def _pair(match: re.Match[str], reading: Reading) -> str:
     """Say two figures with a slash: a fraction, or a pair like 60/40."""
     del reading
     above, below = match["above"], match["below"]
-    if _STEP.search(match.string, max(0, match.start() - 9), match.start()):
-        return f"{cardinal(above)} of {cardinal(below)}"
-    if _PRESSED.search(match.string, max(0, match.start() - 30), match.start()):
-        return f"{cardinal(above)} over {cardinal(below)}"
-    if BALANCE.search(match.string, max(0, match.start() - 24), match.start()):
-        return f"{cardinal(above)} to {cardinal(below)}"
-    if _is_count(match):
-        return f"{cardinal(above)} of {cardinal(below)}"
-    if _is_mark(match):
-        return f"{cardinal(above)} out of {cardinal(below)}"
-    if 17 <= int(above) == int(below) - 1 <= 48 and not _LENGTH.match(match.string, match.end()):
-        return f"{cardinal(above)} to {cardinal(below)}"  # a business year
+    if (between := _between(match)) is not None:
+        return " ".join(filter(None, (cardinal(above), between, cardinal(below))))
     if _is_fraction(above, below) and match.group() not in _PAIRS:
         return fraction(above, below)
     if len(below) > 2 and below[0] == "0":  # a paper of a year: PO 2026/0147
         return f"{year(above)} {cardinal(below)}"
     return f"{cardinal(above)} {cardinal(below)}"
+
+
+def _between(match: re.Match[str]) -> str | None:
+    """Give the word between two figures where what stands around tells it; None where nothing does."""
+    text, start, end = match.string, match.start(), match.end()
+    if _STEP.search(text, max(0, start - 9), start):
+        return "of"
+    if text[max(0, start - 1) : start] == "-":  # HPV-16/18
+        return ""
+    if _PRESSED.search(text, max(0, start - 30), start):
+        return "over"
+    if BALANCE.search(text, max(0, start - 24), start):
+        return "to"
+    if _is_mark(match):
+        return "out of"
+    if _is_count(match):
+        return "of"
+    business_year = 17 <= int(match["above"]) == int(match["below"]) - 1 <= 48
+    return "to" if business_year and not _LENGTH.match(text, end) else None
 
 
 _PRESSED = re.compile(r"\b(?:[Bb]lood pressure|BP)\b\D*$")
@@ -64,6 +73,8 @@ def _is_mark(match: re.Match[str]) -> bool:
     text, start, end = match.string, match.start(), match.end()
     if int(match["above"]) > int(match["below"]) or _PORTION.match(text, end):
         return False
+    if match.group() == "10/10":
+        return True
     rated = _STARS.match(text, end) or _RATED.search(text, max(0, start - 24), start)
     return match["below"] == "10" or rated is not None
 

@@ -46,7 +46,7 @@ def _postcode(match: re.Match[str], reading: Reading) -> str:
 def _airbus(match: re.Match[str], reading: Reading) -> str:
     """Say A320neo and A350-900s."""
     del reading
-    size = f" {cardinal(match['size'])}" if match["size"] else ""
+    size = f" {cardinal(match['size'])} {match['tail'] or ''}".rstrip() if match["size"] else ""
     kind = match["kind"] or ""
     return f"A {pairs(match['type'])}{' ' if kind else ''}{kind if kind.islower() else ' '.join(kind)}" + (
         plural(size) if match["many"] else size
@@ -72,6 +72,11 @@ _SECRET = (
 _NUMBERED = (
     r"(?:ID|PO|SO|BOL|RMA|[Rr]ef|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
     r"[Ss]erial)"
+)
+
+_STREET = (
+    r"(?:St(?:reet)?|R(?:oa)?d|Ave(?:nue)?|Lane|Ln|Dr(?:ive)?|Parade|Way|Place|Pl|Court|Ct|Terrace|Cres(?:cent)?"
+    r"|Highway|Hwy|Square|Sq)\b"
 )
 
 _STANDARDS = (
@@ -113,7 +118,7 @@ RULES = (
         cues=_SECRET,
     ),
     rule(
-        rf"\b(?P<count>{either(_NINES)}|[2-7])\s9'?s\b",
+        rf"\b(?P<count>{either(_NINES)}|[2-9]|1[0-2])\s9'?s\b",
         lambda m, _r: f"{cardinal(m['count']) if m['count'].isdecimal() else m['count']} nines",
         cues="s",
     ),
@@ -155,6 +160,35 @@ RULES = (
         lambda m, _r: f"M {cardinal(m['wide'])} by ",
         marks="M",
         needs="[x×]",
+    ),
+    rule(
+        r"(?<![\w.,$€£/-])(?P<code>(?P<low>\d{3,})-(?P<high>\d{1,2})[A-JLN-Z])(?![\w-]|[.,]\d)",
+        lambda m, r: code(m["code"], r) if int(m["low"]) > int(m["high"]) else m.group(),
+        marks="-",
+        needs=r"\d-\d\d?[A-Z]",
+    ),
+    rule(
+        rf"(?<![\w.,$€£/-])(?P<house>\d{{1,4}})(?P<door>[A-Z])(?=\s(?:[A-Z][a-z']+\s){{1,3}}{_STREET})",
+        lambda m, _r: f"{pairs(m['house']) if len(m['house']) > 2 else cardinal(m['house'])} {m['door']}",
+        needs=_STREET,
+    ),
+    rule(
+        rf"(?P<unit>\b(?:Unit|Flat|Apt|Suite|Shop|Lot|Level)\.?\s\d+[A-Z]?)/(?=\d{{1,4}}[A-Z]?\s(?:[A-Z][a-z']+\s){{1,3}}{_STREET})",
+        lambda m, _r: m["unit"] + ", ",
+        marks="/",
+        needs=_STREET,
+    ),
+    rule(
+        r"(?<![\w.,$-])802\.(?P<part>\d\d?)(?P<kind>[a-z]{0,2})(?:/(?P<more>[a-z]{1,2}(?:/[a-z]{1,2})*))?(?!\w)",
+        lambda m, _r: (
+            f"eight oh two point {cardinal(m['part'])} {' '.join((m['kind'] + (m['more'] or '')).replace('/', ''))}"
+        ),
+        needs=r"802\.",
+    ),
+    rule(
+        r"(?P<what>\b[Tt]ext(?:ing)?\s(?:\"?\w+\"?\s)?to\s)(?P<figures>\d{5,6})(?![\w%]|[.,:/-]\d)",
+        lambda m, _r: m["what"] + spelled(m["figures"]),
+        cues=("text", "Text", "texting", "Texting"),
     ),
     rule(r"\b(?P<slot>[MU])\.2(?!\w|\.\d)", lambda m, _r: f"{m['slot']} dot two", cues="MU"),
     rule(
@@ -232,7 +266,7 @@ RULES = (
         needs=r"\d\d-[1-9]",
     ),
     rule(
-        r"(?<![\w.,$-])A(?P<type>2[12]0|3[1-8]0|319|321)(?P<kind>neo|ceo|XLR|LR|F)?(?:-(?P<size>[1-9]0{2,3})(?P<many>s)?)?(?![\w-]|[.,]\d)",
+        r"(?<![\w.,$-])A(?P<type>2[12]0|3[1-8]0|319|321)(?P<kind>neo|ceo|XLR|LR|F)?(?:-(?P<size>[1-9]0{2,3})(?P<tail>neo|F|XLR)?(?P<many>s)?)?(?![\w-]|[.,]\d)",
         _airbus,
         cues="A",
         needs=r"A[23]\d\d",
@@ -254,7 +288,25 @@ RULES = (
         needs=_SERVED,
         figures=True,
     ),
-    rule(r"(?<![\w.,$])24x7(?!\w)", lambda _m, _r: "twenty four seven", marks="x"),
+    rule(
+        r"(?<![\w.,$])24x7(?P<days>x365)?(?!\w)",
+        lambda m, _r: "twenty four seven" + (" three sixty five" if m["days"] else ""),
+        marks="x",
+    ),
+    rule(
+        r"(?<![\w.])(?P<family>[a-z]{1,3}\d[a-z]{0,3})\.(?P<size>\d{0,2})(?P<kind>x?large|medium|small|micro|nano|metal)(?!\w)",
+        lambda m, r: (
+            f"{code(m['family'], r)} dot {cardinal(m['size']) if m['size'] else ''} {m['kind'].replace('xl', 'x l')}"
+        ),
+        marks=".",
+        needs=r"\.\d*(?:x?l|m|s|n)",
+    ),
+    rule(
+        r"(?P<name>\b(?:RTX|GTX|RX|EPYC|Xeon|Threadripper|Quadro)\s)(?P<figures>[2-9]\d{3})(?P<tail>[A-Z]*)(?![\w-])",
+        lambda m, _r: f"{m['name']}{pairs(m['figures'])} {' '.join(m['tail'])}",
+        cues=("RTX", "GTX", "RX", "EPYC", "Xeon", "Threadripper", "Quadro"),
+    ),
+    rule(r"\bID\.(?P<type>\d)(?!\w|\.\d)", lambda m, _r: f"I D {cardinal(m['type'])}", cues=("ID",)),
     rule(
         r"(?P<ran>\b(?:ran|run|runs|won|finish(?:ed)?)\s(?:an?\s|the\s|her\s|his\s|my\s|their\s)?)?(?<![\w.,$-])"
         r"(?P<figures>\d\d?)[kK](?(ran)(?![\w-]|\s[a-z]+s\b)|(?=\s(?:run|race|walk)\b))",
@@ -277,6 +329,19 @@ RULES = (
         lambda m, _r: f"{number(m['figures'])} K",
         cues="K",
     ),
+    rule(
+        r"(?<![\w.,$])(?P<type>7[0-8]7)s(?!\w)",
+        lambda m, _r: plural(pairs(m["type"])),
+        cues="s",
+    ),
+    rule(r"\b(?P<road>A\d{1,4})\(M\)", lambda m, _r: m["road"] + " M", marks="(", cues=("A",)),
+    rule(
+        r"(?P<what>\b(?:Chapter|Form|Model|Type|Tier|Level|Title|Class|Grade|Category)\s|(?<!\w)\+(?=1s))(?P<figures>\d\d?)s(?!\w)",
+        lambda m, _r: f"{m['what'].replace('+', 'plus ')}{plural(cardinal(m['figures']))}",
+        cues="s",
+    ),
+    rule(r"(?<![\w.,$])3M(?='s|\s(?:Co|Company|Corp)\b)", lambda _m, _r: "three M", cues="M"),
+    rule(r"(?<![\w.,$])510\s?\([kK]\)", lambda _m, _r: "five ten K", marks="(", needs="510"),
     rule(r"(?<![\w.,$])401\s?\(?[kK]\)?(?!\w)", lambda _m, _r: "four oh one K", marks="kK"),
     rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, marks="-", cues="KQF"),
     rule(

@@ -33,7 +33,10 @@ def _feet(match: re.Match[str], reading: Reading) -> str:
     del reading
     if _OPENED.search(match.string, 0, match.start()):
         return match.group()
-    return f"{plain(match['amount'])} {'foot' if of_measure(match.string, match.start(), match.end()) else 'feet'}"
+    if _TIMED.search(match.string):
+        return f"{plain(match['amount'])} minutes"
+    of_kind = of_measure(match.string, match.start(), match.end()) or _BOX.match(match.string, match.end())
+    return f"{plain(match['amount'])} {'foot' if of_kind else 'feet'}"
 
 
 def _part_of(match: re.Match[str]) -> str:
@@ -47,9 +50,11 @@ def _quoted(match: re.Match[str]) -> bool:
     return opened >= 0 and not re.search(r'[^\s\d]"', before[opened + 2 :])
 
 
+# A text about an agenda counts minutes.
+_TIMED = re.compile(r"(?i:\b(?:agenda|keynote|coffee|break|q&a|rounds?|minutes?|interview|session|workshop|talk)\b)")
+_BOX = re.compile(r"\s(?:HC|DV|GP|RF|FR|OT|HQ|RH)\b")  # kinds of containers
 # An opening quote: what stands behind a number may close it.
 _OPENED = re.compile(r"(?<!\w)'(?!\d)")
-_ACROSS = r"\"\s?[xX×]\s?"
 
 RULES = (
     rule(
@@ -70,12 +75,13 @@ RULES = (
         cues=("ft", "feet", "foot"),
     ),
     rule(
-        rf"{START}(?P<sides>{NUMBER}\"(?:\s?[xX×]\s?{NUMBER}\")+)(?:\s?[xX×]\s?(?P<feet>\d+)')?",
+        rf"{START}(?P<sides>{NUMBER}\"(?:\s?[xX×]\s?{NUMBER}\")+|{NUMBER}(?:\s?[xX×]\s?{NUMBER})+(?:\"|\sin(?:ch(?:es)?\b|\.(?=\s[a-z(]|[,;:)])|(?=$|[.,;)]))))(?:\s?[xX×]\s?(?P<feet>\d+)')?",
         lambda m, _r: (
-            f"{' by '.join(map(plain, re.split(_ACROSS, m['sides'][:-1])))} inches"
+            f"{' by '.join(map(plain, re.findall(NUMBER, m['sides'])))} inches"
             + (f" by {plain(m['feet'])} feet" if m["feet"] else "")
         ),
-        marks='"',
+        marks="xX×",
+        needs=r"[xX×]\s?[\d.]+(?:\"|\sin\b)",
     ),
     rule(
         rf"{START}(?P<wide>{NUMBER})'\s?[xX×]\s?(?P<high>{NUMBER})'",
@@ -95,14 +101,14 @@ RULES = (
         marks="'",
     ),
     rule(
-        rf"{START}(?P<above>\d\d?)/(?P<below>[248]|16|32)\"(?=\s|[,;)]|$)",
+        rf"{START}(?P<above>\d\d?)/(?P<below>[248]|16|32)(?:\"|\s?in\.)(?=\s|[,;)]|$)",
         lambda m, _r: f"{fraction(m['above'], m['below'])} inch",
-        marks='"',
-        needs=r'\d/\d\d?"',
+        marks="/",
+        needs=r'\d/\d\d?(?:"|\s?in\.)',
     ),
     rule(rf"{START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, marks="'"),
     rule(
-        rf"{START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin(?:\.(?=\s[a-z])|(?=$|[.,;)])))(?!\w)",
+        rf"{START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin(?:\.(?=\s[a-z]|[,;:)])|(?=$|[.,;)])))(?!\w)",
         _inches,
         needs=r"\d(?:\"|''|-?in|\sin\b)",
     ),

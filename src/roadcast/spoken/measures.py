@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken import tables
-from roadcast.spoken.attributive import of_measure
+from roadcast.spoken.attributive import noun_behind, of_measure
 from roadcast.spoken.numbers import NUMBER, cardinal, number, plural
 from roadcast.spoken.rules import Reading, either, rule
 
@@ -17,7 +17,7 @@ PER = tables.pairs("per")
 _UNIT = (
     rf"(?:\s?-?(?P<unit>{either(set(UNITS) - CLOSE)})|(?P<close>{either(CLOSE)}))"
     rf"(?P<per>(?:/(?:{either(PER)})){{1,3}})?"
-    r"(?:(?<=[a-z])\.(?=,|\s[a-z&(]))?(?![\w²³]|/[^\W\d])"
+    r"(?:(?<=[a-z])\.(?=[,;:)]|\s[a-z&(]))?(?![\w²³]|-\d|/[^\W\d])"
 )
 _DASH = r"(?:\s?(?:-|–|to)\s?|—)"  # a long dash with spaces parts sentences
 START = r"(?<![\w.,/:])(?<![A-Za-z]-)(?<![A-Za-z]\d-)"
@@ -53,6 +53,7 @@ def _measure(match: re.Match[str], reading: Reading) -> str:
         "-" in match.group()[1:].removesuffix(match["unit"] or "")
         or match.string[match.end() : match.end() + 1] == "-"
         or of_measure(match.string, match.start(), match.end())
+        or (_GLUED_OUNCES.search(match.group()) is not None and noun_behind(match.string, match.end()))
     )
     one = (match["amount"] == "1" and not magnitude) or (joined and match["unit"] != "%")
     return f"{sign(match['sign'])}{plain(match['amount'])}{magnitude} {_unit(match, one=one)}"
@@ -78,26 +79,35 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     if first and ("to" in match["joint"] or first != (match["unit"] or match["close"])):
         low += " " + UNITS[first][0 if match["low"] == "1" else 1]
     one = match["high"] == "1" and not match["magnitude"] and bool(first or "to" in match["joint"])
+    one = one or match.group().endswith("-" + (match["unit"] or "%"))
     one = one or (match["unit"] not in _SHARES and of_measure(match.string, match.start(), match.end()))
     return f"{sign(match['sign'])}{low} to {sign(match['sign2'])}{high} {_unit(match, one=one)}"
 
 
 _TIMES = r"\s?[xX×]\s?"
+_GLUED_OUNCES = re.compile(r"\doz$")
 _SIDED = frozenset({"mm", "cm", "dm", "m", "km", "in", "ft", "yd", "mi", "px", "nm", "µm"})
 
 
 def _by(match: re.Match[str], reading: Reading) -> str:
     """Say 1920x1080 and 3 x 4 m; in a sum it is "times"."""
     del reading
-    if match.string[match.end() :].lstrip().startswith("="):
+    if match.string[match.end() :].lstrip().startswith(("=", "equals")):
         return match.group()
     sides = re.split(_TIMES, match["sides"])
     counted = match["unit"] or match["close"]
     joined = re.search("-[A-Za-z]", match.group()) is not None
     if counted and counted not in _SIDED and len(sides) == 2 and not joined:  # 4 x 1.5 V
         return f"{plain(sides[0])} x {re.split(_TIMES, match.group(), maxsplit=1)[1]}"
+    if not counted and len(sides) == 2 and " " in match.group() and _far(*sides):  # 5 x 500 sheets
+        return f"{plain(sides[0])} times {plain(sides[1])}"
     unit = f" {_unit(match, one=joined)}" if match["unit"] or match["close"] else ""
     return " by ".join(map(plain, sides)) + unit
+
+
+def _far(few: str, many: str) -> bool:
+    """Tell what is counted so many times from the sides of something."""
+    return few.isdecimal() and int(few) < 10 and float(many.replace(",", "")) >= 10 * int(few)
 
 
 _OFTEN = re.compile(r"\s?/[a-z]|\s(?:per|an?|each|every|daily|weekly|monthly|quarterly|yearly|annually)\b")
@@ -131,6 +141,7 @@ def _amps(match: re.Match[str], reading: Reading) -> str:
     return f"{plain(match['amount'])} {'amp' if one else 'amps'}"
 
 
+_SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _SCALES = {"F": "Fahrenheit", "C": "Celsius"}
 # What may be counted in thousands and millions: 30k mi.
 _COUNTABLE = "mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|hrs?|yrs?|bbl|oz|gal|ha"
@@ -145,10 +156,16 @@ RULES = (
         lambda m, _r: f"{plain(m['amount'])} piece",
         cues=("pc",),
     ),
+    rule(
+        r"(?<=°)\s?(?P<side>[NSEW])(?![\w/])",
+        lambda m, _r: f" {_SIDES[m['side']]}",
+        marks="°",
+    ),
     rule(rf"(?<=\dV)\s?/\s?(?={NUMBER}\s?m?A\b)", lambda _m, _r: ", ", marks="/", cues="A"),
     rule(
         rf"{START}(?<!ction\s)(?<!Rule\s)(?<!ause\s)"
-        rf"(?P<amount>\d+\.\d+(?=A|\sA(?:[,.;)]|$|\smax|\sat\s\d))|(?<=use\s)\d+(?=A)|(?<=V, ){NUMBER}"
+        rf"(?P<amount>\d+\.\d+(?=A|\sA(?:[,.;)]|$|\smax|\sat\s\d))|(?<=use\s)\d+(?=A)|(?:(?<=V, )|(?<=V[AD]C )"
+        rf"|(?<=\dV )|(?<=\d V )){NUMBER}(?=\s?A(?![\w-]))"
         rf"|\d+(?=\s?A\s{_FUSED}))\s?A(?!\w)",
         _amps,
         cues="A",

@@ -6,7 +6,7 @@ import re
 
 from roadcast.spoken import tables
 from roadcast.spoken.attributive import ARTICLES, of_worth
-from roadcast.spoken.numbers import NUMBER, cardinal, number
+from roadcast.spoken.numbers import NUMBER, cardinal, fraction, number
 from roadcast.spoken.rules import Reading, either, rule, word
 
 MAGNITUDES = tables.pairs("magnitudes")
@@ -65,7 +65,10 @@ def per(written: str | None) -> str:
 
 _UNIT = r"[A-Za-z]{1,12}[²³]?|[a-z]{1,2}[23]"
 _APART = f"(?:{either(_PER)})"  # with a gap only what is counted: "$115k / CD" is no price for a CD
-PER = rf"(?P<per>(?:/(?:{_UNIT})|\s/\s?{_APART}|/\s{_APART}){{1,3}}(?![\w/]))?"
+PER = (
+    rf"(?P<per>(?:/(?:{_UNIT})|\s/\s?{_APART}|/\s{_APART}){{1,3}}(?![\w/]))?(?:(?:(?<=/[a-z]{{2}})|(?<=/[a-z]{{3}}))\.(?=[,;:)]"
+    rf"|\s[a-z]))?"
+)
 PLUS = r"(?P<plus>\+(?![\w]))?"
 
 
@@ -79,7 +82,7 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     sign = match["sign"]
     said = number(low)
     worded = "to" in match["joint"]
-    shared = worded and second and not first and _rises(low, high)
+    shared = worded and second and not first and rises(low, high)
     if first and (first != second or len(first) > 3 or worded):
         said += scaled(first)
     if (
@@ -96,14 +99,14 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     return f"{_signed(match['prefix'])}{said} {joint} {until}{more(match)}{per(match['per'])}"
 
 
-def _rises(low: str, high: str) -> bool:
+def rises(low: str, high: str) -> bool:
     """Tell whether the magnitude of the second can be that of the first as well: $5 to $8 million."""
     return float(low.replace(",", "")) <= float(high.replace(",", ""))
 
 
 def _between(match: re.Match[str], reading: Reading) -> str:
     """Say "between $40 and $43 million", both in millions."""
-    if not _rises(match["low"], match["high"]):
+    if not rises(match["low"], match["high"]):
         return match.group()
     low = number(match["low"])
     return f"{low} and {amount(match['high'], match['magnitude'], match['sign'], reading)}"
@@ -155,6 +158,19 @@ def _cents(match: re.Match[str], reading: Reading) -> str:
     return f"{number(match['amount'])} {unit}{per(match['per'])}"
 
 
+def _parted(match: re.Match[str], reading: Reading) -> str:
+    """Say 3¼¢, 12½p and $4.18½: with parts of a cent."""
+    del reading
+    part = fraction(match["above"], match["below"])
+    part = part.replace("one ", "an " if match["below"] == "8" else "a ", 1) if match["above"] == "1" else part
+    cents = f"{cardinal(str(int(match['cents'])))} and {part}"
+    if match["sign"] is None:
+        return f"{cents} {'pence' if match['mark'] == 'p' else 'cents'}{per(match['per'])}"
+    one, many, _cent, small = CURRENCIES[match["sign"]]
+    large = f"{cardinal(match['whole'])} {one if match['whole'] == '1' else many}"
+    return f"{large} and {cents} {small}{per(match['per'])}"
+
+
 # What a share or a portion pays, in so many cents: an 8c dividend.
 _PAID = (
     r"(?i:divi|\bdivs?\b|per share|a share|franked|payout|per unit|distribution|\bEPS\b|lit(?:re|er)|\bcents?\b|"
@@ -186,6 +202,14 @@ RULES = (
         figures=True,
     ),
     word(r"(?<![\w.])N(?=\d+(?:\.\d+)?[kKm]\b|\d+\.\d+(?![\w.-]))", "₦", marks="N", needs=_NAIRA, figures=True),
+    rule(
+        rf"(?<![\w.,])(?:(?P<sign>[$€£])(?P<whole>\d+)\.)?(?P<cents>\d+) (?P<above>[1-7])/(?P<below>[248])"
+        rf"(?P<mark>(?(sign)|\s?[¢cp](?!\w))){PER}",
+        _parted,
+        marks="/",
+        needs=r"\d \d/[248]",
+    ),
+    word(r"(?<=\d\.\d)\s?ppl\b|(?<=\d\.\d\d)\s?ppl\b", " pence per liter", cues=("ppl",), figures=True),
     word(r"(?:(?<=[\dkKm])|(?<=illion)|(?<=\dbn))\spa\b", " per annum", cues=("pa",), figures=True),
     word(r"(?<=[\dkKm])\s?psf\b", " per square foot", cues=("psf",), figures=True),
     word(r"(?<=[\dkKm])\s?pw\b", " per week", cues=("pw",), figures=True),
@@ -212,10 +236,11 @@ RULES = (
         marks="/",
         cues=("₹", "Rs"),
     ),
-    word(
-        r"(?<![\w$.])\$(?!(?:US|AU|NZ|CA|HK|SG|MM?|BN?)(?![A-Z])|(?:USD|AUD|CAD|NZD|SGD|HKD)\b)(?=[A-Z]{2,5}(?![\w$]))",
-        "",
+    rule(
+        r"(?<![\w$.])\$(?!(?:US|AU|NZ|CA|HK|SG|MM?|BN?)(?![A-Z])|(?:USD|AUD|CAD|NZD|SGD|HKD)\b)(?P<share>[A-Z]{2,5})(?![\w$])",
+        lambda m, _r: " ".join(m["share"]),
         marks="$",
+        figures=False,
         needs=r"\$[A-Z]{2}",
     ),
     word(r"[$€£](?=nil\b)", "", marks="$€£", cues=("nil",)),

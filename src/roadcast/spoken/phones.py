@@ -77,6 +77,11 @@ RULES = (
         cues=_REGISTERS,
     ),
     rule(
+        r"(?P<what>\b(?:IBAN|VAT)(?:\s(?:no\.?|number|ID|reg\.?))*:?\s)(?P<land>[A-Z]{2})\s?(?P<number>\d{2,}(?:\s[\dA-Z]*\d[\dA-Z]*)*)(?!\w)",
+        lambda m, _r: f"{m['what'].replace('no.', 'number')}{' '.join(m['land'])}, {groups(m['number'])}",
+        cues=("IBAN", "VAT"),
+    ),
+    rule(
         rf"{_START}\+?(?:(?P<one>1)[\s.-])?\(?{_FREE}\)?[\s.-]"
         rf"(?P<number>\d{{3}}[\s.-]\d{{4}}|[A-Z0-9]{{3,}}(?:-[A-Z0-9]+)*|(?=[\d-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)+){_EXT}",
         _toll_free,
@@ -111,6 +116,11 @@ RULES = (
         rf"(?P<what>\b(?:{either(_LINES)})[.:]?\s)(?P<number>\(?\d{{2,5}}\)?(?:[\s./-]{{1,2}}\d{{2,8}}){{1,4}})(?![\w%-]|[.,]\d)",
         _line,
         cues=_LINES,
+    ),
+    rule(
+        r"(?P<what>\b(?:or|at|call|dial|ask|try|ring|on|desk|phone|office)\s)x(?P<extension>\d{3,5})(?![\w%]|[.,]\d)",
+        lambda m, r: m["what"] + _extension(m, r),
+        marks="x",
     ),
     rule(
         r"\b(?:[Ee]xt\.?|[Ee]xtension)\s(?P<extension>\d{1,6})(?!\w)",

@@ -54,7 +54,7 @@ _PLACES = 16
 _TOKEN = re.compile(
     r"(?P<iso>(?<![\d.])(?:1\d|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])(?!\d))"
     r"|(?P<monthly>(?<![\d./-])(?:(?:0?[1-9]|1[0-2])/20\d\d|20\d\d-(?:0[1-9]|1[0-2]))(?![\d/-]))"
-    r"|(?P<date>(?:(?<![\d./-])|(?<=/\d-)|(?<=/\d\d-))\d\d?(?:/\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?!\d|[/.-]\d(?!\d?/\d\d?(?:/(?:20)?\d\d)?(?![\d/]))(?!(?<=-\d)\d?(?![\w/-]|\.\d))))"
+    r"|(?P<date>(?:(?<![\d./-])|(?<=/\d-)|(?<=/\d\d-))\d\d?(?:/\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?!\d|\s?(?:[KMBkm]|bn|mn)(?![A-Za-z])|[/.-]\d(?!\d?/\d\d?(?:/(?:20)?\d\d)?(?![\d/]))(?!(?<=-\d)\d?(?![\w/-]|\.\d))))"
     r"|(?P<figures>\d{1,3}(?:,\d{3})+(?!\d)|\d\d?(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\s?-?(?P<magnitude>[A-Za-z]{1,3}|mill|"
     + either(_HELD)
     + r")(?![A-Za-z]|&[A-Z]))?"
@@ -185,7 +185,7 @@ def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
         readings = scaled if price and not _shared(match, written) else readings | scaled
     if match["magnitude"] in _HELD:
         readings = {(*reading, *_HELD[match["magnitude"]]) for reading in readings}
-    elif match["magnitude"] and match["magnitude"].lower() in _BASE and scale not in _BASE:
+    elif match["magnitude"] and match["magnitude"].lower() in _BASE.keys() - {"o", "oh"} and scale not in _BASE:
         readings = {(*reading, _BASE[match["magnitude"].lower()]) for reading in readings}
     return tuple(readings)
 

@@ -31,7 +31,7 @@ _PARTED = re.compile(
 )
 # What makes 10/12 a day: another one before it, an appointment, an hour behind it, the beginning of a note.
 _APPOINTED = re.compile(
-    r"(?:\d/\d\d?\s(?:to|and|through|or)|\b(?:moved?|push(?:ed)?|slip(?:ped)?|rescheduled?|postponed?|delayed|extended)"
+    r"(?:\d/\d\d?\s(?:to|through)|\d/(?:1[3-9]|2\d|3[01])\s(?:and|or)|\b(?:moved?|push(?:ed)?|slip(?:ped)?|rescheduled?|postponed?|delayed|extended)"
     r"\s(?:\w+\s){0,2}to)\s$"
 )
 _AT = re.compile(r"\s?(?:@|at)\s?\d|,?\s(?:\d\d?(?::\d\d)?\s?[AaPp]\.?[Mm]\b|\d\d?:\d\d)")
@@ -86,15 +86,18 @@ _MARKS = re.compile(
     r"|[\d.,%$€£:=~<>(+-]\s?)$",
     re.IGNORECASE,
 )
+# What is so wide and so high, or so many hours of so many.
+_SHAPES = frozenset({"16/9", "16/10", "21/9", "18/9", "16/8", "18/6", "20/4", "24/5", "24/6", "24/7", "20/10"})
 _CLOSED = re.compile(r"[,;.)](?:\s|$)|\s\(|$")
 
 
 def _odd(match: re.Match[str]) -> bool:
     """Tell a day that would make an odd fraction, "call Jo 4/7.", behind a word and at the end of what is said."""
     text, start, end = match.string, match.start(), match.end()
-    if match["b"] not in {"7", "9", "11"} or (match["a"], match["b"]) == ("9", "11") or start == 0:
+    late = int(match["a"]) > 12 >= int(match["b"]) > 0 and match.group() not in _SHAPES  # 31/3 is no fraction
+    if not (late or match["b"] in {"7", "9", "11"}) or (match["a"], match["b"]) == ("9", "11") or start == 0:
         return False
-    return _CLOSED.match(text, end) is not None and _MARKS.search(text, max(0, start - 12), start) is None
+    return _CLOSED.match(text, end) is not None and (late or _MARKS.search(text, max(0, start - 12), start) is None)
 
 
 def _among(match: re.Match[str], reading: Reading) -> bool:
@@ -105,6 +108,12 @@ def _among(match: re.Match[str], reading: Reading) -> bool:
     return _CHAIN.search(text, max(0, start - 40), start) is not None or _listed(text, start, reading)
 
 
+def _enclosed(match: re.Match[str]) -> bool:
+    """Tell a day in brackets of its own: Friday (27/11)."""
+    text, start, end = match.string, match.start(), match.end()
+    return int(match["a"]) > 12 >= int(match["b"]) and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+
+
 def _without_year(match: re.Match[str], reading: Reading) -> str:
     """Say 11/30 as a date where it can be nothing else, or where "on" or "by" tells that it is one."""
     text, start, end = match.string, match.start(), match.end()
@@ -113,7 +122,9 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
         (match["a"], match["b"]) == ("24", "7") or balance or _PARTED.match(text, end)
     ):  # "on 24/7 rotation" is no day in July
         return match.group()
-    told = match["when"] or _APPOINTED.search(text, max(0, start - 32), start) or _AT.match(text, end)
+    told = (
+        match["when"] or _enclosed(match) or _APPOINTED.search(text, max(0, start - 32), start) or _AT.match(text, end)
+    )
     if told and _WEAK.match(text, start) and not _AT.match(text, end) and (match["a"], match["b"]) in _COMMON:
         return match.group()
     told = told or _odd(match) or _among(match, reading)

@@ -90,6 +90,20 @@ EARLY = (
         marks="=",
         needs=r"=[^=/]*\d\s?/",
     ),
+    word(
+        r"(?<=#\d)\s?[-–]\s?#(?=\d)|(?<=#\d\d)\s?[-–]\s?#(?=\d)|(?<=#\d{3})\s?[-–]\s?#(?=\d)|(?<=#\d{4})\s?[-–]\s?#(?=\d)",
+        " to ",
+        marks="#",
+        needs=r"\d\s?[-–]\s?#",
+    ),
+    word(r"(?<=\b[A-Z]{2})–(?=[A-Z]{2,3}\b)|(?<=\b[A-Z]{3})–(?=[A-Z]{2,3}\b)", " to ", marks="–"),
+    word(r"(?<=[A-Za-z%])/(?=[$€£]\d)", ", ", marks="/"),
+    word(r"(?<=\d)-(?=\s(?:to|and|or)\s\d)", "", marks="-"),
+    word(r"(?<!\w)#s\b", "numbers", marks="#"),
+    word(r"(?<!\w)\+1s\b", "plus ones", marks="+", figures=True),
+    word(r"(?<!\w)#(?=\s(?:key|sign|symbol|button)\b)", "hash", marks="#"),
+    word(r"\bTL;\s?DR\b", "TLDR", cues=("TL",)),
+    word(r"(?<=\d)\s?[x×]\s?10\^(?=-?\d)", " times ten to the power of ", marks="^"),
     word(r"\bAT&T\b", "A T and T", marks="&", cues=("AT",)),
     word(r"\bC\+\+", "C plus plus", marks="+"),
     rule(r"\b([CF])#", lambda m, _r: f"{m[1]} sharp", figures=False, marks="#"),
@@ -109,15 +123,15 @@ EARLY = (
         marks="/",
     ),
     rule(
-        r"(?P<price>[$€£]\s?[\d,.]*\d[KkM]?)/(?=\d+\s?(?:h|hrs?|hours|days?|d|wks?|weeks|mos?|months|yrs?|years)\b|\d+[KMB]\s[a-z])",
+        r"(?P<price>[$€£]\s?[\d,.]*\d[KkM]?)/(?=\d+\s?(?:h|hrs?|hours|days?|d|wks?|weeks|mos?|months|yrs?|years)\b|\d+[KMBk](?:\s[a-z]|[,;.)]|$))",
         lambda m, _r: f"{m['price']} per ",
         marks="/",
     ),
     word(r"(?<=\b[1-9])-in-(?=[1-9]\b)", " in ", marks="-", cues=("in",), figures=True),
     word(r"(?<=\bkm)\s/\s(?=h\b)", "/", marks="/", cues=("km",)),
     rule(
-        r"(?<![\w\"])(?P<side>[WHDL])\s?[x×]\s?(?=[WHDL]\b)",
-        lambda m, _r: m["side"] + " by ",
+        r"(?<![\w\"])[WHDL](?:\s?[x×]\s?[WHDL])+(?!\w)",
+        lambda m, _r: " by ".join(re.findall("[WHDL]", m.group())),
         marks="WHDL",
         figures=False,
     ),
@@ -208,7 +222,7 @@ LATE = (
     ),
     word(r"(?<=[A-Z])/(?=[A-Z]\b)|(?<=\b[A-Z][A-Z])/(?=[A-Z])|(?<=\b[A-Z]{3})/(?=[A-Z])", " ", marks="/"),
     word(
-        r"(?<=[A-Za-z])/(?=(?:hour|day|week|month|year|quarter|minute|second|(?:user|seat|person|head|call|share|unit)(?!/))\b)"
+        r"(?<=[A-Za-z])/(?=(?:hour|day|week|month|year|quarter|minute|second|(?:user|seat|person|head|call|share|unit|FTE|rep|lead|click|visit|order)(?!/))\b)"
         r"|(?<=[a-z])\s/\s(?=(?:[Hh]our|[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Qq]uarter|[Mm]inute|[Ss]econd)\b)",
         " per ",
         marks="/",

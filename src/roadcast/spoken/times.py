@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import ONES, cardinal, number, spelled
-from roadcast.spoken.rules import Reading, rule
+from roadcast.spoken.rules import Reading, rule, word
 
 _HALF = r"(?P<half>\s?(?:[AaPp]\.?\s?[Mm]\b\.?(?!\w)))"
 _START = r"(?<![\w.,$/:-])"
@@ -194,6 +194,7 @@ RULES = (
         lambda m, r: m["half"] + _zone(m, r),
         cues=_HALVES,
     ),
+    word(r"(?<=\d:\d\d)Z(?!\w)", " U T C", cues="Z", marks=":"),
     rule(rf"(?<=[a-z\d])T{_HOUR}:{_MINUTE}(?::00)?(?P<zulu>Z)?(?![\w:])", _zulu, marks="T"),
     rule(rf"{_START}(?P<minutes>\d{{1,2}}):(?P<seconds>[0-5]\d\.\d+)(?![\w:])", _lap, marks=":"),
     rule(
@@ -235,6 +236,16 @@ RULES = (
         rf"(?P<hour>[01]\d|2[0-3]){_MINUTE}\s?(?:hrs|hours)\b",
         _military,
         cues=("hrs", "hours"),
+    ),
+    rule(
+        r"(?<![\w.,:/$€£-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s(?P<zone>[ECMP][SD]?T|GMT|UTC|CES?T|BST|IST|AE[SD]T|SGT|Z(?:ulu)?)\b",
+        lambda m, r: _military(m, r).removesuffix("hours") + m["zone"],
+        needs=r"\d{4}\s[A-Z]",
+    ),
+    rule(
+        r"(?<=@\s)(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/]\d)",
+        lambda m, r: _military(m, r).removesuffix(" hours"),
+        needs=r"@\s0\d{3}",
     ),
     rule(
         r"(?<![\w.,:/-])(?P<a>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?::|\s:\s|(?<=ratio\sof\s\d):\s)(?P<b>\d+(?:\.\d+)?)(?![\w:])",

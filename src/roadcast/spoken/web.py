@@ -51,7 +51,7 @@ def _url(match: re.Match[str], reading: Reading) -> str:
     del reading
     written = match["address"]
     kept = written.rstrip(".,;:!?'\")/")
-    return address(kept) + written[len(kept) :].replace("/", "").replace('"', "").replace(")", "")
+    return f"{address(kept)} " + written[len(kept) :].replace("/", "").replace('"', "").replace(")", "")
 
 
 def _hashtag(match: re.Match[str], reading: Reading) -> str:
@@ -121,7 +121,7 @@ RULES = (
         needs=r"\.[a-z]{2}",
     ),
     rule(
-        r"(?<![\w&])#(?!(?!Q[1-4]|H[12]|FY\d)[A-Z]{1,4}-?\d+(?!\w)|\d+-?[A-Z](?!\w))(?P<tag>[^\W\d]\w{0,99}|\d+[^\W\d]\w{0,99})",
+        r"(?<![\w&])#(?!s\b|(?!Q[1-4]|H[12]|FY\d|[A-Z]{2,4}20[12]\d(?!\w))[A-Z]{1,4}-?\d+(?!\w)|\d+-?[A-Z](?!\w))(?P<tag>[^\W\d]\w{0,99}|\d+[^\W\d]\w{0,99})",
         _hashtag,
         figures=False,
         marks="#",

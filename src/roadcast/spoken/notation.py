@@ -1,0 +1,118 @@
+"""Write figures as the rules know them: losses in brackets, commas and days of other countries, powers of ten."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.dates import MONTHS
+
+_FIGURE = re.compile(r"\d")
+# Accountants write a loss in brackets, some people the minus behind the sign of money.
+_LOST = re.compile(r"\b((?:US|HK|NZ|[ACS])\$)\((\d[\d.,]*)\)")
+_NEGATIVE = re.compile(r"([$€£])\s?\((\d[\d.,]*)\)|(?<![A-Z])([$€£])\s?[-–]\s?(?=\.?\d)|\((\d[\d.,]*)\)(?=\s?%)")
+_BRACKETED = re.compile(
+    r"(\b(?:of|to|from|was|is|at|vs\.?|versus|EPS|EBITDA?|income|profit|cash flow):?\s)\(([$€£]\d[\d.,]*"
+    r"(?:\s?(?:[kKmMbB]n?|million|billion))?)\)"
+)
+_LOSS = re.compile(r"(?i:\bloss(?:es)?\b)(?:[^.;]|\.\d)*$")
+# How tables say that their figures stand for thousands or more: ('000), ($000s), ($M).
+_THOUSANDS = re.compile(r"\((?:in\s)?([$€£]?)(?:'000'?s?|000'?s)\)|\((?:in\s)?([$€£])\s?(K|k|M|m|MM|mm|mn|B|b|bn)\)")
+_SIGNS = {"": "", "$": " of dollars", "€": " of euros", "£": " of pounds"}
+_SCALES = {"k": "thousands", "m": "millions", "b": "billions"}
+# Circa: c.5%, c. £3m, c10bps.
+_CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=(?:[A-Z]{1,3})?[£$€₹¥]\s?\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
+# Thousands as the rest of Europe groups them, where it can be nothing else; as the Swiss do, 40'000; with gaps.
+_CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d?)(?!\d|[.,]\d)")
+_SWISS = re.compile(r"(?<![\w.,'])\d{1,3}(?:'\d{3})+(?![\w'])")
+_SPACED = re.compile(
+    r"(?<![\d.,])(?<!\d\s)(?:\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3})* 000|(?: \d{3})+(?=\s?[€$£%]))"
+    r"|(?:(?<=[€$£])|(?<=\bR))\d{1,3}(?: \d{3})+)(?![\d,]|\.\d)"
+)
+_GAP = re.compile(r"\s")
+# Decimals behind a comma: 88,7%, ±0,33 mm, 1,5 Mio. €.
+_COMMA = re.compile(
+    r"(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?(?:%|°|(?:[mck]?m|[mk]?g|ml|l|k?V|k?W|m?A|bn|mn|kWh|million|billion|trillion)\b))"
+)
+_CENTS = re.compile(
+    r",(?=\d\d(?![\d,]|\.\d))(?:" + "|".join(rf"(?<=[$£]\d{{{n}}},)|(?<=\bR\d{{{n}}},)" for n in (1, 2, 3)) + ")"
+)
+_EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
+_MILLIONS = re.compile(r"(?<=\d)\s?(?:Mio|Mrd)\b\.?")
+# Swiss prices: Fr. 12.–, CHF 1'500.-.
+_EVEN = re.compile(r"(?<=\d)\.[-–—](?=[\s,;)]|$)")
+_FRANCS = re.compile(r"\b[sS]?Fr\.\s?(?=\d)")
+# Powers of ten as computers write them: 3.5e6.
+_POWER = re.compile(r"(?<![\w.,$-])(\d+\.\d+)[eE][+]?(-?\d{1,3})(?!\w)")
+# Days, until 31.12., which no version is.
+_DAY = re.compile(
+    r"(?P<when>\b(?:on|until|till|by|from|due|before|after|since)\s)?(?<![\w.,$€£/-])(?P<day>\d\d?)\.(?P<of>\d\d?)\."
+    r"(?(when)(?=[),;]|\s[a-z]|$)|(?=[),;]|\s(?:at|from|to|and|until)\b))"
+)
+_DAYS = re.compile(r"\d\.\d\d?\.(?!\d)")
+# Hours, at 19.45, in a text that tells of what begins then and of no shares.
+_HOUR = re.compile(
+    r"(\b(?:at|from|until|till|to|by)\s(?:[01]?\d|2[0-3]))\.([0-5]\d)(?=[,;)]|\.?$|\.\s|\s(?:at|from|in|on|and|to|for|with|sharp)\b)"
+)
+_PLANNED = re.compile(
+    r"\b(?i:flights?|trains?|bus|depart\w*|arriv\w*|doors|opens?|starts?|kick-?off|lunch|dinner|breakfast|coffee|meet(?:ing)?|"
+    r"session|keynote|curfew|registration|reception)\b(?!.*[%$€£])"
+)
+# The nought that is dialled only at home: +44 (0)20; alone it belongs to the number.
+_HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
+_NOUGHT = re.compile(r"(?<![\w+)])\(0\)(?=\d\d)")
+
+
+def without_gaps(text: str) -> str:
+    """Write 12 000 with a comma, while gaps of every kind can still be told apart."""
+    return _SPACED.sub(lambda match: _GAP.sub(",", match[0]), text)
+
+
+def usual(text: str) -> str:
+    """Write all figures of a text as English does."""
+    text = _THOUSANDS.sub(_in_thousands, text) if "(" in text else text
+    if not _FIGURE.search(text):
+        return text
+    text = _SWISS.sub(lambda match: match[0].replace("'", ","), text) if "'" in text else text
+    text = _accounts(text) if "(" in text else text
+    text = _days_and_hours(_POWER.sub(r"\1×10^\2", text)) if "." in text else text
+    text = _CIRCA.sub("circa ", _NEGATIVE.sub(r"-\1\2\3\4", text))
+    text = _MILLIONS.sub(lambda match: " million" if "Mio" in match[0] else " billion", text)
+    return _commas(text) if "," in text else text
+
+
+def _accounts(text: str) -> str:
+    text = _BRACKETED.sub(_bracketed, _LOST.sub(r"-\1\2", text))
+    return _NOUGHT.sub("0", _HOME.sub(r"\1 ", text)) if "(0)" in text else text
+
+
+def _days_and_hours(text: str) -> str:
+    text = _FRANCS.sub("CHF ", _EVEN.sub("", text))
+    text = _DAY.sub(_day, text) if _DAYS.search(text) else text
+    return _HOUR.sub(r"\1:\2", text) if _HOUR.search(text) and _PLANNED.search(text) else text
+
+
+def _commas(text: str) -> str:
+    text = _CENTS.sub(".", _COMMA.sub(r"\1.\2", text))
+    if "€" in text:
+        text = _EUROS.sub(lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", text)
+    return _CONTINENTAL.sub(lambda match: f"{match[1].replace('.', '')}.{match[2]}", text)
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    """Say what accountants write in brackets as less than nothing, unless it is called a loss."""
+    minus = "" if _LOSS.search(match.string, max(0, match.start() - 80), match.start(2)) else "-"
+    return f"{match[1]}{minus}{match[2]}"
+
+
+def _in_thousands(match: re.Match[str]) -> str:
+    """Say what a column of figures stands for, ($000s) or ($M)."""
+    scale = _SCALES[match[3][0].lower()] if match[3] else "thousands"
+    return f", in {scale}{_SIGNS[match[1] or match[2] or '']},"
+
+
+def _day(match: re.Match[str]) -> str:
+    """Write 31.12. as 31 December where it can be nothing else, or where a word before it tells."""
+    day, of = int(match["day"]), int(match["of"])
+    if not (1 <= of <= 12 and 1 <= day <= 31) or (match["when"] is None and day <= 12):
+        return match.group()
+    return f"{match['when'] or ''}{day} {MONTHS[of - 1]}"
