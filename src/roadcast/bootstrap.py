@@ -51,7 +51,7 @@ def open_studio(root: Path, *, clock: Callable[[], datetime] = _now) -> Iterator
             catalogue=catalogue,
             store=Store(root / "audio_out"),
             templates=Templates(root / "scripts"),
-            lexicon=lexicon,
+            sayer=spoken.sayer(lexicon, spoken.Reading(**settings.spoken.model_dump())),
             format=AudioFormat(kbps=settings.audio.kbps),
             clock=clock,
         )

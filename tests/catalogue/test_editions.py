@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roadcast.catalogue import Catalogue, Observation
+from roadcast.catalogue.fits import regress
 from roadcast.errors import StorageError
 from roadcast.model import (
     Chapter,
@@ -156,6 +160,15 @@ def test_a_voice_has_no_pace_before_it_has_spoken_enough(catalogue):
 def test_the_same_sentence_again_and_again_tells_no_pace(catalogue):
     catalogue.fits.observe("pico", "en-US", 1.0, [Observation(characters=40, commas=0, stops=1, seconds=2.5)] * 9)
     assert catalogue.fits.fit("pico", "en-US", 1.0) is None
+
+
+@given(st.lists(st.tuples(st.integers(1, 400), st.integers(0, 20), st.integers(1, 9), st.floats(0.5, 60)), min_size=4))
+def test_a_fit_leaves_the_least_squares_over(rows):
+    """As numpy's solver finds them, columns that depend on each other included."""
+    columns = np.array([row[:3] for row in rows], dtype=float) / np.array([row[3] for row in rows])[:, None]
+    found = np.array(regress([1.0] * len(rows), columns.T.tolist()))
+    best, *_ = np.linalg.lstsq(columns, np.ones(len(rows)), rcond=None)
+    assert np.sum((columns @ found - 1) ** 2) == pytest.approx(np.sum((columns @ best - 1) ** 2), rel=1e-5, abs=1e-6)
 
 
 def test_a_pace_is_learnt_for_each_voice_and_rate(catalogue):

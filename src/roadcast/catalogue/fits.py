@@ -80,16 +80,35 @@ def fitted(observations: Sequence[Observation]) -> Fit | None:
 
     None if there are too few observations.
     """
-    import numpy as np
-
     useful = [o for o in observations if o.seconds > 0 and o.characters > 0]
     if len({(o.characters, o.commas, o.stops) for o in useful}) < ENOUGH:
         return None  # the same sentence again and again tells nothing of commas
-    seconds = np.array([o.seconds for o in useful])
-    features = np.array([(o.characters, o.commas, o.stops) for o in useful], dtype=float)
-    solution, *_ = np.linalg.lstsq(features / seconds[:, None], np.ones(len(useful)), rcond=None)
-    character, comma, stop = (float(value) for value in solution)
+    rows = [(o.characters / o.seconds, o.commas / o.seconds, o.stops / o.seconds) for o in useful]
+    character, comma, stop = regress([1.0] * len(rows), list(zip(*rows, strict=True)))
     return Fit(character=character, comma=comma, stop=stop)
+
+
+def regress(wanted: Sequence[float], columns: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """Find how much of each column makes up what is wanted, with the least squares of what is left over.
+
+    A column counts by what the others do not tell already (the theorem of Frisch, Waugh and Lovell, Econometrica
+    1933), or not at all, if that is nothing. Plain numbers: numpy would take longer to load than this to work out.
+    """
+    if not columns:
+        return ()
+    *others, own = columns
+    new = _less(own, regress(own, others), others)
+    square = _dot(new, new)
+    share = _dot(new, wanted) / square if square > 1e-9 * _dot(own, own) else 0.0
+    return *regress(_less(wanted, (share,), (own,)), others), share
+
+
+def _less(wanted: Sequence[float], shares: Sequence[float], columns: Sequence[Sequence[float]]) -> list[float]:
+    return [value - _dot(shares, row) for value, *row in zip(wanted, *columns, strict=True)]
+
+
+def _dot(left: Sequence[float], right: Sequence[float]) -> float:
+    return sum(one * other for one, other in zip(left, right, strict=True))
 
 
 def _permille(rate: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roadcast.mixing.curve import Curve, through
-from roadcast.mixing.filtering import Response, filtered, unit_delays
+from roadcast.mixing.filtering import Filter, cascade, filtered
 from roadcast.mixing.gating import HOPS_PER_SECOND, SILENT, loudness
 from roadcast.mixing.limiter import limit, running_minimum
 from roadcast.mixing.meter import block_peaks, energies, true_peak
@@ -91,7 +92,7 @@ def _rotated_if_better(voice: Signal, rate: int, *, room: float) -> tuple[Signal
 
 
 @cache
-def _rotation(rate: int) -> Response:
+def _rotation(rate: int) -> Filter:
     """Work out what leaves speech's one-sided pulses more even.
 
     Measured on eight synthetic voices: 2 to 3 dB less crest for most, with the corner anywhere from
@@ -101,7 +102,7 @@ def _rotation(rate: int) -> Response:
 
 
 @cache
-def _spread(rate: int) -> Response:
+def _spread(rate: int) -> Filter:
     """Work out what spreads a pulse over its period, low frequencies last: by 10 ms at 150 Hz, by 1 ms at 1 kHz.
 
     Measured in frames of 30 ms: 3 dB less crest with espeak, whose pulses are the sharpest of all, 1 to 1.5 dB
@@ -110,12 +111,10 @@ def _spread(rate: int) -> Response:
     return _all_passes(rate, corner=300.0, order=12)
 
 
-def _all_passes(rate: int, *, corner: float, order: int) -> Response:
-    """Work out a row of first-order all-passes: each frequency as strong as before, the low ones later."""
-    z = unit_delays()
-    k = (np.tan(np.pi * corner / rate) - 1) / (np.tan(np.pi * corner / rate) + 1)
-    response: Response = (((k + z) / (1 + k * z)) ** order).astype(np.complex64)
-    return response
+def _all_passes(rate: int, *, corner: float, order: int) -> Filter:
+    """Work out a row of first-order all-passes, two and two: each frequency as strong as before, the low ones later."""
+    k = (math.tan(math.pi * corner / rate) - 1) / (math.tan(math.pi * corner / rate) + 1)
+    return cascade(*[((k**2, 2 * k, 1.0), (1.0, 2 * k, k**2))] * (order // 2))
 
 
 def compression(voice: Signal, rate: int, *, gain: float, threshold: float, reach: float = 0.02) -> Curve:

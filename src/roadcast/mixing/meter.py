@@ -10,7 +10,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from roadcast.mixing.filtering import Response, stretches, unit_delays
+from roadcast.mixing.filtering import Filter, cascade, stretches
 from roadcast.mixing.gating import HOPS_PER_SECOND
 from roadcast.mixing.signal import Samples, decibels
 from roadcast.mixing.tape import STRETCH, Signal, highest, slices
@@ -92,28 +92,21 @@ def oversampled(samples: Samples, rate: int) -> Samples:
 
 
 @cache
-def _weighting(rate: int) -> Response:
-    """Work out the K-weighting in frequency: a high shelf, then a high-pass.
+def _weighting(rate: int) -> Filter:
+    """Work out the K-weighting: a high shelf, then a high-pass.
 
     BS.1770-4 gives coefficients for 48 kHz only; these are its analogue prototypes (Brecht De Man,
     "Evaluation of implementations of the EBU R128 loudness measurement", 2018), good for any rate.
     """
-    z = unit_delays()
     shelf, q = math.tan(math.pi * 1681.974450955533 / rate), 0.7071752369554196
     high = 10 ** (3.999843853973347 / 20)
     band = high**0.4996667741545416
-    response = _biquad(
-        z,
-        (high + band * shelf / q + shelf**2, 2 * (shelf**2 - high), high - band * shelf / q + shelf**2),
-        (1 + shelf / q + shelf**2, 2 * (shelf**2 - 1), 1 - shelf / q + shelf**2),
+    low, wide = math.tan(math.pi * 38.13547087602444 / rate), 0.5003270373238773
+    norm = 1 + low / wide + low**2
+    return cascade(
+        (
+            (high + band * shelf / q + shelf**2, 2 * (shelf**2 - high), high - band * shelf / q + shelf**2),
+            (1 + shelf / q + shelf**2, 2 * (shelf**2 - 1), 1 - shelf / q + shelf**2),
+        ),
+        ((norm, -2 * norm, norm), (norm, 2 * (low**2 - 1), 1 - low / wide + low**2)),
     )
-    low, q = math.tan(math.pi * 38.13547087602444 / rate), 0.5003270373238773
-    norm = 1 + low / q + low**2
-    response *= _biquad(z, (norm, -2 * norm, norm), (norm, 2 * (low**2 - 1), 1 - low / q + low**2))
-    return response.astype(np.complex64)
-
-
-def _biquad(
-    z: NDArray[np.complex128], top: tuple[float, float, float], bottom: tuple[float, float, float]
-) -> NDArray[np.complex128]:
-    return (top[0] + top[1] * z + top[2] * z**2) / (bottom[0] + bottom[1] * z + bottom[2] * z**2)

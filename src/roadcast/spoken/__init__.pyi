@@ -1,6 +1,6 @@
 from .lexicon import read_lexicon
 from .rules import Reading
-from .speaking import speak
+from .speaking import Sayer, sayer, speak
 from .suggesting import suggest
 
-__all__ = ["Reading", "read_lexicon", "speak", "suggest"]
+__all__ = ["Reading", "Sayer", "read_lexicon", "sayer", "speak", "suggest"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache, partial
 
 from roadcast.errors import PassageRejected
 from roadcast.model import LexiconEntry, Spoken
@@ -132,3 +133,26 @@ def speak(
     said = symbols.tidy(held.put_back(said))
     admit(said, written=text)
     return Spoken(text=said, entries=tuple(held.used))
+
+
+@lru_cache(maxsize=8)
+def sayer(lexicon: tuple[LexiconEntry, ...], reading: Reading) -> Sayer:
+    """Give the one who says lines with a lexicon and a reading: the same one again, who remembers."""
+    return Sayer(lexicon, reading)
+
+
+class Sayer:
+    """Says lines with one lexicon and one reading; a line that is asked for again is known."""
+
+    def __init__(self, lexicon: tuple[LexiconEntry, ...], reading: Reading) -> None:
+        self.lexicon, self.reading = lexicon, reading
+        self._told_apart = frozenset(entry.scope for entry in lexicon)
+        self._say = lru_cache(maxsize=50_000)(partial(speak, lexicon=lexicon, reading=reading))
+
+    def __call__(self, text: str, scopes: frozenset[str]) -> Spoken:
+        """Say a line, once for all scopes that the lexicon does not tell apart; see `speak`.
+
+        Raises:
+            PassageRejected: if something in it cannot be spoken.
+        """
+        return self._say(text, scopes=scopes & self._told_apart)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from roadcast import assembly, engines, mixing, narration, spoken
+from roadcast import assembly, engines, mixing, narration
 from roadcast.errors import NarrationError, PassageRejected, SettingsError
 from roadcast.model import (
     Chapter,
@@ -129,7 +129,7 @@ def _clip(studio: Studio, part: Part, text: str) -> tuple[Clip, bytes]:
             Passage(
                 presenter=0,
                 text=text,
-                spoken=spoken.speak(text, lexicon=studio.lexicon),
+                spoken=studio.say(text, frozenset()),
                 pause=PAUSE,
                 origin=Origin.TEMPLATE,
                 place=place,

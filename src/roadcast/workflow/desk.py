@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import lru_cache
 
-from roadcast import mixing, narration, scripting, spoken
+from roadcast import mixing, narration, scripting
 from roadcast.catalogue import Observation
 from roadcast.errors import FidelityError
 from roadcast.model import (
@@ -16,7 +15,6 @@ from roadcast.model import (
     Confidentiality,
     ContentItem,
     Edition,
-    LexiconEntry,
     Origin,
     Passage,
     Rundown,
@@ -32,12 +30,6 @@ from roadcast.workflow.clips import Voicing, key_of, pace_of
 from roadcast.workflow.studio import Studio
 
 _STRICTEST = (Confidentiality.CONFIDENTIAL, Confidentiality.INTERNAL)
-
-
-@lru_cache(maxsize=50_000)
-def speak(text: str, scopes: frozenset[str], lexicon: tuple[LexiconEntry, ...], reading: spoken.Reading) -> Spoken:
-    """Say a line for the ear; the same line is often asked for, in many variants of an item."""
-    return spoken.speak(text, lexicon=lexicon, reading=reading, scopes=scopes)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,7 +76,7 @@ class Desk:
         Raises:
             PassageRejected: if something in it cannot be spoken.
         """
-        return say(self.studio, text, scopes)
+        return self.studio.say(text, scopes)
 
     def key(self, script: Script) -> ClipKey:
         """Name the clip of a script."""
@@ -160,21 +152,6 @@ class Desk:
             f"{day:%A}, {day.day} {day:%B} {day.year}",
             f"{round(self.target.total_seconds() / 60)} minutes",
         )
-
-
-def say(studio: Studio, text: str, scopes: frozenset[str]) -> Spoken:
-    """Say a line for the ear, once for all scopes that the lexicon does not tell apart.
-
-    Raises:
-        PassageRejected: if something in it cannot be spoken.
-    """
-    told_apart = frozenset(entry.scope for entry in studio.lexicon)
-    return speak(text, scopes & told_apart, studio.lexicon, reading_of(studio))
-
-
-def reading_of(studio: Studio) -> spoken.Reading:
-    """Give the team's readings of what can be read in two ways."""
-    return spoken.Reading(**studio.settings.spoken.model_dump())
 
 
 def observe(passage: Passage, *, seconds: float) -> Observation:

@@ -9,7 +9,6 @@ from roadcast import intake, mixing, narration
 from roadcast.errors import IntakeError, PassageRejected, ProductionError
 from roadcast.model import ContentItem, Role, Sentence, Show
 from roadcast.planning import Candidate
-from roadcast.workflow.desk import say
 from roadcast.workflow.studio import Studio
 
 REACH = 2.5
@@ -67,7 +66,7 @@ def _lines(item: ContentItem) -> Iterator[tuple[Sentence, str]]:
 
 def _fault(studio: Studio, text: str, show: Show, scope: str) -> str:
     try:
-        spoken = say(studio, text, frozenset({str(show.id), scope}))
+        spoken = studio.say(text, frozenset({str(show.id), scope}))
     except PassageRejected as error:
         return f"cannot be spoken: {error}"
     return "" if any(character.isalnum() for character in spoken.text) else f"nothing to say in {text!r}"
@@ -84,4 +83,4 @@ def _unplayable(studio: Studio, name: str) -> str:
 
 def _seconds(studio: Studio, show: Show, item: ContentItem) -> float:
     scopes = frozenset({str(show.id), item.kind})
-    return sum(narration.estimate(say(studio, s.text, scopes).text) for s in (item.headline, *item.sentences))
+    return sum(narration.estimate(studio.say(s.text, scopes).text) for s in (item.headline, *item.sentences))

@@ -10,7 +10,7 @@ from roadcast.errors import StorageError
 from roadcast.model import Episode, Recording
 from roadcast.planning import Brief
 from roadcast.workflow import identity, publication
-from roadcast.workflow.desk import Desk, reading_of
+from roadcast.workflow.desk import Desk
 from roadcast.workflow.jobs import PRODUCTION
 from roadcast.workflow.order import Progress
 from roadcast.workflow.report import Report
@@ -77,7 +77,7 @@ def digest_of(desk: Desk, brief: Brief) -> str:
         __version__,
         codec.dump(replace(brief, show=heard_by_all, left_out=(), before=None)),
         codec.dump(desk.studio.lexicon),
-        codec.dump(reading_of(desk.studio)),
+        codec.dump(desk.studio.reading),
         str(desk.studio.format),
         str(PRODUCTION),
         *(f"{part} {part.narrator.version} {part.rate}" for part in parts),

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from roadcast import store as storage
 from roadcast.catalogue import Catalogue
 from roadcast.errors import SettingsError
-from roadcast.model import AudioFormat, Edition, LexiconEntry, Show, ShowId
+from roadcast.model import AudioFormat, Edition, LexiconEntry, Show, ShowId, Spoken
 from roadcast.scripting import Templates
 from roadcast.settings import Settings
+from roadcast.spoken import Reading, Sayer
 from roadcast.store import Store
 from roadcast.workspace import STATE
 
@@ -36,7 +37,7 @@ class Studio:
     catalogue: Catalogue
     store: Store
     templates: Templates
-    lexicon: tuple[LexiconEntry, ...]
+    sayer: Sayer
     format: AudioFormat
     clock: Callable[[], datetime]
 
@@ -54,6 +55,28 @@ class Studio:
     def feeds(self) -> Path:
         """The folder that can be copied to any web space: feeds, and the files beside them."""
         return self.root / "feeds"
+
+    @property
+    def lexicon(self) -> tuple[LexiconEntry, ...]:
+        """The team's pronunciations."""
+        return self.sayer.lexicon
+
+    @property
+    def reading(self) -> Reading:
+        """How the team reads what can be read in two ways."""
+        return self.sayer.reading
+
+    def say(self, text: str, scopes: frozenset[str]) -> Spoken:
+        """Say a line for the ear.
+
+        Args:
+            text: plain writing.
+            scopes: the show, and the kind or the part of the programme, that it is told in.
+
+        Raises:
+            PassageRejected: if something in it cannot be spoken.
+        """
+        return self.sayer(text, scopes)
 
     def show(self, name: str) -> Show:
         """Find a show by its id.
