@@ -195,6 +195,13 @@ NUMBERS = (
     word(r"(?<=\d\s)resp\b\.?(?=[,;)]|$)", "respectively", cues=("resp",)),
     word(r"(?<=[a-z]{2})\.(?=/[A-Z][a-z]{2})", "", marks="/", needs=r"[a-z]\./[A-Z]", figures=False),
     word(r"(?<=\dth\s)%\s?ile\b|(?<=\d(?:st|nd|rd)\s)%\s?ile\b", "percentile", cues=("ile",)),
+    rule(r"\b(?P<t>[Tt])el\b:?(?=\s[+(]?\d)", lambda m, _r: f"{m['t']}elephone", cues=("tel", "Tel")),
+    rule(
+        r"\bb/f(?=\s(?:\d\d?(?::\d\d)?\s?[ap]m\b|noon|EOD|COB|EOW|the\b|(?:Mon|Tue|Wed|Thu|Fri)|\d\d?/\d))",
+        lambda _m, _r: "before",
+        marks="/",
+        figures=False,
+    ),
     rule(r"\b(?P<m>[Mm])ob\b[.:]?\s?(?=[+(]?\d)", lambda m, _r: f"{m['m']}obile ", cues=("mob", "Mob")),
     word(r"\bRev(?=/[A-Za-z])", "Revenue", marks="/", cues=("Rev",), figures=False),
 )

@@ -19,7 +19,7 @@ _WORTH = (
     r"program(?:me)?s?|expansion|upgrade|stake|(?:Euro)?bonds?|repurchases?|fundraise|offerings?|placement|portfolio|fund|fine|penalty|"
     r"award|prize|cost\sper|forecasts?|projection|guidance|mortgages?|tag|discounts?|rebates?|coupons?|deposits?|target|estimates?|consensus|figure|"
     r"requirements?|quotas?|credits?|vouchers?|allowances?|stipends?|accounts?|customers|business(?:es)?|compan(?:y|ies)|bills?|notes|premium|package|initiatives?|"
-    r"improvements?|reduction|bet|ceiling|firms?|start-?ups?|bracket|band|category|segment|cap|floor|minimum|maximum|headwind|tailwind|Series\s[A-H]\b|IPO\b"
+    r"improvements?|reduction|renewals?|agreements?|engagements?|rollouts?|extensions?|bet|ceiling|firms?|start-?ups?|bracket|band|category|segment|cap|floor|minimum|maximum|headwind|tailwind|Series\s[A-H]\b|IPO\b"
 )
 _OF_KIND = (
     r"(?:(?:on-market|off-market|large|small|major|new|additional|monthly|annual(?:ized)?|quarterly|yearly|weekly|daily|median|mean|average|minimum|maximum|consensus|initial|"
@@ -49,7 +49,7 @@ _NOUN = re.compile(
     r"(?:\s(?:per|an?)\s(?:month|year|week|day|quarter|user|seat|person|case|order|item|unit|hour|share|head)(?=\s))?-?\s?"
     rf"{_NO_NOUN}(?:[a-z]{{3,}}|\d{{1,3}}-(?:year|month|week|day|yr)|[A-Z]{{2,6}}\s[a-z]{{3,}}|(?!(?:In|For|From|With|And|The|Per|After|To|Or)\b)[A-Z][a-z]+)"
 )
-_SURE = re.compile(rf"\s{_OF_KIND}(?:{_WORTH})(?![\w'])")
+_SURE = re.compile(rf"(?:,\s\w+-(?:year|month|week|day|yr|mo))?\s{_OF_KIND}(?:{_WORTH})(?![\w'])")
 _TOLD = re.compile(rf"-?\s?{_NO_NOUN}{_NOT_DONE}(?:[a-z]{{3,}}|[A-Z][a-z]{{2,}})")
 
 

@@ -45,6 +45,9 @@ _RATED = re.compile(
 )
 # Powers in small figures: 10²³, 10⁻³.
 _RAISED = re.compile(r"(?<=\b10)[⁻⁺]?[⁰¹²³⁴-⁹]+|(?<=\d)[⁻⁺]?[⁰¹²³⁴-⁹]{2,}(?!\w)")
+# Pictures that tell which way a figure went.
+_ROSE = re.compile(r"[▲△⬆🔺↗⇧]\ufe0f?\s?(?=[$€£]?\d)")
+_FELL = re.compile(r"[▼▽⬇🔻↘⇩]\ufe0f?\s?(?=[$€£]?\d)")
 _DIAMETER = re.compile(r"(?<!\w)[Øø⌀]\s?(?=\d)")
 _STARS = re.compile(r"(?<=\d)\s?[★⭐]\ufe0f?(?!\s?[★⭐])")
 # Words in which a figure is not a number.
@@ -88,7 +91,8 @@ def clean(text: str) -> str:
         text = "".join(map(_character, unicodedata.normalize("NFC", _greek_alone(text))))
     text = _HEART.sub(" ", text) if "<3" in text and _WARM.search(text) else text
     text = _EMOTICON.sub(" ", _SHORTCODE.sub(" ", text)) if _EYES.search(text) else text
-    text = text.replace("+/-", " plus or minus ").replace("(c) ", " ").replace("(C) ", " ")
+    text = text.replace("[at]", "@").replace("[dot]", ".") if "[at]" in text else text
+    text = text.replace("~>", "~").replace("+/-", " plus or minus ").replace("(c) ", " ").replace("(C) ", " ")
     text = _RATED.sub(r"\1 star", text) if "*" in text else text
     if "`" in text:
         text = text.replace("``", '"').replace("`", "'")
@@ -100,6 +104,7 @@ def clean(text: str) -> str:
 def _without_pictures(text: str) -> str:
     """Write powers of ten with a caret and diameters as a word; a shrug made of letters is dropped."""
     text = _RAISED.sub(lambda match: "^" + unicodedata.normalize("NFKC", match[0]).replace("−", "-"), text)
+    text = _FELL.sub(" down ", _ROSE.sub(" up ", text))
     return _DIAMETER.sub("diameter ", text).replace("¯\\_(ツ)_/¯", " ").replace("¯_(ツ)_/¯", " ")
 
 

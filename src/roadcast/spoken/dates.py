@@ -88,14 +88,17 @@ def _month_day(match: re.Match[str], reading: Reading) -> str:
     return f"{month(match['month'])} {_day(match['day'])}{_year(match, reading)}"
 
 
+_TOGETHER = frozenset({"and", "&", "+", "/"})
+
+
 def _days_month(match: re.Match[str], reading: Reading) -> str:
-    joint = "and" if match["joint"].strip() in {"and", "&"} else "to"
+    joint = "and" if match["joint"].strip() in _TOGETHER else "to"
     days = f"{_the(match)}{_day(match['day'])} {joint} {_day(match['until'])}"
     return f"{days} of {month(match['month'])}{_year(match, reading)}"
 
 
 def _month_days(match: re.Match[str], reading: Reading) -> str:
-    joint = "and" if match["joint"].strip() in {"and", "&"} else "to"
+    joint = "and" if match["joint"].strip() in _TOGETHER else "to"
     return f"{month(match['month'])} {_day(match['day'])} {joint} {_day(match['until'])}{_year(match, reading)}"
 
 
@@ -142,7 +145,9 @@ def _years(match: re.Match[str], reading: Reading) -> str:
     short = pairs(until) if until[0] != "0" else f"{reading.zero} {cardinal(until[1])}"
     if int(until) > int(match["year"][2:]):
         return f"{year(match['year'], zero=reading.zero)}{joint}{short}"
-    if match["joint"] == "-" and 1 <= int(until) <= 12 and match["year"] > "2000":  # 2027-09, as dates are sorted
+    if (
+        match["joint"] in {"-", "/"} and 1 <= int(until) <= 12 and match["year"] > "2000"
+    ):  # 2027-09, as dates are sorted
         return f"{MONTHS[int(until) - 1]} {year(match['year'], zero=reading.zero)}"
     return match.group()
 
@@ -199,7 +204,7 @@ _WHEN = (
 
 _FULL = (*MONTHS, *dict.fromkeys(_DAYS.values()))
 _WEEKDAY = either(_DAYS)
-_JOINT = r"(?P<joint>\s?(?:-|–|—|\bto\b|\bthrough\b|\band\b|&)\s?)"
+_JOINT = r"(?P<joint>\s?(?:-|–|—|\bto\b|\bthrough\b|\band\b|[&+])\s?)"
 _OF = r"(?:\s|\sof\s)"
 _NOT_DECADE = r"(?!\s?(?:timeout|delay|interval|window|cooldown|clip|spot|ad)\b)"
 
@@ -311,6 +316,24 @@ RULES = (
         rf"{START}{_MONTH}\s{_DAY}{_JOINT}{_UNTIL}(?!\s?(?:{either(_BY_NAME)})){_YEAR}?{END}",
         _month_days,
         cues=_BY_NAME,
+    ),
+    rule(
+        rf"{START}{_MONTH}\s{_DAY}(?P<joint>/){_UNTIL}{_YEAR}?{END}",
+        lambda m, r: _month_days(m, r) if int(m["until"]) == int(m["day"]) + 1 else m.group(),
+        cues=_BY_NAME,
+        marks="/",
+    ),
+    rule(
+        rf"{START}{_DAY}(?P<joint>/){_UNTIL}\s{_MONTH}{_YEAR}?{END}",
+        lambda m, r: _days_month(m, r) if int(m["until"]) == int(m["day"]) + 1 else m.group(),
+        cues=_BY_NAME,
+        marks="/",
+    ),
+    word(
+        rf"(?:(?<=day\s)|(?<=day,\s))(?=(?:[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s(?:of|{either(MONTHS)}|{either(_SHORT)})\b))",
+        "the ",
+        figures=True,
+        needs=r"day,?\s\d",
     ),
     rule(rf"{START}{_MONTH}\s{_DAY}{_DASH}{_UNTIL_MONTH}\s{_UNTIL}{_YEAR}?{END}", _months_days, cues=_BY_NAME),
     rule(rf"{START}{_DAY}{_OF}{_MONTH}{_DASH}{_UNTIL}{_OF}{_UNTIL_MONTH}{_YEAR}?{END}", _days_months, cues=_BY_NAME),

@@ -117,6 +117,7 @@ def more(match: re.Match[str]) -> str:
     return " plus" if match["plus"] else ""
 
 
+_ABOUT = re.compile(r"-(?:plus|ish|odd)\b")
 _ARTICLE = ARTICLES + "?"
 _VOWELS = ("eight", "eleven", "about")
 
@@ -124,7 +125,9 @@ _VOWELS = ("eight", "eleven", "about")
 def _one(match: re.Match[str], reading: Reading) -> str:
     """Say "$5M", and "a $5M deal" with one dollar."""
     text, end = match.string, match.end()
-    of_kind = (text[end : end + 1] == "-" and not match["per"]) or of_worth(text, match.start(), end, article=match)
+    of_kind = (text[end : end + 1] == "-" and not match["per"] and not _ABOUT.match(text, end)) or of_worth(
+        text, match.start(), end, article=match
+    )
     one = of_kind and bool(match["any"] or not match["plus"])
     said = amount(match["amount"], match["magnitude"], match["sign"], reading, one=one)
     glued = " " if text[end : end + 1].isalpha() else ""
@@ -179,7 +182,11 @@ _PAID = (
 
 _FIRST = rf"(?:\s?(?P<first>{_MAGNITUDE})(?![A-Za-z\d]))?"
 _CODES = either(sign for sign in CURRENCIES if len(sign) == 3 and sign.isalpha() and sign.isupper())
-_CODE = either(sign for sign in CURRENCIES if (sign.isalpha() and sign.isupper()) or sign in "€£$¥₽₪₺")
+_CODE = either(
+    sign
+    for sign in CURRENCIES
+    if (sign.isalpha() and sign.isupper()) or sign in "€£$¥₽₪₺" or sign in {"kr", "zł", "Kč"}
+)
 ALONE = r"(?<![\w.,$])"
 
 
@@ -187,6 +194,7 @@ _NAMED_DOLLARS = either(sign for sign in CURRENCIES if len(sign) > 1 and sign[-1
 # The dollars of many countries: $100 CAD.
 _DOLLARS = ("USD", "CAD", "CDN", "AUD", "NZD", "SGD", "HKD", "MXN")
 
+_SHORT_UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year", "p": "person", "a": "annum"}
 # What a text about money holds, so that N350.50 is naira and N95 a mask.
 _NAIRA = (
     r"(?i:naira|nigeria|\bngx\b|kobo|lagos|per share|\bprices?\b|dividend|\bpaid\b|\bsold\b|\bcosts?\b|lit(?:re|er)|"
@@ -216,6 +224,16 @@ RULES = (
     word(r"(?<=\d)\s?pcm\b", " per calendar month", cues=("pcm",), figures=True),
     rule(r"(?P<price>[$€£]\d+(?:\.\d\d)?)\s?pp\b", lambda m, _r: m["price"] + "/pp", cues=("pp",)),
     word(r"(?<=[\d)])\s?ea\b\.?(?!\w)", " each", cues=("ea",), figures=True),
+    word(r"(?<=%)\sp\.\s?m\.", " per month", cues=("p",), figures=True),
+    rule(
+        r"(?<=\d)\s?p/(?P<unit>[hdwmypa])(?!\w)",
+        lambda m, _r: f" per {_SHORT_UNITS[m['unit']]}",
+        marks="/",
+        cues="p",
+    ),
+    word(r"(?<=/)sq\.\s?(?=(?:ft|m)\b)", "sq ", marks="/", cues=("sq",), figures=True),
+    word(r"(?<=/sq ft)\.(?=[\s,;)]|$)", "", marks="/", cues=("sq",), figures=True),
+    rule(r"(?<![\w.,/$-])(?P<many>[2-9])/(?=[$€£]\d)", lambda m, _r: m["many"] + " for ", marks="/"),
     word(r"\bRe\.?\s1(?![\d,./-])", "one rupee", cues=("Re",), figures=True),
     rule(
         r"(?<=\d)\s?/\s?(?P<sign>(?:US|[AC])?[$€£])(?![\w$€£]|\s\d)",

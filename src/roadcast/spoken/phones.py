@@ -60,7 +60,9 @@ _REGISTERS = ("ABN", "ARBN", "ACN", "EIN", "NPI", "TIN")
 
 # What a number behind it belongs to; six figures at least, for "Mobile 15 20" may be anything.
 _LINES = tuple(
-    form for line in ("fax", "tel", "phone", "mobile", "cell", "hotline") for form in (line, line.capitalize())
+    form
+    for line in ("fax", "tel", "phone", "mobile", "cell", "hotline", "helpline", "freephone")
+    for form in (line, line.capitalize())
 )
 
 
@@ -116,6 +118,16 @@ RULES = (
         rf"(?P<what>\b(?:{either(_LINES)})[.:]?\s)(?P<number>\(?\d{{2,5}}\)?(?:[\s./-]{{1,2}}\d{{2,8}}){{1,4}})(?![\w%-]|[.,]\d)",
         _line,
         cues=_LINES,
+    ),
+    rule(
+        rf"{_START}(?P<number>1[38]00 \d{{3}} \d{{3}})(?![\w-]|[.,]\d)",
+        lambda m, _r: groups(m["number"]),
+        needs=r"1[38]00 ",
+    ),
+    rule(
+        r"(?P<what>\b(?:[Dd]ial|[Pp]ress|[Ee]nter|or)\s)\*(?P<figures>\d{1,3})#?(?!\w)",
+        lambda m, _r: f"{m['what']}star {spelled(m['figures'])}",
+        marks="*",
     ),
     rule(
         r"(?P<what>\b(?:or|at|call|dial|ask|try|ring|on|desk|phone|office)\s)x(?P<extension>\d{3,5})(?![\w%]|[.,]\d)",

@@ -104,6 +104,8 @@ EARLY = (
     word(r"(?<!\w)#(?=\s(?:key|sign|symbol|button)\b)", "hash", marks="#"),
     word(r"\bTL;\s?DR\b", "TLDR", cues=("TL",)),
     word(r"(?<=\d)\s?[x×]\s?10\^(?=-?\d)", " times ten to the power of ", marks="^"),
+    word(r"(?:(?<=\b[ECMP]T)|(?<=\b[ECMP][SD]T)|(?<=\b(?:GMT|UTC|CET|BST)))\s?/\s?(?=\d)", ", ", marks="/"),
+    word(r"(?<!\S)--(?=[a-z][a-z-]+)", "dash dash ", marks="-"),
     word(r"\bAT&T\b", "A T and T", marks="&", cues=("AT",)),
     word(r"\bC\+\+", "C plus plus", marks="+"),
     rule(r"\b([CF])#", lambda m, _r: f"{m[1]} sharp", figures=False, marks="#"),

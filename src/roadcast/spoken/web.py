@@ -38,6 +38,8 @@ def _piece(run: str) -> str:
         return f" {spelled(run)} "
     if run in _SIGNS:
         return _SIGNS[run]
+    if run in {"COM", "ORG", "NET"}:
+        return run.lower()
     return f" {' '.join(run.upper())} " if run.lower() in _LETTERED else run
 
 
@@ -114,14 +116,20 @@ RULES = (
         needs=r"(?:^|\W)\.[a-z]{2}",
     ),
     rule(
-        r"(?<![\w./-])(?:[\w.-]{1,64}/){0,8}[\w-]{1,64}\.(?:pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|py|js|md|xml|ini|exe)(?!\w)",
+        r"(?<![\w.])\.(?P<kind>pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|env|exe|dmg|gitignore)(?!\w)",
+        lambda m, _r: " dot" + "".join(map(_piece, _RUN.findall(f" {m['kind']} "))),
+        figures=False,
+        needs=r"(?:^|\W)\.[a-z]{2}",
+    ),
+    rule(
+        r"(?<![\w./-])(?:[\w.-]{1,64}/){0,8}[\w-]{1,64}\.(?:pdf|docx?|xlsx?|pptx?|csv|tsv|txt|html?|json|ya?ml|toml|zip|tar\.gz|gz|sh|sql|log|cfg|conf|ts|tsx|css|ics|vcf|eml|psd|png|jpe?g|svg|gif|mp[34]|wav|py|js|md|xml|ini|exe)(?!\w)",
         _file,
         figures=False,
         marks=".",
         needs=r"\.[a-z]{2}",
     ),
     rule(
-        r"(?<![\w&])#(?!s\b|(?!Q[1-4]|H[12]|FY\d|[A-Z]{2,4}20[12]\d(?!\w))[A-Z]{1,4}-?\d+(?!\w)|\d+-?[A-Z](?!\w))(?P<tag>[^\W\d]\w{0,99}|\d+[^\W\d]\w{0,99})",
+        r"(?<![\w&])#(?!s\b|(?!Q[1-4]|H[12]|FY\d|[A-Z]{2,4}20[12]\d(?!\w)|[A-Z]{2,5}\d\d?(?!\w))[A-Z]{1,4}-?\d+(?!\w)|\d+-?[A-Z](?!\w))(?P<tag>[^\W\d]\w{0,99}|\d+[^\W\d]\w{0,99})",
         _hashtag,
         figures=False,
         marks="#",

@@ -1,0 +1,106 @@
+"""Say the names of models: tyres, aircraft, cars, chips, screens, wires, servers by size."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.codes import code
+from roadcast.spoken.numbers import cardinal, number, pairs, plural
+from roadcast.spoken.rules import Reading, rule
+
+
+def _tyre(match: re.Match[str], reading: Reading) -> str:
+    """Say 225/45R17 91W."""
+    del reading
+    load = f" {cardinal(match['load'])} {match['speed']}" if match["load"] else ""
+    return f"{pairs(match['wide'])} {cardinal(match['high'])} {' '.join(match['kind'])} {cardinal(match['rim'])}{load}"
+
+
+def _aircraft(match: re.Match[str], reading: Reading) -> str:
+    """Say 737-800, B777-300ERs, ATR 72-600."""
+    del reading
+    named, more = match["type"].removeprefix("B"), match["more"] or ""
+    size = plural(cardinal(match["size"])) if more == "s" else " ".join((cardinal(match["size"]), *more))
+    return f"{'B ' if named != match['type'] else ''}{pairs(named)} {size}"
+
+
+def _airbus(match: re.Match[str], reading: Reading) -> str:
+    """Say A320neo and A350-900s."""
+    del reading
+    size = f" {cardinal(match['size'])} {match['tail'] or ''}".rstrip() if match["size"] else ""
+    kind = match["kind"] or ""
+    return f"A {pairs(match['type'])}{' ' if kind else ''}{kind if kind.islower() else ' '.join(kind)}" + (
+        plural(size) if match["many"] else size
+    )
+
+
+RULES = (
+    rule(
+        r"(?<![\w.,$-])(?P<wires>\d\d)/(?P<count>[2-4])(?=-gauge|\s(?:gauge|AWG|NM|UF|MC|SJ[A-Z]*|[Rr]omex|[Ww]ire|[Cc]able|speaker|copper|electrical)\b)",
+        lambda m, _r: f"{cardinal(m['wires'])} {cardinal(m['count'])}",
+        marks="/",
+    ),
+    rule(
+        r"(?<![\w-])M(?P<wide>\d\d?)\s?[x×]\s?(?=\d)",
+        lambda m, _r: f"M {cardinal(m['wide'])} by ",
+        marks="M",
+        needs="[x×]",
+    ),
+    rule(
+        r"(?<![\w.,$-])802\.(?P<part>\d\d?)(?P<kind>[a-z]{0,2})(?:/(?P<more>[a-z]{1,2}(?:/[a-z]{1,2})*))?(?!\w)",
+        lambda m, _r: (
+            f"eight oh two point {cardinal(m['part'])} {' '.join((m['kind'] + (m['more'] or '')).replace('/', ''))}"
+        ),
+        needs=r"802\.",
+    ),
+    rule(r"\b(?P<slot>[MU])\.2(?!\w|\.\d)", lambda m, _r: f"{m['slot']} dot two", cues="MU"),
+    rule(
+        r"(?P<name>\b(?:Office|Outlook|Microsoft|Dynamics|MS|M)\s?)365(?!\w|[.,]\d)",
+        lambda m, _r: f"{m['name'].rstrip()} three sixty five",
+        cues=("Office", "Outlook", "Microsoft", "Dynamics", "MS", "M"),
+        needs="365",
+    ),
+    rule(
+        r"(?<![\w.,$/-])(?P<wide>[1-3]\d5)/(?P<high>[2-9]\d)(?P<kind>Z?R)(?P<rim>\d\d)(?:\s(?P<load>\d{2,3})(?P<speed>[A-Z]))?(?!\w)",
+        _tyre,
+        marks="/",
+        cues=("R", "ZR"),
+    ),
+    rule(
+        r"(?<![\w.,$])(?P<type>B?7[0-8]7|(?<=ATR\s)[47]2)-(?P<size>[1-9]00|[89]|10)(?P<more>ER|LR|F|s)?(?![\w-]|[.,]\d)",
+        _aircraft,
+        needs=r"\d\d-[1-9]",
+    ),
+    rule(
+        r"(?<![\w.,$-])A(?P<type>2[12]0|3[1-8]0|319|321)(?P<kind>neo|ceo|XLR|LR|F)?(?:-(?P<size>[1-9]0{2,3})(?P<tail>neo|F|XLR)?(?P<many>s)?)?(?![\w-]|[.,]\d)",
+        _airbus,
+        cues="A",
+        needs=r"A[23]\d\d",
+    ),
+    rule(
+        r"(?<![\w.])(?P<family>[a-z]{1,3}\d[a-z]{0,3})\.(?P<size>\d{0,2})(?P<kind>x?large|medium|small|micro|nano|metal)(?!\w)",
+        lambda m, r: (
+            f"{code(m['family'], r)} dot {cardinal(m['size']) if m['size'] else ''} {m['kind'].replace('xl', 'x l')}"
+        ),
+        marks=".",
+        needs=r"\.\d*(?:x?l|m|s|n)",
+    ),
+    rule(
+        r"(?P<name>\b(?:RTX|GTX|RX|EPYC|Xeon|Threadripper|Quadro)\s)(?P<figures>[2-9]\d{3})(?P<tail>[A-Z]*)(?![\w-])",
+        lambda m, _r: f"{m['name']}{pairs(m['figures'])} {' '.join(m['tail'])}",
+        cues=("RTX", "GTX", "RX", "EPYC", "Xeon", "Threadripper", "Quadro"),
+    ),
+    rule(r"\bID\.(?P<type>\d)(?!\w|\.\d)", lambda m, _r: f"I D {cardinal(m['type'])}", cues=("ID",)),
+    rule(
+        r"(?<![\w.,$-])(?P<figures>[4568]|1[0-2]|[1-6]\.\d)K(?=\s(?:[Ss]mart|LED|OLED|QLED|video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"
+        r"footage|webcam|projector|OLED|gaming|playback|HDMI|panel|images?|\d+\s?Hz)|[,/]?\s?(?:U?HD|Ultra)\b|\s?@\s?\d)",
+        lambda m, _r: f"{number(m['figures'])} K",
+        cues="K",
+    ),
+    rule(
+        r"(?<![\w.,$])(?P<type>7[0-8]7)s(?!\w)",
+        lambda m, _r: plural(pairs(m["type"])),
+        cues="s",
+    ),
+    rule(r"(?<![\w.,$])3M(?='s|\s(?:Co|Company|Corp)\b)", lambda _m, _r: "three M", cues="M"),
+)
