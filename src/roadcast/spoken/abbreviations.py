@@ -195,6 +195,16 @@ NUMBERS = (
     word(r"(?<=\d\s)resp\b\.?(?=[,;)]|$)", "respectively", cues=("resp",)),
     word(r"(?<=[a-z]{2})\.(?=/[A-Z][a-z]{2})", "", marks="/", needs=r"[a-z]\./[A-Z]", figures=False),
     word(r"(?<=\dth\s)%\s?ile\b|(?<=\d(?:st|nd|rd)\s)%\s?ile\b", "percentile", cues=("ile",)),
+    word(r"(?<=\d\s)sq\.\s?ft\.?(?=/)", "sq ft", marks="/", cues=("sq",), figures=True),
+    word(r"(?<=,\s)resp\.(?=[,;)]|$)", "respectively", cues=("resp",), figures=False),
+    word(r"\b[Rr]eg\.(?=\s[$€£]\d)", "regular", cues=("reg", "Reg")),
+    word(r"\bex\.?\s(?=(?:VAT|GST|tax|duty)\b)", "excluding ", cues=("ex",), figures=False),
+    rule(
+        r"(?P<what>\b(?i:operating|storage|max|min|ambient|water|room|avg|average|surface|oven)\.?\s)temps?\b\.?",
+        lambda m, _r: m["what"] + "temperature",
+        cues=("temp",),
+        figures=False,
+    ),
     rule(r"\b(?P<t>[Tt])el\b:?(?=\s[+(]?\d)", lambda m, _r: f"{m['t']}elephone", cues=("tel", "Tel")),
     rule(
         r"\bb/f(?=\s(?:\d\d?(?::\d\d)?\s?[ap]m\b|noon|EOD|COB|EOW|the\b|(?:Mon|Tue|Wed|Thu|Fri)|\d\d?/\d))",

@@ -86,7 +86,7 @@ _THINGS = re.compile(
     r"developments?|sites?|campus|factory|headquarters|homes?|houses?|apartments?|hub|distribution|logistics|industrial|resource|grid|"
     r"cycles?|trials?|outages?|pilots?|payback|lead\stimes?|sprints?|webinars?|calls?|demos?|sessions?|wait|lock(?:-?ins?)?|terms?|commitments?|contracts?|deals?|renewals?|extensions?|breaks?|"
     r"warrant(?:y|ies)|cells?|tab(?:let)?s?|capsules?|vials?|syringes?|doses?|turbo|petrol|diesel|hybrid|wind|solar|offshore|onshore|"
-    r"storage|hydro|(?:[A-Z]{2}\s)?containers?|V\d|bleed|stands?|booths?|showrooms?|venues?|angles?|chamfers?|bends?|views?|turns?|rotation|panorama|tilt|incline|slope|relay|sprint|freestyle|hurdles|butterfly|breaststroke|backstroke|final|race)(?![\w'])"
+    r"storage|hydro|(?:[A-Z]{2}\s)?containers?|V\d|bleed|stands?|booths?|showrooms?|venues?|angles?|chamfers?|bends?|views?|turns?|rotation|panorama|tilt|incline|slope|relay|sprint|freestyle|hurdles|gusts?|winds?|butterfly|breaststroke|backstroke|final|race)(?![\w'])"
 )
 
 

@@ -84,7 +84,7 @@ def clean(text: str) -> str:
     text = _REFERRED.sub(r"\1", text) if "][" in text else text
     text = _MARKED.sub("", text) if "[^" in text else text
     if not _TEXT_ONLY.fullmatch(text):
-        text = text.replace("§§", " sections ")
+        text = text.replace("§§", " sections ").replace("N·m", "Nm")
         text = _LESS.sub(" minus ", text)
         text = _STARS.sub(" stars", text)
         text = _FRACTION.sub(_parted, without_raised(text))

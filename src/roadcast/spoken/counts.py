@@ -55,7 +55,8 @@ _COMPARED = (
 )
 # A text about these counts in millions, unless something in it is so long.
 _ABOUT = (
-    r"(?i:memberships?|subscri|\busers\b|\bcustomers\b|\bnet adds\b|net additions|\bshares\b|\bunits\b|households|"
+    r"(?i:memberships?|subscri|\busers\b|\bcustomers\b|\bnet adds\b|net additions|\bshares\b|\bunits\b"
+    r"|households|\bsubs\b|\bFTTH\b|homes passed|premises|"
     r"shoppers|visitors|viewers|downloads|passengers|guests|\bfollowers\b|\brevenues?\b|\bturnover\b|"
     r"\btpa\b|\dm\s\((?:plus\s|minus\s|up\s|down\s)?[-+–]?\d[\d.]*(?:%|\spercent)|"
     rf"illion\b.{{0,200}}\b{_COMPARED}|\b{_COMPARED}.{{0,200}}illion\b|"

@@ -71,10 +71,10 @@ _PORTION = re.compile(r"\s?(?:of\b|inch|mile|in\b|\")")
 def _is_mark(match: re.Match[str]) -> bool:
     """Tell a mark, 8/10 or 4/5 stars, from a fraction."""
     text, start, end = match.string, match.start(), match.end()
-    if int(match["above"]) > int(match["below"]) or _PORTION.match(text, end):
-        return False
     if match.group() == "10/10":
         return True
+    if int(match["above"]) > int(match["below"]) or _PORTION.match(text, end):
+        return False
     rated = _STARS.match(text, end) or _RATED.search(text, max(0, start - 24), start)
     return match["below"] == "10" or rated is not None
 

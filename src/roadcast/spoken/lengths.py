@@ -25,7 +25,7 @@ def _inches(match: re.Match[str], reading: Reading) -> str:
 
 # What has so many inches: a 27" monitor.
 _WIDE = re.compile(
-    r"\s(?:[a-z]+\s)?(?:monitor|display|screen|laptop|tablet|TV|panel|notebook|model|disk|drive|wheel|rack|pipe|touchscreen|SSD|HDD|LCD|OLED)s?\b"
+    r"\s(?:[a-z]+\s)?(?:monitor|display|screen|laptop|tablet|TV|panel|notebook|model|disk|drive|wheel|rack|pipe|touchscreen|SSD|HDD|LCD|OLED|pitch|tyre|tire|rim)s?\b"
 )
 
 

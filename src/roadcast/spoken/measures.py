@@ -144,7 +144,7 @@ def _amps(match: re.Match[str], reading: Reading) -> str:
 _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _SCALES = {"F": "Fahrenheit", "C": "Celsius"}
 # What may be counted in thousands and millions: 30k mi.
-_COUNTABLE = "mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|hrs?|yrs?|bbl|oz|gal|ha"
+_COUNTABLE = "mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|hrs?|yrs?|bbl|oz|gal|ha|bu"
 _GLUED = "(?:nm|mm|cm|ms|kg|km|GB|TB|MB|mAh|Wh|Ah|kW|W|V)"
 _FUSED_BY = re.compile(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
 _FUSED = r"(?:fuse|breaker|circuit|current|charger|plug|socket|max\b)"
@@ -227,6 +227,9 @@ RULES = (
         rf"{START}{SIGN}(?P<low>{NUMBER}){_SHARED}(?P<joint>{_DASH})(?P<sign2>[-+])?(?P<high>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _range,
         cues=("-", "–", "—", "to"),
+    ),
+    rule(
+        rf"{START}(?P<amount>\d,\d{{3}})\s?nm(?!\w)", lambda m, _r: f"{plain(m['amount'])} nautical miles", cues=("nm",)
     ),
     rule(rf"{START}(?P<amount>{NUMBER})\splus{_UNIT}", _more, cues=("plus",)),
     rule(

@@ -90,6 +90,12 @@ RULES = (
         lambda m, _r: f"{m['name']}{pairs(m['figures'])} {' '.join(m['tail'])}",
         cues=("RTX", "GTX", "RX", "EPYC", "Xeon", "Threadripper", "Quadro"),
     ),
+    rule(
+        r"(?:(?<=@\s)|(?<=\bin\s)|(?<=\bat\s)|(?<=,\s))(?P<figures>[48])K(?=[,.;)/]|$|\s(?:and|or|at)\b)",
+        lambda m, _r: f"{cardinal(m['figures'])} K",
+        cues="K",
+        needs=r"(?i:\b(?:fps|hz|hdr|video|tv|screen|display|resolution|stream\w*|camera|monitor|gaming|webcam|footage)\b)",
+    ),
     rule(r"\bID\.(?P<type>\d)(?!\w|\.\d)", lambda m, _r: f"I D {cardinal(m['type'])}", cues=("ID",)),
     rule(
         r"(?<![\w.,$-])(?P<figures>[4568]|1[0-2]|[1-6]\.\d)K(?=\s(?:[Ss]mart|LED|OLED|QLED|video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"

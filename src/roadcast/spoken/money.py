@@ -157,8 +157,9 @@ def _cents(match: re.Match[str], reading: Reading) -> str:
     """Say 99¢ and 50p."""
     del reading
     one = match["amount"] == "1" or of_worth(match.string, match.start(), match.end())
+    sign = _signed(match.groupdict().get("prefix"))
     unit = "pence" if match["mark"] == "p" else "cent" if one else "cents"
-    return f"{number(match['amount'])} {unit}{per(match['per'])}"
+    return f"{sign}{number(match['amount'])} {unit}{per(match['per'])}"
 
 
 def _parted(match: re.Match[str], reading: Reading) -> str:
@@ -332,7 +333,7 @@ RULES = (
         marks="-–",
         cues="p",
     ),
-    rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>¢){PER}", _cents, marks="¢"),
+    rule(rf"(?:(?<=\s)(?P<prefix>[-–+]))?{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>¢){PER}", _cents, marks="¢"),
     rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>cts)(?!\w){PER}", _cents, cues=("cts",)),
     rule(rf"{ALONE}(?P<amount>\d{{1,3}}(?:\.\d+)?)(?P<mark>c)(?!\w){PER}", _cents, cues="c", needs=_PAID),
     rule(

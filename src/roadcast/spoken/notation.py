@@ -39,7 +39,7 @@ _CENTS = re.compile(
 _EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
 _MILLIONS = re.compile(r"(?<=\d)\s?(?:Mio|Mrd)\b\.?")
 # Swiss prices: Fr. 12.–, CHF 1'500.-.
-_EVEN = re.compile(r"(?<=\d)\.[-–—](?=[\s,;)]|$)")
+_EVEN = re.compile(r"(?<=\d)\.[-–—](?=[\s,;)/]|$)")
 _FRANCS = re.compile(r"\b[sS]?Fr\.\s?(?=\d)")
 # Powers of ten as computers write them: 3.5e6.
 _POWER = re.compile(r"(?<![\w.,$-])(\d+\.\d+)[eE][+]?(-?\d{1,3})(?!\w)")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from roadcast.spoken import tables
 from roadcast.spoken.numbers import cardinal, ordinal
-from roadcast.spoken.rules import rule, word
+from roadcast.spoken.rules import either, rule, word
+
+PER = tables.pairs("per")
 
 # Ratios that are told with "to": above the line, and below it.
 _ABOVE = r"(?:[Dd]ebt|EV|FFO|FCF|[Cc]ost|[Ll]oans?|[Pp]rice|LTV|CLV|CLTV|[Cc]apex|[Oo]pex|[Ll]everage|[Bb]ook|[Pp]ut)"
@@ -36,6 +39,26 @@ RULES = (
         lambda m, _r: m["all"].replace("/", ", "),
         marks="/",
         needs=r"\d/\d+/\d",
+    ),
+    rule(
+        r"(?P<name>\b(?:Win(?:dows)?|macOS|iOS|Android|Python|Node|Java|PHP|Office|Excel|Server|Debian|Ubuntu)\s\d+)/(?=\d+(?![\w/]|\.\d))",
+        lambda m, _r: m["name"] + " and ",
+        marks="/",
+        needs=r"[a-zS]\s\d+/",
+    ),
+    word(r"(?:(?<=\dkW)|(?<=\d\skW))\s?/\s?(?=\d+\s?(?:hp|PS|bhp)\b)", ", ", marks="/", cues=("kW",)),
+    rule(
+        rf"(?P<what>\b(?i:price|rent|cost|capex|sales|revenue|profit|spend|fee|rate|margin))/(?P<per>{either(PER)})(?![\w/])",
+        lambda m, _r: f"{m['what']} per {PER[m['per']]}",
+        marks="/",
+        figures=False,
+    ),
+    rule(
+        r"(?<!\w)'(?P<first>\d\d)/(?P<second>\d\d)(?![\w/])",
+        lambda m, _r: (
+            f"'{m['first']} to '{m['second']}" if int(m["second"]) == (int(m["first"]) + 1) % 100 else m.group()
+        ),
+        marks="'",
     ),
     rule(
         r"(?<![\w.,/$-])1/(?P<part>\d{2,5})(?:s|\ssec(?:ond)?)(?![\w/])",

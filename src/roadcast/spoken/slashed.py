@@ -108,6 +108,13 @@ def _among(match: re.Match[str], reading: Reading) -> bool:
     return _CHAIN.search(text, max(0, start - 40), start) is not None or _listed(text, start, reading)
 
 
+_MIXED = re.compile(r"\d\s$")
+
+
+_MIXED = re.compile(r"\d\s$")
+_PARTS = frozenset({("1", "2"), ("1", "4"), ("3", "4"), ("1", "8"), ("3", "8"), ("5", "8"), ("7", "8")})
+
+
 def _enclosed(match: re.Match[str]) -> bool:
     """Tell a day in brackets of its own: Friday (27/11)."""
     text, start, end = match.string, match.start(), match.end()
@@ -121,6 +128,8 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
     if (
         (match["a"], match["b"]) == ("24", "7") or balance or _PARTED.match(text, end)
     ):  # "on 24/7 rotation" is no day in July
+        return match.group()
+    if _MIXED.search(text, max(0, start - 2), start) and (match["a"], match["b"]) in _PARTS:  # +9 1/2
         return match.group()
     told = (
         match["when"] or _enclosed(match) or _APPOINTED.search(text, max(0, start - 32), start) or _AT.match(text, end)
