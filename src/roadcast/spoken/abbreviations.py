@@ -196,6 +196,18 @@ NUMBERS = (
     word(r"(?<=[a-z]{2})\.(?=/[A-Z][a-z]{2})", "", marks="/", needs=r"[a-z]\./[A-Z]", figures=False),
     word(r"(?<=\dth\s)%\s?ile\b|(?<=\d(?:st|nd|rd)\s)%\s?ile\b", "percentile", cues=("ile",)),
     word(r"(?<=\d\s)sq\.\s?ft\.?(?=/)", "sq ft", marks="/", cues=("sq",), figures=True),
+    word(
+        r"(?<!per\s)(?<!\ba\s)(?<!\d\s)(?<![\d-])\bsec\.(?=\s[a-z]|[,;)]|$)", "security", cues=("sec",), figures=False
+    ),
+    word(r"(?<=\d\s)lic\.?(?=[,;)]|$)", "licenses", cues=("lic",)),
+    word(r"(?<!\S)\?s\b", "questions", marks="?", figures=False),
+    word(r"\bmid-?pt\b\.?", "midpoint", cues=("midpt", "pt"), figures=False),
+    rule(
+        r"(?P<kind>\b(?i:interim|final|special|ordinary|total|annual|quarterly|full[- ]year)\s)div(?P<many>s?)\b\.?",
+        lambda m, _r: f"{m['kind']}dividend{m['many']}",
+        cues=("div", "divs"),
+        figures=False,
+    ),
     word(r"(?<=,\s)resp\.(?=[,;)]|$)", "respectively", cues=("resp",), figures=False),
     word(r"\b[Rr]eg\.(?=\s[$€£]\d)", "regular", cues=("reg", "Reg")),
     word(r"\bex\.?\s(?=(?:VAT|GST|tax|duty)\b)", "excluding ", cues=("ex",), figures=False),
@@ -227,7 +239,7 @@ RULES = (
     word(r"(?:(?<=\d\s)|(?<=sand\s)|(?<=lion\s))reqs?(?=/)", "requests", marks="/", cues=("req", "reqs")),
     word(r"\bet al\.", "et al", cues=("al",)),
     rule(
-        rf"(?<![\w/])(?:(?<!\d\s)|(?=w/\s))(?![Ww]/[Ww](?!\w))(?P<short>{either(_SLASHED)})(?![/²]|(?:m|ft)[²³])",
+        rf"(?<![\w/])(?:(?<!\d\s)|(?=w/\s))(?![Ww]/[Ww](?!\w)|W/[A-Z](?!\w))(?P<short>{either(_SLASHED)})(?![/²]|(?:m|ft)[²³])",
         _slashed,
         figures=False,
         marks="/",

@@ -86,7 +86,7 @@ _THINGS = re.compile(
     r"developments?|sites?|campus|factory|headquarters|homes?|houses?|apartments?|hub|distribution|logistics|industrial|resource|grid|"
     r"cycles?|trials?|outages?|pilots?|payback|lead\stimes?|sprints?|webinars?|calls?|demos?|sessions?|wait|lock(?:-?ins?)?|terms?|commitments?|contracts?|deals?|renewals?|extensions?|breaks?|"
     r"warrant(?:y|ies)|cells?|tab(?:let)?s?|capsules?|vials?|syringes?|doses?|turbo|petrol|diesel|hybrid|wind|solar|offshore|onshore|"
-    r"storage|hydro|(?:[A-Z]{2}\s)?containers?|V\d|bleed|stands?|booths?|showrooms?|venues?|angles?|chamfers?|bends?|views?|turns?|rotation|panorama|tilt|incline|slope|relay|sprint|freestyle|hurdles|gusts?|winds?|butterfly|breaststroke|backstroke|final|race)(?![\w'])"
+    r"storage|hydro|(?:[A-Z]{2}\s)?containers?|[IV]-?\d|bleed|stands?|booths?|showrooms?|venues?|angles?|chamfers?|bends?|views?|turns?|rotation|panorama|tilt|incline|slope|relay|sprint|freestyle|hurdles|gusts?|winds?|butterfly|breaststroke|backstroke|final|race)(?![\w'])"
 )
 
 
@@ -109,4 +109,4 @@ def of_measure(text: str, start: int, end: int) -> bool:
 
 def noun_behind(text: str, end: int) -> bool:
     """Tell whether a word follows that may be what was measured."""
-    return _MEASURED.match(text, end) is not None
+    return _MEASURED.match(text, end) is not None and _APART.match(text, end) is None

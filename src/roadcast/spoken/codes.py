@@ -87,7 +87,7 @@ _WORD = r"[^\W\d_²³]"
 
 RULES = (
     rule(
-        r"(?<![\w.])[vV](?:er(?:sion)?)?\.?\s?(?P<figures>\d+(?:\.\d+)*)(?P<tail>\.x|-[a-z]+(?:\.?\d+)?)?(?![\w]|[.]\d)",
+        r"(?<![\w.])(?!V(?:6|8|10|12)\b)[vV](?:er(?:sion)?)?\.?\s?(?P<figures>\d+(?:\.\d+)*)(?P<tail>\.x|-[a-z]+(?:\.?\d+)?)?(?![\w]|[.]\d)",
         _version,
         cues=("v", "V", "ver", "Ver", "version", "Version"),
     ),

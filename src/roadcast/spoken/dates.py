@@ -289,7 +289,7 @@ WEEKDAYS = (
     ),
     rule(
         rf"(?:(?<=day/)|(?<![\w-]))(?P<weekday>{_WEEKDAY})"
-        rf"(?:\.(?=,|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b)|\b(?<=/...)|\b(?<=/....))",
+        rf"(?:\.(?=[,;)]|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b)|\b(?<=/...)|\b(?<=/....))",
         _weekday,
         figures=False,
         cues=_DAYS,

@@ -53,7 +53,7 @@ def _measure(match: re.Match[str], reading: Reading) -> str:
         "-" in match.group()[1:].removesuffix(match["unit"] or "")
         or match.string[match.end() : match.end() + 1] == "-"
         or of_measure(match.string, match.start(), match.end())
-        or (_GLUED_OUNCES.search(match.group()) is not None and noun_behind(match.string, match.end()))
+        or (_ATTACHED.search(match.group()) is not None and noun_behind(match.string, match.end()))
     )
     one = (match["amount"] == "1" and not magnitude) or (joined and match["unit"] != "%")
     return f"{sign(match['sign'])}{plain(match['amount'])}{magnitude} {_unit(match, one=one)}"
@@ -85,7 +85,7 @@ def _range(match: re.Match[str], reading: Reading) -> str:
 
 
 _TIMES = r"\s?[xX×]\s?"
-_GLUED_OUNCES = re.compile(r"\doz$")
+_ATTACHED = re.compile(r"\d(?:oz|yr|mo|wk|hr|min)$")
 _SIDED = frozenset({"mm", "cm", "dm", "m", "km", "in", "ft", "yd", "mi", "px", "nm", "µm"})
 
 

@@ -72,6 +72,7 @@ PER = (
 PLUS = r"(?P<plus>\+(?![\w]))?"
 
 
+_YEAR = re.compile(r"20[2-9]\d")
 _BETWEEN = re.compile(r"\b[Bb]etween\s$")
 _BY = re.compile(r"\bby\s(?:about\s|some\s)?$")
 
@@ -80,6 +81,8 @@ def _range(match: re.Match[str], reading: Reading) -> str:
     low, high = match["low"], match["high"]
     first, second = match["first"], match["magnitude"]
     sign = match["sign"]
+    if first and not (second or match["again"]) and _YEAR.fullmatch(high):  # £200m to 2030
+        return match.group()
     said = number(low)
     worded = "to" in match["joint"]
     shared = worded and second and not first and rises(low, high)
@@ -237,10 +240,10 @@ RULES = (
     rule(r"(?<![\w.,/$-])(?P<many>[2-9])/(?=[$€£]\d)", lambda m, _r: m["many"] + " for ", marks="/"),
     word(r"\bRe\.?\s1(?![\d,./-])", "one rupee", cues=("Re",), figures=True),
     rule(
-        r"(?<=\d)\s?/\s?(?P<sign>(?:US|[AC])?[$€£])(?![\w$€£]|\s\d)",
-        lambda m, _r: f"/{CURRENCIES[m['sign']][0]}",
+        r"(?<=\d)\s?/\s?(?P<sign>(?:US|[AC])?[$€£]|USD|EUR|GBP|CHF)(?![\w$€£]|\s\d)",
+        lambda m, _r: f" per {CURRENCIES[m['sign']][0]}",
         marks="/",
-        needs=r"\d\s?/\s?[A-Z]{0,2}[$€£]",
+        needs=r"\d\s?/\s?(?:[A-Z]{0,2}[$€£]|[A-Z]{3}\b)",
     ),
     rule(
         rf"(?<!\w)(?P<sign>{_NAMED_DOLLARS})(?!\s?\.?\d)(?P<of>(?=\s[a-z]|[:/-]))?",

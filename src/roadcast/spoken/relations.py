@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roadcast.spoken import tables
-from roadcast.spoken.numbers import cardinal, ordinal
+from roadcast.spoken.numbers import cardinal, ordinal, plural
 from roadcast.spoken.rules import either, rule, word
 
 PER = tables.pairs("per")
@@ -27,6 +27,12 @@ RULES = (
         rf"(?<![\w.,/$-])(?P<used>\d+)/(?=(?P<all>\d+){_FULL})",
         lambda m, _r: m["used"] + (" of " if int(m["used"]) <= int(m["all"]) else " and "),
         marks="/",
+    ),
+    rule(
+        r"(?<![\w.,$])(?P<short>[2357]|10)s/?(?P<long>[2357]|10|30)s(?!\w)",
+        lambda m, _r: f"{plural(cardinal(m['short']))} {plural(cardinal(m['long']))}",
+        needs=r"\b(?:curve|spread|steep\w+|flatt\w+|bps|yields?)\b",
+        cues="s",
     ),
     word(r"(?<=°[CF])\s?/\s?(?=[-–]?\d+(?:\.\d+)?\s?°[CF])", " or ", marks="/"),
     rule(

@@ -133,7 +133,7 @@ EARLY = (
         marks="/",
     ),
     rule(
-        r"(?P<price>[$€£]\s?[\d,.]*\d[KkM]?)/(?=\d+\s?(?:h|hrs?|hours|days?|d|wks?|weeks|mos?|months|yrs?|years)\b|\d+[KMBk](?:\s[a-z]|[,;.)]|$))",
+        r"(?P<price>[$€£₹]\s?[\d,.]*\d[KkM]?)/(?=\d+\s?(?:g|kg|ml|km|mi|lbs?|oz|pcs|units|seats|users|calls|h|hrs?|hours|days?|d|wks?|weeks|mos?|months|yrs?|years)\b|\d+[KMBk](?:\s[a-z]|[,;.)]|$))",
         lambda m, _r: f"{m['price']} per ",
         marks="/",
     ),
