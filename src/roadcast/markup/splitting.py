@@ -21,7 +21,7 @@ _MAYBE = _words(
     " b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
     " min max hr hrs sec mins yr yrs mo mos wk wks qtr avg ext tel univ assn intl natl mfg mkt mkts mgr mgrs mgmt acct"
     " accts amt agmt cust disc distr eff emp exp impl impr avail incr decr dir exec mktg opp opps prelim prob qty sched"
-    " svc wtd bldg ea addr terr flr wt dim dims ref ex edn vols tot org stat std reg adv op"
+    " svc wtd bldg ea addr terr flr wt dim dims ref ex conf edn vols tot org stat std reg adv op"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")

@@ -110,6 +110,21 @@ NUMBERS = (
         lambda m, _r: f"{m['d']}ividend",
         cues=("Div", "div"),
     ),
+    word(r"\bincl\.?(?=\s(?:in|with|w/|free)\b)", "included", cues=("incl",)),
+    word(r"(?<=[\d+]\s)req\.?(?=[;,)]|\.?$)", "required", cues=("req",)),
+    word(r"(?<=\b[Oo]n\s)req\b\.?", "request", cues=("req",), figures=False),
+    rule(
+        r"\b(?P<c>[Cc])onf\.?\s(?=(?:[Rr]oom|[Rr]m|[Cc]all|[Cc]ent(?:er|re))\b)",
+        lambda m, _r: f"{m['c']}onference ",
+        cues=("conf", "Conf"),
+        figures=False,
+    ),
+    word(
+        r"(?<=\d\s)rpm\b",
+        "requests per minute",
+        cues=("rpm",),
+        needs=r"\b(?:APIs?|[Rr]ate limits?|requests?|endpoints?|tokens?)\b",
+    ),
     word(r"\bincl(?:\.(?=\s?[,;)])|(?=\.?$|\s?[,;)]))", "included", cues=("incl",)),
     word(r"\bexcl(?:\.(?=\s?[,;)])|(?=\.?$|\s?[,;)]))", "excluded", cues=("excl",)),
     rule(
@@ -321,7 +336,7 @@ RULES = (
         cues=_TITLES,
     ),
     rule(
-        rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|(?<=emp\.\s)[-–]\d|\(\d|[IVXL]+\b|(?<=[pghtxc]\.\s)[B-H]\b(?!'))",
+        rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|(?<=emp\.\s)[-–]\d|\(\d|[IVXL]+\b|(?<=[pghtxcm]\.\s)[B-H]\b(?!'))",
         _numbered,
         marks=".",
         cues=_NUMBERED,

@@ -44,7 +44,8 @@ def _tail(written: str | None) -> str:
 def _named(match: re.Match[str], reading: Reading) -> str:
     del reading
     plus = " plus" if match["plus"] else ""
-    return f"{match['name']} {_points(match['figures'])}{_tail(match['tail'])}{plus}"
+    until = f" to {_points(match['until'])}" if match["until"] else ""
+    return f"{match['name']} {_points(match['figures'])}{_tail(match['tail'])}{until}{plus}"
 
 
 def _dotted(match: re.Match[str], reading: Reading) -> str:
@@ -92,7 +93,7 @@ RULES = (
         cues=("v", "V", "ver", "Ver", "version", "Version"),
     ),
     rule(
-        rf"\b(?P<name>{_VERSIONED})\s(?P<figures>\d+(?:\.\d+)+)(?P<tail>\.x)?(?P<plus>\+)?(?![\w]|\.\d)",
+        rf"\b(?P<name>{_VERSIONED})\s(?P<figures>\d+(?:\.\d+)+)(?P<tail>\.x)?(?:\s?[-–]\s?(?P<until>\d+(?:\.\d+)*))?(?P<plus>\+)?(?![\w]|\.\d)",
         _named,
         marks=".",
         needs=r"\d\.\d",

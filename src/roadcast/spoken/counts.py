@@ -86,6 +86,11 @@ _SHORT = r"(?:(?P<magnitude>[KkMB]|MM|(?:\s?(?:bn|Bn|BN|mn|Mn|mln|bln|tn|trn|[Cc
 
 RULES = (
     rule(
+        rf"(?P<what>\b(?:[Pp]op\.|[Pp]opulation)(?:\sof|\sis|:)?\s(?:about\s|some\s)?)(?P<amount>{NUMBER})\s?m(?![\w²³])",
+        lambda m, _r: f"{m['what'].replace('op.', 'opulation')}{number(m['amount'])} million",
+        cues="m",
+    ),
+    rule(
         rf"(?P<before>\b(?i:{_NOUNS}){_BETWEEN}(?::\s|\s))(?P<amount>{NUMBER})(?P<magnitude>mm?|b)(?![\w²³])"
         rf"(?:\s(?P<joint>to|from|and)\s(?P<until>{NUMBER})(?P<magnitude2>mm?|b)(?![\w²³]))?",
         _behind,

@@ -51,7 +51,9 @@ def _quoted(match: re.Match[str]) -> bool:
 
 
 # A text about an agenda counts minutes.
-_TIMED = re.compile(r"(?i:\b(?:agenda|keynote|coffee|break|q&a|rounds?|minutes?|interview|session|workshop|talk)\b)")
+_TIMED = re.compile(
+    r"(?i:\b(?:agenda|keynote|coffee|break|q&a|rounds?|minutes?|interview|session|workshop|talk|trains?|delay|departure|boarding|gate)\b)"
+)
 _BOX = re.compile(r"\s(?:HC|DV|GP|RF|FR|OT|HQ|RH)\b")  # kinds of containers
 # An opening quote: what stands behind a number may close it.
 _OPENED = re.compile(r"(?<!\w)'(?!\d)")

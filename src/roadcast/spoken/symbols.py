@@ -71,7 +71,7 @@ EARLY = (
     ),
     word(r"(?<=\d)x(?=(?:FY|CY)\s?'?\d)", "x ", cues=("xFY", "xCY")),
     rule(
-        r"(?P<day>\d/\d\d?,?\s\d\d?(?::[0-5]\d)?)(?P<half>[ap])(?![\w'])",
+        r"(?P<day>\d/\d\d?,?\s\d\d?(?::[0-5]\d)?)(?P<half>[ap])(?![\w']|\s?[-–]\d)",
         lambda m, _r: f"{m['day']}{m['half']}m",
         marks="/",
         cues="ap",
@@ -114,6 +114,8 @@ EARLY = (
         needs=r"\d\s?[-–]\s?[A-Z]\d",
     ),
     rule(r"(?P<price>[$€£]\d[\d.,]*[KMkm]?)/(?=[$€£]\d)", lambda m, _r: m["price"] + ", ", marks="/"),
+    word(r"(?<=:\d\d)\s[-–]\s(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b)", " to ", marks=":", figures=True),
+    word(r"(?<!\w)\${2,}(?!\w)", "", marks="$"),
     word(r"\bAT&T\b", "A T and T", marks="&", cues=("AT",)),
     word(r"\bC\+\+", "C plus plus", marks="+"),
     rule(r"\b([CF])#", lambda m, _r: f"{m[1]} sharp", figures=False, marks="#"),

@@ -116,7 +116,7 @@ RULES = (
         needs=r"(?:^|\W)\.[a-z]{2}",
     ),
     rule(
-        r"(?<![\w.])\.(?P<kind>pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|env|exe|dmg|gitignore)(?!\w)",
+        r"(?<![\w.])\.(?P<kind>pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|env|exe|dmg|ics|vcf|vtt|srt|gitignore)(?!\w)",
         lambda m, _r: " dot" + "".join(map(_piece, _RUN.findall(f" {m['kind']} "))),
         figures=False,
         needs=r"(?:^|\W)\.[a-z]{2}",
