@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from roadcast import intake, planning
 from roadcast.errors import IntakeError, PlanError
-from roadcast.model import Rundown
-from roadcast.planning import Brief
+from roadcast.model import ContentItem, Edition, LeftOut, Rundown, Show
+from roadcast.planning import Brief, Candidate
 from roadcast.workflow import clips, publication, saying
 from roadcast.workflow.desk import Desk
 from roadcast.workflow.order import Order, Progress
@@ -107,46 +108,60 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
         ProductionError: if a sound or a recording cannot be read.
     """
     show, edition = studio.show(order.edition.show), order.edition
+    target = _target(order, show)
     found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
     _tell(found.errors, order, progress)
-    now = studio.moment(edition).astimezone(studio.zone)
-    items, early_or_late = intake.current(found.items, now=now)
-    editions = studio.catalogue.editions
-    candidates, out = planning.candidates(
-        show,
-        items,
-        aired=editions.aired(show.id, before=edition.date),
-        ordinal=editions.ordinal_of(edition),
-        now=now,
-    )
-    target = order.target or show.target
-    if target > show.cap:
-        asked, cap = (length.total_seconds() / 60 for length in (target, show.cap))
-        raise PlanError(f"{edition}: {asked:g} minutes are more than the show's cap_minutes, {cap:g}; ask for fewer")
+    candidates, out = _due(studio, show, edition, found.items)
     candidates, faults = saying.sayable(studio, show, candidates, target=target)
     _tell(faults, order, progress)
-    voicing = clips.voicing(studio, show, engine=order.engine)
     recordings = tuple(candidate.item.recording for candidate in candidates if candidate.item.recording)
-    sounds = clips.sounds_of(studio, show, recordings)
     desk = Desk(
         studio=studio,
         show=show,
         edition=edition,
         target=target,
-        voicing=voicing,
-        sounds=sounds,
+        voicing=clips.voicing(studio, show, engine=order.engine),
+        sounds=clips.sounds_of(studio, show, recordings),
         recordings=found.recordings,
     )
-    before = editions.plan_of(edition)
+    before = studio.catalogue.editions.plan_of(edition)
     brief = Brief(
         show=show,
         edition=edition,
         candidates=candidates,
-        left_out=(*early_or_late, *out),
+        left_out=out,
         target=target,
         before=before[1] if before else None,
     )
     return desk, brief
+
+
+def _target(order: Order, show: Show) -> timedelta:
+    """Tell how long an edition is to be, which is no more than the show's cap."""
+    target = order.target or show.target
+    if target > show.cap:
+        asked, cap = (length.total_seconds() / 60 for length in (target, show.cap))
+        raise PlanError(
+            f"{order.edition}: {asked:g} minutes are more than the show's cap_minutes, {cap:g}; ask for fewer"
+        )
+    return target
+
+
+def _due(
+    studio: Studio, show: Show, edition: Edition, items: Sequence[ContentItem]
+) -> tuple[tuple[Candidate, ...], tuple[LeftOut, ...]]:
+    """Part what an edition may tell from what it may not, with the reason: the wrong day, no audience, told already."""
+    now = studio.moment(edition).astimezone(studio.zone)
+    current, early_or_late = intake.current(items, now=now)
+    editions = studio.catalogue.editions
+    candidates, out = planning.candidates(
+        show,
+        current,
+        aired=editions.aired(show.id, before=edition.date),
+        ordinal=editions.ordinal_of(edition),
+        now=now,
+    )
+    return candidates, (*early_or_late, *out)
 
 
 def _tell(errors: Sequence[IntakeError], order: Order, progress: Progress) -> None:
