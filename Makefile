@@ -17,8 +17,9 @@ demo: $(VENV)/ready
 	@echo "    ROADCAST_BASE_URL=$(PHONE) $(BIN)/roadcast serve --host 0.0.0.0"
 	@ROADCAST_BASE_URL=$(PHONE) $(BIN)/roadcast subscriber invite you@example.com
 
+# On every core; the tests of a file stay together with what they share, and files begin in the order of tests/conftest.py.
 test: $(VENV)/ready-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/ready-test
 	$(BIN)/ruff check .

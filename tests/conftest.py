@@ -1,4 +1,4 @@
-"""In CI a skip of something that CI can install is a failure."""
+"""In CI a skip of something that CI can install is a failure; what is slow begins first, so that no worker ends alone."""
 
 import os
 
@@ -8,6 +8,10 @@ OUT_OF_REACH = () if "ROADCAST_ENGINES__RHVOICE__LIBRARY" in os.environ else ("R
 """Reasons that stand even there: Debian keeps RHVoice in an archive section that most machines do not enable.
 
 Where .ci/run could reach that section, it runs RHVoice's tests a second time, and then no reason stands."""
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -92,6 +92,7 @@ def test_what_is_not_run_here_is_on_a_page():
         assert any(line.startswith(beginning) for line in written), beginning
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", RUN, ids=lambda page: page.name)
 def test_every_command_of_the_page_runs(page, built, tmp_path):
     folder = tmp_path / "sample"

@@ -9,7 +9,7 @@ from workspaces import workspace
 
 
 def test_a_build_opens_no_socket(tmp_path):
-    folder = workspace(tmp_path, items=4)
+    folder = workspace(tmp_path, items=2)
     text = (folder / "roadcast.toml").read_text().replace('engine = "tone"', 'engine = "pico"')
     (folder / "roadcast.toml").write_text(text)
     guard = textwrap.dedent("""

@@ -68,8 +68,8 @@ def seen(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> SimpleName
         (work / "verdicts" / name).write_bytes(content())
     done = subprocess.run(
         [
-            "unshare",
-            "-rn",
+            *("nice", "-n", "-10"),  # a PBX keeps time beside other tests; nice goes on as it is where it may not
+            *("unshare", "-rn"),
             sys.executable,
             HERE / "asterisk/laboratory.py",
             packages,

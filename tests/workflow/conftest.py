@@ -1,5 +1,6 @@
 import datetime as dt
 import hashlib
+import shutil
 from functools import cache
 
 import pytest
@@ -10,6 +11,7 @@ from roadcast.artwork import cover as drawn
 from roadcast.bootstrap import open_studio
 from roadcast.workflow import line, making
 from roadcast.workflow.order import Order
+from workspaces import workspace
 
 DAY = dt.date(2026, 11, 20)
 NOW = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
@@ -31,6 +33,28 @@ def quicken(monkeypatch):
     monkeypatch.setattr(rendering, "_processes", lambda workers, preload: Inline(workers))
     monkeypatch.setattr(making, "make", quick_make)
     monkeypatch.setattr(artwork, "cover", lambda *_words, **_colours: _cover())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A workspace with enough to tell."""
+    return workspace(tmp_path, items=24)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """The same workspace with the day's edition, made once: where it lies, and the report."""
+    folder = workspace(tmp_path_factory.mktemp("made"), items=24)
+    with pytest.MonkeyPatch.context() as patch:
+        quicken(patch)
+        return folder, build(folder)
+
+
+@pytest.fixture
+def first(folder, made):
+    """The report of the day's edition, which is there."""
+    shutil.copytree(made[0], folder, dirs_exist_ok=True)
+    return made[1]
 
 
 def build(folder, day=DAY, *, now=NOW, progress=None, **order):

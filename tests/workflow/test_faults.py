@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -129,18 +130,27 @@ def test_two_builds_at_once_share_their_work(tmp_path):
     sound(folder)
 
 
-def test_a_read_only_folder_is_one_line_and_the_previous_episode_stays(tmp_path):
+@pytest.fixture
+def passable():
+    """A folder that another user can reach; tmp_path lies in one that its owner alone may enter."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+def test_a_read_only_folder_is_one_line_and_the_previous_episode_stays(passable):
     if os.geteuid() == 0:
         drop = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         if shutil.which(drop[0]) is None:
             pytest.skip("runs as root, whom no mode stops, and setpriv is not installed")
     else:
         drop = []
-    folder = workspace(tmp_path, items=6)
+    folder = workspace(passable, items=2)
     roadcast("build", "--date", "2026-11-20", cwd=folder)
     before = published(folder)
     add_item(folder, "one-more", front="priority: 5")
-    for path in [*folder.parents[:2], folder, *folder.rglob("*")]:
+    for path in [folder, *folder.rglob("*")]:
         path.chmod(path.stat().st_mode & ~0o222 | 0o555 if path.is_dir() else 0o444)
     try:
         done = subprocess.run(
@@ -151,7 +161,7 @@ def test_a_read_only_folder_is_one_line_and_the_previous_episode_stays(tmp_path)
             check=False,
         )
     finally:
-        for path in [*folder.parents[:2], folder, *folder.rglob("*")]:
+        for path in [folder, *folder.rglob("*")]:
             path.chmod(0o755 if path.is_dir() else 0o644)
     assert done.returncode not in (0, 20)
     assert len(done.stderr.strip().split("\n")) == 1

@@ -16,11 +16,6 @@ from workspaces import add_item, prose, workspace
 pytestmark = pytest.mark.usefixtures("quick")
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return workspace(tmp_path, items=24)
-
-
 def told(report):
     return {e.segment.item.slug: e.segment for e in report.rundown.entries if e.segment.item}
 
@@ -42,8 +37,8 @@ def test_what_is_published_is_there_before_the_feed_names_it(folder):
     assert all((folder / "feeds" / name).is_file() for name in named)
 
 
+@pytest.mark.usefixtures("first")
 def test_building_again_makes_nothing_and_changes_no_byte(folder):
-    build(folder)
     before = outputs(folder)
     report = build(folder)
     assert report.rendered == 0
@@ -57,8 +52,7 @@ def test_two_fresh_workspaces_give_the_same_bytes(tmp_path):
     assert outputs(one) == outputs(other)
 
 
-def test_one_edited_item_is_voiced_again_and_nothing_else(folder):
-    first = build(folder)
+def test_one_edited_item_is_voiced_again_and_nothing_else(folder, first):
     slug = next(iter(told(first)))
     path = folder / "briefings" / f"{slug}.md"
     path.write_text(path.read_text().replace("The customer", "The client").replace("A buyer", "One buyer"))
@@ -67,16 +61,14 @@ def test_one_edited_item_is_voiced_again_and_nothing_else(folder):
     assert second.reused == len(first.rundown.entries) - 1
 
 
-def test_the_next_edition_does_not_repeat_an_unchanged_item(folder):
-    first = build(folder)
+def test_the_next_edition_does_not_repeat_an_unchanged_item(folder, first):
     second = build(folder, DAY + dt.timedelta(days=3), now=NOW + dt.timedelta(days=3))
     again = set(told(first)) & set(told(second))
     assert all(told(second)[slug].item.kind == "training" for slug in again)
     assert any("told on 2026-11-20" in out.why for out in second.rundown.left_out)
 
 
-def test_a_changed_item_comes_back_as_an_update(folder):
-    first = build(folder)
+def test_a_changed_item_comes_back_as_an_update(folder, first):
     slug = next(s for s, segment in told(first).items() if segment.item.kind == "update")
     path = folder / "briefings" / f"{slug}.md"
     path.write_text(path.read_text().replace("kind: update", "kind: update\npriority: 5") + "\nThis line is new.\n")
@@ -84,8 +76,7 @@ def test_a_changed_item_comes_back_as_an_update(folder):
     assert told(second)[slug].announcement == "update"
 
 
-def test_rebuilding_an_old_edition_does_not_see_what_came_after_it(folder):
-    first = build(folder)
+def test_rebuilding_an_old_edition_does_not_see_what_came_after_it(folder, first):
     build(folder, DAY + dt.timedelta(days=3), now=NOW + dt.timedelta(days=3))
     assert set(told(build(folder))) == set(told(first))
 
@@ -148,16 +139,14 @@ def test_minutes_may_be_asked_for(folder):
     assert abs(build(folder, target=dt.timedelta(minutes=5)).episode.seconds / 300 - 1) < 0.02
 
 
-def test_the_guid_stays_when_the_edition_is_made_again(folder):
-    first = build(folder)
+def test_the_guid_stays_when_the_edition_is_made_again(folder, first):
     add_item(folder, "breaking", front="priority: 5\nmust_hear: true")
     second = build(folder)
     assert second.episode.guid == first.episode.guid
     assert second.episode.audio.path != first.episode.audio.path
 
 
-def test_the_guid_of_the_show_outlives_a_move_to_another_host(folder, monkeypatch):
-    first = build(folder)
+def test_the_guid_of_the_show_outlives_a_move_to_another_host(folder, first, monkeypatch):
     monkeypatch.setenv("ROADCAST_BASE_URL", "https://elsewhere.example.com/")
     assert build(folder).episode.guid == first.episode.guid
 
@@ -194,8 +183,8 @@ def edit(page):
     page.write_text("\n".join(lines))
 
 
+@pytest.mark.usefixtures("first")
 def test_an_edited_script_is_what_gets_voiced(folder):
-    build(folder)
     edit(page(folder))
     text = page(folder).read_text()
     report = build(folder)
@@ -206,8 +195,8 @@ def test_an_edited_script_is_what_gets_voiced(folder):
     assert "So, " in vtt.read_text()
 
 
+@pytest.mark.usefixtures("first")
 def test_a_presenter_whom_the_show_lacks_is_named_with_the_line(folder):
-    build(folder)
     edit(page(folder))
     lines = page(folder).read_text().split("\n")
     number = next(n for n, text in enumerate(lines) if ": So, " in text)
@@ -256,8 +245,7 @@ def test_an_edit_that_changes_the_message_is_refused_and_both_are_shown(tmp_path
     }
 
 
-def test_a_segment_taken_out_of_the_script_is_not_told(folder):
-    first = build(folder)
+def test_a_segment_taken_out_of_the_script_is_not_told(folder, first):
     slug = list(told(first))[-1]
     head, rest = page(folder).read_text().split(f"== {slug} ")
     page(folder).write_text(head + "==" + rest.split("\n==", 1)[1])
@@ -273,8 +261,8 @@ def test_the_menu_may_be_taken_out_of_the_script_and_the_greeting_stays(folder):
     assert report.episode.chapters[0].title == "Welcome"
 
 
+@pytest.mark.usefixtures("first")
 def test_a_heading_of_the_frame_that_there_is_not_is_named(folder):
-    build(folder)
     page(folder).write_text(page(folder).read_text().replace("== opening:", "== intro:"))
     with pytest.raises(ScriptError, match=r"script\.txt: 'intro' is no part of the frame"):
         build(folder)

@@ -16,13 +16,13 @@ from workflow.conftest import DAY, NOW, build
 
 SAMPLE = Path(__file__).parents[2]
 
-pytestmark = needs_ffmpeg
+pytestmark = [needs_ffmpeg, pytest.mark.slow]
 
 
 class Published:
-    def __init__(self, folder, engine):
+    def __init__(self, folder, engine, minutes):
         self.engine = engine
-        report = build(folder, DAY, engine=engine, target=dt.timedelta(minutes=5))
+        report = build(folder, DAY, engine=engine, target=dt.timedelta(minutes=minutes))
         self.file = (folder / report.file).read_bytes()
         self.seconds = report.episode.seconds
         with open_studio(folder, clock=lambda: NOW) as studio:
@@ -41,7 +41,7 @@ def engine(request):
 
 @pytest.fixture(scope="module")
 def published(engine, tmp_path_factory):
-    return Published(sample(tmp_path_factory.mktemp(engine), "**/*.md"), engine)
+    return Published(sample(tmp_path_factory.mktemp(engine), "**/*.md"), engine, minutes=5)
 
 
 def sample(folder, briefings):
@@ -72,7 +72,7 @@ def test_the_published_file_meets_the_bars(published):
 
 def test_every_engine_reaches_the_loudest_that_can_be_set(engine, tmp_path, monkeypatch):
     monkeypatch.setenv("ROADCAST_AUDIO__LUFS", "-14")
-    judged = judge(Published(sample(tmp_path, "training/*.md"), engine).file)
+    judged = judge(Published(sample(tmp_path, "training/*.md"), engine, minutes=3).file)
     assert judged.loudness == pytest.approx(-14.0, abs=0.5)
     assert judged.true_peak <= -1.0
     assert 3.0 <= judged.range <= 8.0

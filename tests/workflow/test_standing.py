@@ -17,11 +17,6 @@ pytestmark = pytest.mark.usefixtures("quick")
 
 
 @pytest.fixture
-def folder(tmp_path):
-    return workspace(tmp_path, items=24)
-
-
-@pytest.fixture
 def publications(monkeypatch):
     """Count the editions that are published anew."""
     seen = []
@@ -38,13 +33,13 @@ def test_an_edition_that_stands_is_told_again_and_not_published_again(folder, pu
     assert again == dataclasses.replace(first, rendered=0, reused=count)
 
 
+@pytest.mark.usefixtures("first")
 @pytest.mark.parametrize(
     "lost",
     ["feeds/*.xml", "feeds/*/*.vtt", "feeds/*/*.mp3", "feeds/*/*.jpg", "audio_out/clips/**/*.mp3",
      "audio_out/episodes/**/*.json", "scripts/briefing/*/script.txt"],
 )  # fmt: skip
 def test_whatever_is_lost_of_an_edition_that_stands_is_made_again(folder, lost):
-    build(folder)
     before = outputs(folder)
     found = sorted(folder.glob(lost))
     assert found
@@ -55,8 +50,8 @@ def test_whatever_is_lost_of_an_edition_that_stands_is_made_again(folder, lost):
     assert not made_again
 
 
+@pytest.mark.usefixtures("first")
 def test_a_damaged_clip_is_made_again(folder):
-    build(folder)
     clip = next((folder / "audio_out" / "clips").rglob("*.mp3"))
     data = clip.read_bytes()
     clip.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
@@ -110,7 +105,7 @@ def loaded_by_a_build(folder, names):
 
 
 def test_an_edition_that_stands_loads_nothing_that_makes_sound(tmp_path):
-    folder = workspace(tmp_path, items=6)
+    folder = workspace(tmp_path, items=2)
     roadcast("build", "--date", str(DAY), cwd=folder)
     shutil.rmtree(folder / ".roadcast" / "memoranda")  # with it, next to nothing is loaded
     report, needless = loaded_by_a_build(folder, NEEDLESS)
@@ -119,6 +114,6 @@ def test_an_edition_that_stands_loads_nothing_that_makes_sound(tmp_path):
 
 
 def test_what_makes_sound_is_loaded_by_the_workers_alone(tmp_path):
-    report, needless = loaded_by_a_build(workspace(tmp_path, items=6), SOUND)
+    report, needless = loaded_by_a_build(workspace(tmp_path, items=2), SOUND)
     assert report["clips_rendered"] > 0
     assert needless == "[]\n"

@@ -30,6 +30,7 @@ def test_every_item_can_be_said(sample):
         assert checking.check(studio).errors == ()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 def test_ten_editions_in_a_row_are_of_the_right_length_and_none_is_like_another(sample):
     reports = []

@@ -56,6 +56,7 @@ def listened(monkeypatch):
     return texts
 
 
+@pytest.mark.slow
 def test_the_command_tells_the_words_missing_in_each_segment(tmp_path):
     folder = spoken(tmp_path, engine="pico")
     done = roadcast("build", "--date", "2026-11-20", "--verify", "--json", cwd=folder)
