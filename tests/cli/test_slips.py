@@ -32,6 +32,25 @@ def test_minutes_that_are_none_are_refused(tmp_path, command, minutes):
     assert not (tmp_path / "audio_out").exists()
 
 
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        (("build",), "--date"),
+        (("plan", "briefing"), "--date"),
+        (("listens",), "--since"),
+        (("subscriber", "add", "ada@example.com", "--name", "Ada"), "--until"),
+    ],
+)
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_days_at_the_ends_of_the_calendar_are_refused(tmp_path, command, option, day):
+    folder = workspace(tmp_path, items=3)
+    settings = folder / "roadcast.toml"
+    settings.write_text('time_zone = "Europe/Berlin"\n' + settings.read_text())
+    done = say(folder, *command, option, day)
+    assert done.exit_code == 2
+    assert f"Invalid value for '{option}': '{day}' is not between the years 1900 and 9998." in done.output
+
+
 def test_more_minutes_than_the_cap_are_refused(tmp_path):
     folder = workspace(tmp_path, items=3, show="cap_minutes = 8")
     done = say(folder, "plan", "briefing", *DATE, "--minutes", "12")

@@ -15,7 +15,23 @@ from roadcast.workspace import find_workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-DATE = click.DateTime(formats=["%Y-%m-%d"])
+_YEARS = (1900, 9998)
+"""The years of a day that may be named; at the ends of the calendar, other time zones have no day left."""
+
+
+class _Day(click.DateTime):
+    """A day; for ever, which some write as 9999-12-31, is none."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        day: datetime = super().convert(value, param, ctx)
+        if not _YEARS[0] <= day.year <= _YEARS[1]:
+            self.fail(f"{value!r} is not between the years {_YEARS[0]} and {_YEARS[1]}.", param, ctx)
+        return day
+
+
+DATE = _Day(formats=["%Y-%m-%d"])
 
 
 class _Minutes(click.FloatRange):
