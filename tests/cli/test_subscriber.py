@@ -132,6 +132,13 @@ def test_adding_somebody_again_adds_shows_and_keeps_addresses_and_groups(roadcas
     assert len(roadcast.json("list")) == 1
 
 
+def test_a_last_day_that_has_passed_is_refused(roadcast):
+    words = ("add", "a@example.com", "--name", "A", "--show", "daily", "--until")
+    assert "--until 2020-02-29 has passed; name a day to come" in roadcast(*words, "2020-02-29", code=2)
+    assert roadcast.json("list") == []
+    assert roadcast.json(*words, "2999-02-28")["state"] == "invited"
+
+
 def test_the_show_need_not_be_named_where_there_is_only_one(roadcast):
     assert "name a show with --show: daily, weekly" in roadcast("add", "a@example.com", "--name", "A", code=2)
     roadcast.settings(more="")
@@ -254,6 +261,37 @@ def test_a_code_holds_one_link(roadcast):
     roadcast.add("ada", "--show", "daily", "--show", "weekly")
     assert "--qr draws one link, and there are 2" in roadcast("invite", "ada@example.com", "--qr", "c.png", code=2)
     roadcast("invite", "ada@example.com", "--show", "weekly", "--qr", "c.png")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("ada@example.com", "--qr", "c.png"), 2),
+        (("ada@example.com", "--show", "daily", "--qr", "c.pdf"), 2),
+        (("ada@example.com", "--show", "daily", "--qr", "file/c.png"), 9),
+        (("ada@example.com", "nobody@example.com"), 11),
+    ],
+)
+def test_an_invitation_that_fails_replaces_no_link(roadcast, words, code):
+    before = roadcast.add("ada", "--show", "daily", "--show", "weekly")
+    roadcast.write("file", "no folder")
+    roadcast("invite", *words, "--new", code=code)
+    assert roadcast.json("show", "ada@example.com") == before
+
+
+def test_whoever_is_named_twice_is_invited_once(roadcast):
+    ada = roadcast.add("ada", "--show", "daily", "--show", "weekly")
+    bob = roadcast.add("bob")
+    words = ("invite", "ada@example.com", "ADA@example.com", ada["id"], "--waiting")
+    assert roadcast.json(*words) == [ada, bob]
+    assert roadcast(*words, "--out", "post") == "3 messages in post\n"
+
+
+def test_messages_are_written_whatever_is_printed(roadcast):
+    ada = roadcast.add("ada")
+    assert roadcast.json("invite", "ada@example.com", "--out", "post") == [ada]
+    (message,) = (roadcast.folder / "post").iterdir()
+    assert ada["shows"][0]["invite_url"] in message.read_text()
 
 
 def test_messages_for_everybody_who_waits_are_written_into_a_folder(roadcast):

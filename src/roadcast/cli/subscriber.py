@@ -25,7 +25,6 @@ from roadcast.errors import DeliveryError, SettingsError
 from roadcast.model import Audience, ShowId, State
 from roadcast.workflow import enrolment, inviting, people
 from roadcast.workflow.circulation import Circulation, circulation_of
-from roadcast.workflow.people import Card
 from roadcast.workflow.studio import Studio
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -190,20 +189,21 @@ def invite(
     """Give people the link to their invitation; somebody whose right had ended begins anew."""
     server = inviting.server_of(studio.settings.mail) if send else None
     of = studio.show(show).id if show else None
-    named = [*((one, of) for one in who), *(_waiting(circulation, of) if waiting else ())]
-    if not named:
+    if not who and not waiting:
         raise SettingsError("name somebody, or everybody who has not begun with --waiting")
-    cards = [_only(people.invite(circulation, one, show=each, renew=renew), each) for one, each in named]
+    with circulation.catalogue.alone():  # a slip changes no link
+        cards = people.invite_all(circulation, who, show=of, renew=renew)
+        if drawing:
+            inviting.draw(inviting.invitations(circulation, cards), drawing)
+    if waiting:
+        cards += people.invite_waiting(circulation, show=of, renew=renew, besides=cards)
     links = inviting.invitations(circulation, cards)
-    if drawing and len(links) != 1:
-        raise SettingsError(f"--qr draws one link, and there are {len(links)}; name one person and one --show")
     _warn(circulation)
-    if drawing:
-        inviting.draw(links[0].url, drawing)
+    written = inviting.write(links, out) if out else ()
     if as_json:
         click.echo(json.dumps([card_json(card) for card in cards], ensure_ascii=False, indent=2))
     elif out:
-        click.echo(f"{len(inviting.write(links, out))} messages in {out}")
+        click.echo(f"{len(written)} messages in {out}")
     elif not send:
         print_links(links)
     if server:
@@ -281,20 +281,10 @@ def _end_of(until: datetime | None, studio: Studio) -> datetime | None:
     """The last day of a subscription ends at midnight where the team is."""
     if until is None:
         return None
-    return datetime.combine(until.date() + timedelta(days=1), time(), studio.zone).astimezone(UTC)
-
-
-def _waiting(circulation: Circulation, show: ShowId | None) -> list[tuple[str, ShowId]]:
-    return [
-        (card.subscriber.id, access.show)
-        for card in people.everyone(circulation, show=show)
-        for access in card.shows
-        if access.state is State.INVITED
-    ]
-
-
-def _only(card: Card, show: ShowId | None) -> Card:
-    return Card(subscriber=card.subscriber, shows=tuple(a for a in card.shows if show in (None, a.show)))
+    end = datetime.combine(until.date() + timedelta(days=1), time(), studio.zone).astimezone(UTC)
+    if end <= studio.clock():
+        raise SettingsError(f"--until {until:%Y-%m-%d} has passed; name a day to come, or leave it out")
+    return end
 
 
 def _warn(circulation: Circulation) -> None:

@@ -84,17 +84,19 @@ def write(wanted: Sequence[Invitation], folder: Path) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def draw(url: str, path: Path) -> None:
-    """Draw an address as a QR code into a PNG or SVG file, readable by its owner only.
+def draw(wanted: Sequence[Invitation], path: Path) -> None:
+    """Draw the link of the only invitation as a QR code into a PNG or SVG file, readable by its owner only.
 
     Raises:
-        SettingsError: if the file's name ends otherwise.
+        SettingsError: if there are more or none, or the file's name ends otherwise.
         StorageError: if it cannot be written.
     """
     drawing = _DRAWINGS.get(path.suffix.lower())
     if drawing is None:
         raise SettingsError(f"{path}: name a file that ends in .png or .svg")
-    _put(path, drawing(url))
+    if len(wanted) != 1:
+        raise SettingsError(f"--qr draws one link, and there are {len(wanted)}; name one person and one --show")
+    _put(path, drawing(wanted[0].url))
 
 
 def _put(path: Path, content: bytes) -> None:

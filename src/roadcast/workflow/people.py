@@ -121,6 +121,32 @@ def invite(circulation: Circulation, who: str, *, show: ShowId | None = None, re
         return card(circulation, person.id)
 
 
+def invite_all(
+    circulation: Circulation, named: Iterable[str], *, show: ShowId | None = None, renew: bool = False
+) -> tuple[Card, ...]:
+    """Make invitations for several people, once for whoever is named twice; or for nobody, if one of them fails.
+
+    Raises:
+        DeliveryError: as `invite`.
+    """
+    with circulation.catalogue.alone():
+        once = dict.fromkeys(_find(circulation, who).id for who in named)
+        return tuple(_only(invite(circulation, one, show=show, renew=renew), show) for one in once)
+
+
+def invite_waiting(
+    circulation: Circulation, *, show: ShowId | None = None, renew: bool = False, besides: Iterable[Card] = ()
+) -> tuple[Card, ...]:
+    """Make invitations for everybody who has not begun yet, besides those who were invited a moment ago."""
+    invited = {card.subscriber.id for card in besides}
+    return tuple(
+        _only(invite(circulation, card.subscriber.id, show=access.show, renew=renew), access.show)
+        for card in everyone(circulation, show=show)
+        for access in card.shows
+        if access.state is State.INVITED and card.subscriber.id not in invited
+    )
+
+
 def step(circulation: Circulation, who: str, taken: Step, *, show: ShowId | None = None) -> tuple[Subscription, ...]:
     """Suspend, resume or revoke a person's rights to one show or to all; it holds at the next request.
 
@@ -225,6 +251,10 @@ def _invited(rights: list[Subscription], now: datetime) -> list[Subscription]:
     """Choose those that an invitation is for: nothing that was revoked comes back beside what is alive."""
     alive = [right for right in rights if delivery.state_at(right, now) in (State.INVITED, State.ACTIVE)]
     return alive or rights
+
+
+def _only(card: Card, show: ShowId | None) -> Card:
+    return replace(card, shows=tuple(access for access in card.shows if show in (None, access.show)))
 
 
 def _of(rights: Iterable[Subscription]) -> set[ShowId]:
