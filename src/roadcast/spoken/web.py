@@ -20,6 +20,11 @@ _TLD = (
     r"(?:com|org|net|edu|gov|mil|int|info|biz|io|ai|co|dev|app|uk|eu|de|fr|ca|au|jp|cn|ch|nl|tv|fm|cloud|tech|online|"
     r"store|shop|blog|local|internal|site|xyz|ly|gl|cc|museum|news)"
 )
+# What files end in, when only that is told: a .csv file.
+_KIND = (
+    r"(?:pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|env|exe|dmg|ics|vcf|vtt|srt|"
+    r"gitignore)"
+)
 # Words as well, so that only a path behind them tells an address.
 _COUNTRIES = (
     r"(?:us|in|it|es|se|dk|be|at|pl|me|so|to|gg|sh|ie|nz|pt|id|gle|mx|fi|sg|hk|link|page|live|team|run|world)(?=/\w)"
@@ -110,14 +115,8 @@ RULES = (
         needs=r"\.[a-z]{2}",
     ),
     rule(
-        rf"(?<![\w.])\.(?P<tld>{_TLD})(?![\w-]|\.\w)",
-        lambda m, _r: f" dot {_piece(m['tld']).strip()}",
-        figures=False,
-        needs=r"(?:^|\W)\.[a-z]{2}",
-    ),
-    rule(
-        r"(?<![\w.])\.(?P<kind>pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|env|exe|dmg|ics|vcf|vtt|srt|gitignore)(?!\w)",
-        lambda m, _r: " dot" + "".join(map(_piece, _RUN.findall(f" {m['kind']} "))),
+        rf"(?<![\w.])\.(?P<kind>{_TLD}|{_KIND})(?![\w-]|\.\w)",
+        lambda m, _r: f" dot {address(m['kind'])}",
         figures=False,
         needs=r"(?:^|\W)\.[a-z]{2}",
     ),
