@@ -21,13 +21,13 @@ _MAYBE = _words(
     " b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
     " min max hr hrs sec mins yr yrs mo mos wk wks qtr avg ext tel univ assn intl natl mfg mkt mkts mgr mgrs mgmt acct"
     " accts amt agmt cust disc distr eff emp exp impl impr avail incr decr dir exec mktg opp opps prelim prob qty sched"
-    " svc wtd bldg ea addr terr flr wt dim dims ref ex conf edn vols tot org stat std reg adv op"
+    " svc wtd bldg ea addr terr flr wt dim dims dist mob mio mrd ref ex conf edn vols tot org stat std reg adv op"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")
 _NUMBERED = _words(
     "no nos fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk rte inv exh pt pop op fr "
-    "sfr mod sc ed temp hwy"
+    "sfr ver mio mrd mod sc ed temp hwy"
 )
 _STARTERS = _words(
     "a after all also although an and any are as at because before but by do does each even every for from get has have"
@@ -39,6 +39,8 @@ _STARTERS = _words(
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»*]*(?=\s|$)|[。！？]+|\n\s*\n")
 _ROMAN = re.compile(r"[IVXL]+\b(?! [a-z])")
 _CODE = re.compile(r"[A-Z]{1,4}[- ]?\d|[B-H](?=[,;.)\s]|$)")
+_DAY = re.compile(r"\d\d?\.?[-–]\d\d?")
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -78,7 +80,9 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
 def _ends_after(word: str, rest: str, *, first: bool) -> bool:
     """Tell whether a full stop behind this word ends a sentence, given what follows."""
     low, numbered = word.lower().lstrip("0123456789-"), _AMOUNT.match(rest) is not None
-    if low in _BOUND or (low in _NUMBERED and (numbered or _ROMAN.match(rest) or _CODE.match(rest))):
+    if _DAY.fullmatch(word) and _MONTH.match(rest):  # 3.–5. Sept.
+        return False
+    if low in _BOUND or ((low in _NUMBERED or word == "App") and (numbered or _ROMAN.match(rest) or _CODE.match(rest))):
         return False
     if first and word.isdecimal():  # "1. Open the app": the number of a step
         return False

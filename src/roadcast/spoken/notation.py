@@ -48,13 +48,14 @@ _DAY = re.compile(
     r"(?P<when>\b(?:on|until|till|by|from|due|before|after|since)\s)?(?<![\w.,$€£/-])(?P<day>\d\d?)\.(?P<of>\d\d?)\."
     r"(?(when)(?=[),;]|\s[a-z]|$)|(?=[),;]|\s(?:at|from|to|and|until)\b))"
 )
+_UNTIL_DAY = re.compile(r"(?<![\w.,$€£/-])(\d\d?)\.\s?[-–]\s?(\d\d?)\.(\d\d?)\.(?!\d)")
 _DAYS = re.compile(r"\d\.\d\d?\.(?!\d)")
 # Hours, at 19.45, in a text that tells of what begins then and of no shares.
 _HOUR = re.compile(
     r"(\b(?:at|from|until|till|to|by)\s(?:[01]?\d|2[0-3]))\.([0-5]\d)(?=[,;)]|\.?$|\.\s|\s(?:at|from|in|on|and|to|for|with|sharp)\b)"
 )
 _PLANNED = re.compile(
-    r"\b(?i:flights?|trains?|bus|depart\w*|arriv\w*|doors|opens?|starts?|kick-?off|lunch|dinner|breakfast|coffee|meet(?:ing)?|"
+    r"\b(?i:flights?|trains?|bus|depart\w*|arriv\w*|doors|opens?|starts?|kick-?off|stand-?up|retro|lunch|dinner|breakfast|coffee|meet(?:ing)?|"
     r"session|keynote|curfew|registration|reception)\b(?!.*[%$€£])"
 )
 # The nought that is dialled only at home: +44 (0)20; alone it belongs to the number.
@@ -87,7 +88,7 @@ def _accounts(text: str) -> str:
 
 def _days_and_hours(text: str) -> str:
     text = _FRANCS.sub("CHF ", _EVEN.sub("", text))
-    text = _DAY.sub(_day, text) if _DAYS.search(text) else text
+    text = _DAY.sub(_day, _UNTIL_DAY.sub(_until_day, text)) if _DAYS.search(text) else text
     return _HOUR.sub(r"\1:\2", text) if _HOUR.search(text) and _PLANNED.search(text) else text
 
 
@@ -108,6 +109,11 @@ def _in_thousands(match: re.Match[str]) -> str:
     """Say what a column of figures stands for, ($000s) or ($M)."""
     scale = _SCALES[match[3][0].lower()] if match[3] else "thousands"
     return f", in {scale}{_SIGNS[match[1] or match[2] or '']},"
+
+
+def _until_day(match: re.Match[str]) -> str:
+    """Write 24.–27.11. as 24–27 November."""
+    return f"{match[1]}–{match[2]} {MONTHS[int(match[3]) - 1]}" if 1 <= int(match[3]) <= 12 else match.group()
 
 
 def _day(match: re.Match[str]) -> str:
