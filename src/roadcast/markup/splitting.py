@@ -21,12 +21,13 @@ _MAYBE = _words(
     " b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
     " min max hr hrs sec mins yr yrs mo mos wk wks qtr avg ext tel univ assn intl natl mfg mkt mkts mgr mgrs mgmt acct"
     " accts amt agmt cust disc distr eff emp exp impl impr avail incr decr dir exec mktg opp opps prelim prob qty sched"
-    " svc wtd bldg ea addr terr flr wt dim dims dist mob mio mrd ref ex conf edn vols tot org stat std reg adv op"
+    " svc wtd bldg ea addr terr flr wt dim dims lvl appx dist mob mio mrd ref ex conf edn vols tot org stat "
+    "std reg adv op"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")
 _NUMBERED = _words(
-    "no nos fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk rte inv exh pt pop op fr "
+    "no nos nr fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk rte inv exh pt pop op fr "
     "sfr ver mio mrd mod sc ed temp hwy"
 )
 _STARTERS = _words(

@@ -223,6 +223,12 @@ NUMBERS = (
         cues=("div", "divs"),
         figures=False,
     ),
+    rule(
+        r"(?P<sum>[$€£]\d[\d.,]*(?:bn|mn|[KMBkm]|\s[bmtr]+illion)?\s)est\.?(?=[,;)]|$)",
+        lambda m, _r: m["sum"] + "estimate",
+        cues=("est",),
+    ),
+    word(r"\bAve\.(?=\s[a-z])", "Average", cues=("Ave",), figures=False),
     word(r"(?<=,\s)resp\.(?=[,;)]|$)", "respectively", cues=("resp",), figures=False),
     word(r"\b[Rr]eg\.(?=\s[$€£]\d)", "regular", cues=("reg", "Reg")),
     word(r"\bex\.?\s(?=(?:VAT|GST|tax|duty)\b)", "excluding ", cues=("ex",), figures=False),

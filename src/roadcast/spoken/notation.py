@@ -37,6 +37,7 @@ _CENTS = re.compile(
     r",(?=\d\d(?![\d,]|\.\d))(?:" + "|".join(rf"(?<=[$£]\d{{{n}}},)|(?<=\bR\d{{{n}}},)" for n in (1, 2, 3)) + ")"
 )
 _EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
+_THOUSAND_EUROS = re.compile(r"(?<=\d)\.(?=000\s?€)|(?:(?<=€\d)|(?<=€\d\d)|(?<=€\d{3}))\.(?=000(?![\d.,]))")
 _MILLIONS = re.compile(r"(?<=\d)\s?(?:Mio|Mrd)\b\.?")
 # Swiss prices: Fr. 12.–, CHF 1'500.-.
 _EVEN = re.compile(r"(?<=\d)\.[-–—](?=[\s,;)/]|$)")
@@ -78,6 +79,7 @@ def usual(text: str) -> str:
     text = _days_and_hours(_POWER.sub(r"\1×10^\2", text)) if "." in text else text
     text = _CIRCA.sub("circa ", _NEGATIVE.sub(r"-\1\2\3\4", text))
     text = _MILLIONS.sub(lambda match: " million" if "Mio" in match[0] else " billion", text)
+    text = _THOUSAND_EUROS.sub(",", text) if "€" in text else text
     return _commas(text) if "," in text else text
 
 

@@ -88,6 +88,7 @@ _MARKS = re.compile(
 )
 # What is so wide and so high, or so many hours of so many.
 _SHAPES = frozenset({"16/9", "16/10", "21/9", "18/9", "16/8", "18/6", "20/4", "24/5", "24/6", "24/7", "20/10"})
+_EVENT = re.compile(r"\s(?:deadline|meeting|mtg|call|demo|launch|close|event|visit|webinar|release|workshop|session)\b")
 _CLOSED = re.compile(r"[,;.)](?:\s|$)|\s\(|$")
 
 
@@ -97,6 +98,8 @@ def _odd(match: re.Match[str]) -> bool:
     late = int(match["a"]) > 12 >= int(match["b"]) > 0 and match.group() not in _SHAPES  # 31/3 is no fraction
     if not (late or match["b"] in {"7", "9", "11"}) or (match["a"], match["b"]) == ("9", "11") or start == 0:
         return False
+    if late and _EVENT.match(text, end):
+        return True
     return _CLOSED.match(text, end) is not None and (late or _MARKS.search(text, max(0, start - 12), start) is None)
 
 
