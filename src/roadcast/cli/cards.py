@@ -18,7 +18,7 @@ from roadcast.workflow.people import Access, Card
 def print_card(card: Card, *, as_json: bool, said: str = "") -> None:
     """Print a person with the private addresses."""
     if as_json:
-        click.echo(json.dumps(card_json(card), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_card_json(card), ensure_ascii=False, indent=2))
         return
     person = card.subscriber
     click.echo(f"{said}{person.name} <{person.email}>, id {person.id}")
@@ -27,6 +27,18 @@ def print_card(card: Card, *, as_json: bool, said: str = "") -> None:
         for label, url in (("feed", access.feed_url), ("invitation", access.invite_url)):
             if url:
                 click.echo(f"    {label}: {url}")
+
+
+def cards_text(cards: Sequence[Card]) -> str:
+    """Write a line for each person, without the private addresses."""
+    return "\n".join(map(_line, cards)) or "nobody; 'roadcast subscriber add' and 'import' invite people"
+
+
+def _line(card: Card) -> str:
+    person = card.subscriber
+    shows = ", ".join(f"{access.show} {access.state}" for access in card.shows) or "no show"
+    groups = f" [{', '.join(sorted(person.groups))}]" if person.groups else ""
+    return f"{person.id}  {person.name} <{person.email}>{groups}  {shows}"
 
 
 def print_links(links: Sequence[Invitation]) -> None:
@@ -40,7 +52,12 @@ def print_links(links: Sequence[Invitation]) -> None:
         click.echo("no link: nobody here has a right that can begin")
 
 
-def card_json(card: Card) -> dict[str, Any]:
+def cards_json(cards: Sequence[Card]) -> str:
+    """Write people, for machines."""
+    return json.dumps([_card_json(card) for card in cards], ensure_ascii=False, indent=2)
+
+
+def _card_json(card: Card) -> dict[str, Any]:
     """Give the keys of a person that are a promise of `--json`."""
     person = card.subscriber
     return {

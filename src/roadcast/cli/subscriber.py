@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,13 +15,13 @@ import click
 
 from roadcast import delivery
 from roadcast.bootstrap import open_studio
-from roadcast.cli.cards import card_json, print_card, print_links, verdicts_json, verdicts_text
+from roadcast.cli.cards import cards_json, cards_text, print_card, print_links, verdicts_json, verdicts_text
 from roadcast.cli.options import DATE, json_option, workspace_option
 from roadcast.delivery import Step, roster
 from roadcast.delivery.rights import GRACE
 from roadcast.delivery.roster import Entry, Outcome
 from roadcast.errors import DeliveryError, SettingsError
-from roadcast.model import Audience, ShowId, State
+from roadcast.model import ShowId, State
 from roadcast.workflow import enrolment, inviting, people
 from roadcast.workflow.circulation import Circulation, circulation_of
 from roadcast.workflow.studio import Studio
@@ -93,11 +92,9 @@ def add(
     if verdict.note:
         click.echo(f"roadcast: warning: {verdict.note}", err=True)
     card = people.card(circulation, email)
-    for show in studio.shows:
-        shut_out = not Audience(groups=show.listeners).admits(card.subscriber.groups)
-        if shut_out and show.id in {access.show for access in card.shows}:
-            kept_to = ", ".join(sorted(show.listeners))
-            click.echo(f"roadcast: warning: the episodes of {show.id} are for {kept_to} only; add a --group", err=True)
+    for show in enrolment.shut_out(card, studio.shows):
+        kept_to = ", ".join(sorted(show.listeners))
+        click.echo(f"roadcast: warning: the episodes of {show.id} are for {kept_to} only; add a --group", err=True)
     print_card(card, as_json=as_json, said=f"{verdict.outcome}: ")
 
 
@@ -140,15 +137,7 @@ def list_(circulation: Circulation, studio: Studio, show: str | None, state: str
     """List people, without their private addresses."""
     of = studio.show(show).id if show else None
     cards = [card for card in people.everyone(circulation, show=of) if state is None or card.state == state]
-    if as_json:
-        click.echo(json.dumps([card_json(card) for card in cards], ensure_ascii=False, indent=2))
-        return
-    for card in cards:
-        shows = ", ".join(f"{access.show} {access.state}" for access in card.shows) or "no show"
-        groups = f" [{', '.join(sorted(card.subscriber.groups))}]" if card.subscriber.groups else ""
-        click.echo(f"{card.subscriber.id}  {card.subscriber.name} <{card.subscriber.email}>{groups}  {shows}")
-    if not cards:
-        click.echo("nobody; 'roadcast subscriber add' and 'import' invite people")
+    click.echo(cards_json(cards) if as_json else cards_text(cards))
 
 
 @command.command()
@@ -201,7 +190,7 @@ def invite(
     _warn(circulation)
     written = inviting.write(links, out) if out else ()
     if as_json:
-        click.echo(json.dumps([card_json(card) for card in cards], ensure_ascii=False, indent=2))
+        click.echo(cards_json(cards))
     elif out:
         click.echo(f"{len(written)} messages in {out}")
     elif not send:

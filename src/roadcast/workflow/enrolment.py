@@ -10,8 +10,9 @@ from roadcast import delivery
 from roadcast.catalogue import Change
 from roadcast.delivery import roster
 from roadcast.delivery.roster import Entry, Known, Outcome, Verdict
-from roadcast.model import State, Subscriber, SubscriberId, Subscription
+from roadcast.model import Audience, Show, State, Subscriber, SubscriberId, Subscription
 from roadcast.workflow.circulation import Circulation, issue_invitation
+from roadcast.workflow.people import Card
 
 
 def enrol(
@@ -39,6 +40,12 @@ def enrol(
 def judge(circulation: Circulation, entries: Iterable[Entry | Verdict]) -> tuple[Verdict, ...]:
     """Say what enrolling would do to each entry, and do nothing."""
     return roster.judge(entries, known=_known(circulation), shows=circulation.shows)
+
+
+def shut_out(card: Card, shows: Iterable[Show]) -> tuple[Show, ...]:
+    """List the shows of a person whose episodes are for groups that the person is not in."""
+    own, groups = {access.show for access in card.shows}, card.subscriber.groups
+    return tuple(show for show in shows if show.id in own and not Audience(groups=show.listeners).admits(groups))
 
 
 def _known(circulation: Circulation) -> Known:
