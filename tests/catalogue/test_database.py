@@ -19,7 +19,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, inspect
+from sqlalchemy import event, inspect, make_url
 
 from roadcast.catalogue import Catalogue, schema
 from roadcast.catalogue.database import connect
@@ -332,6 +332,18 @@ def test_a_server_out_of_reach_is_told_without_its_password(tmp_path):
     with pytest.raises(StorageError, match="the server cannot be reached") as caught:
         Catalogue.open(f"postgresql://ada:hunter2@/none?host={tmp_path}")
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [({"database": "nosuch"}, '"nosuch" does not exist'), ({"username": "stranger"}, '"stranger" does not exist')],
+)
+def test_what_a_server_says_to_a_stranger_is_told(server, wrong, words):
+    url = make_url(server).set(password="hunter2").set(**wrong)
+    with pytest.raises(StorageError, match=f"the server lets nobody in: .*{words}; check the user") as caught:
+        Catalogue.open(url.render_as_string(hide_password=False))
+    assert "hunter2" not in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -267,12 +267,8 @@ _POSTGRESQL = {
     "55P03": "locked by another program; wait for it to finish and try again",
     "40P01": "locked by another program; try again",
     "53100": "the server's disk is full; nothing was changed; make room and try again",
-    "53300": "the server takes no more connections; try again later",
     "25006": "read-only; name a server that takes changes",
     "42501": "the user of the URL may not do this; grant it the right",
-    "28P01": "the server refused the password",
-    "28000": "the server refused the user",
-    "3D000": "no such database; create it, or correct the name in the URL",
 }
 
 
@@ -302,5 +298,8 @@ def _reason(cause: BaseException | None) -> str:
     if state in _POSTGRESQL:
         return _POSTGRESQL[state]
     if state is None and type(cause).__module__.startswith("psycopg"):
+        _, _, refusal = str(cause).partition("FATAL:")  # at the door there is no code, only the server's own words
+        if refusal:
+            return f"the server lets nobody in: {refusal.strip().splitlines()[0]}; check the user and name in the URL"
         return "the server cannot be reached; check that it runs, and the URL"
     return f"refused: {type(cause).__name__} {name or state or ''}".rstrip()
