@@ -50,6 +50,8 @@ class Handler(BaseHTTPRequestHandler):
         path = self.folder / name
         if not name or not path.is_file():
             return self._send(404, {}, b"")
+        if "moved away" in self.flaws and name.startswith("c/"):
+            return self._send(302, {"Location": f"http://localhost:9/{name}"}, b"")
         data = path.read_bytes()
         if "unstable" in self.flaws and name.endswith(".xml"):
             data += b"<!-- %d -->" % len(self.asked)

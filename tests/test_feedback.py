@@ -283,7 +283,7 @@ def test_networks_of_different_days_and_of_crawlers_are_not_added_up():
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x")'])
-def test_no_cell_begins_like_a_formula(text):
+def test_t11_no_cell_begins_like_a_formula(text):
     rows = list(csv.reader(io.StringIO(export.table(["name"], [[text]]), newline="")))
     assert rows[1] == [f"'{text}"]
 

@@ -335,10 +335,11 @@ def test_a_flaw_of_the_server_is_found_by_its_rule(rule: str, flaw: str, serve: 
     assert rule in broken(judge(serve(flaw)))
 
 
-def test_no_other_host_is_ever_asked(
-    serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("flaws", [(), ("moved away",)], ids=["named in the feed", "by a redirect"])
+def test_t9_no_other_host_is_ever_asked(
+    flaws: tuple[str, ...], serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    address = serve()
+    address = serve(*flaws)
     swap(r'url="[^"]*\.vtt"', 'url="http://localhost:9/x.vtt"')(tmp_path / "web")
     asked: list[tuple[str, int]] = []
     connect = socket.create_connection

@@ -17,7 +17,8 @@ T16  Questions for pictures of a size that takes all memory.
 T17  Pages of administration, other methods, and logins with a name and a guess.
 T18  Texts with what XML cannot hold, which break the feed for everybody.
 
-There is no T9 and no T11 here: those threats do not touch serving.
+T9, an address that makes us ask somebody else's host, is tried in test_feedcheck.py; T11, a cell that a spreadsheet
+calculates, in test_feedback.py: those threats do not touch serving.
 """
 
 from __future__ import annotations
