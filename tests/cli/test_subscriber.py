@@ -312,6 +312,24 @@ def test_messages_for_everybody_who_waits_are_written_into_a_folder(roadcast):
     assert not any(secret in message for message in messages.values())  # a mail gives the page, not the feed
 
 
+def test_shows_of_one_title_get_a_message_each(roadcast):
+    roadcast.settings(more=SECOND.replace("Weekly", "Daily"))
+    ada = roadcast.add("ada", "--show", "daily", "--show", "weekly")
+    assert roadcast("invite", "--waiting", "--out", "post") == "2 messages in post\n"
+    messages = "".join(path.read_text() for path in (roadcast.folder / "post").iterdir())
+    assert all(show["invite_url"] in messages for show in ada["shows"])
+
+
+def test_nobody_is_invited_to_a_show_that_is_gone_from_the_settings(roadcast):
+    ada = roadcast.add("ada", "--show", "daily", "--show", "weekly")
+    roadcast.settings(more="")
+    said = roadcast("invite", "ada@example.com")
+    daily, weekly = (show["invite_url"] for show in ada["shows"])
+    assert daily in said
+    assert weekly not in said
+    assert roadcast("invite", "--waiting", "--out", "post") == "1 messages in post\n"
+
+
 def test_only_what_waits_is_invited_to(roadcast):
     roadcast.add("ada", "--show", "daily", "--show", "weekly")
     roadcast("suspend", "ada@example.com", "--show", "daily")

@@ -19,17 +19,17 @@ _DRAWINGS = {".png": qr.png, ".svg": qr.svg}
 
 
 def invitations(circulation: Circulation, cards: Iterable[Card]) -> tuple[Invitation, ...]:
-    """List the invitations that can be opened now."""
+    """List the invitations that can be opened now; to a show that is gone from the settings, none can."""
     return tuple(
         Invitation(
             subscriber=card.subscriber,
-            title=circulation.shows.get(access.show, access.show),
+            title=circulation.shows[access.show],
             url=access.invite_url,
             until=access.invite_until,
         )
         for card in cards
         for access in card.shows
-        if access.invite_url
+        if access.invite_url and access.show in circulation.shows
     )
 
 
@@ -75,13 +75,16 @@ def write(wanted: Sequence[Invitation], folder: Path) -> tuple[Path, ...]:
     Raises:
         StorageError: if one cannot be written.
     """
-    paths: list[Path] = []
+    messages: dict[Path, str] = {}
     for invitation in wanted:
         # An address may hold a slash (RFC 5322 3.2.3), a file's name may not.
         name = re.sub(r"[^A-Za-z0-9._@+-]", "_", f"{invitation.subscriber.email}-{invitation.title}").lstrip(".")
-        paths.append(folder / f"{name}.txt")
-        _put(paths[-1], mail.text(invitation).encode())
-    return tuple(paths)
+        while folder / f"{name}.txt" in messages:  # two shows of one title
+            name += "_"
+        messages[folder / f"{name}.txt"] = mail.text(invitation)
+    for path, words in messages.items():
+        _put(path, words.encode())
+    return tuple(messages)
 
 
 def draw(wanted: Sequence[Invitation], path: Path) -> None:
