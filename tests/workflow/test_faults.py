@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,19 @@ from workflow.conftest import DAY, build
 from workspaces import add_item, prose, roadcast, workspace
 
 
+@cache
+def frames(data):
+    """Count the frames of a clip; the same bytes are looked at after many a fault."""
+    return assembly.frames(data).count
+
+
 def sound(folder):
     """Every clip that is found is whole, and the feed names only files that are there, whole."""
     for path in (folder / "audio_out" / "clips").rglob("*.json"):
         record = json.loads(path.read_text())
         data = path.with_suffix(".mp3").read_bytes()
         assert len(data) == record["size"]
-        assert assembly.frames(data).count == record["frames"]
+        assert frames(data) == record["frames"]
     for feed in (folder / "feeds").glob("*.xml"):
         for enclosure in etree.parse(feed).iterfind(".//enclosure"):
             path = folder / "feeds" / enclosure.get("url").removeprefix("http://127.0.0.1:8000/")
