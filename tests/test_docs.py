@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -108,20 +108,26 @@ def test_every_command_of_the_page_runs(page, built, tmp_path):
 
 
 def serves(line, folder):
-    """A server starts, stays, and stops when it is asked to; on any free port, for the usual one may be taken."""
+    """A server says where it is, answers there, and stops when it is asked to; on any free port, for the usual one may be taken."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    process = subprocess.Popen(
-        ["bash", "-c", f"exec env {line} --port 0"],
-        cwd=folder,
-        env=environment,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        text=True,
-    )
-    time.sleep(4)
-    assert process.poll() is None, process.stderr.read()
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=30)
+    with (folder / "errors").open("w+") as errors:
+        process = subprocess.Popen(
+            ["bash", "-c", f"exec env {line} --port 0"],
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+        try:
+            said = re.match(r"Serving on (http://\S+/),", process.stdout.readline())
+            assert said, (folder / "errors").read_text()
+            with urllib.request.urlopen(f"{said[1]}healthz", timeout=30) as answer:
+                assert answer.status == 200
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert process.returncode in (0, -signal.SIGTERM)
 
 
