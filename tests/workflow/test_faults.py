@@ -107,9 +107,11 @@ def test_killed_at_any_moment_nothing_is_voiced_twice_and_no_file_is_half(tmp_pa
     voiced = set()
     for _ in range(20):
         process = begun(folder)
-        time.sleep(dice.uniform(0.5, 4.0))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(timeout=60)
+        try:
+            process.communicate(timeout=dice.uniform(0.5, 4.0))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate(timeout=60)
         sound(folder)
         finished = clips_of(folder)
         assert voiced <= finished
