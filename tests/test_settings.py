@@ -194,3 +194,8 @@ def test_a_file_in_another_encoding_is_named_with_its_byte(tmp_path):
     (tmp_path / "roadcast.toml").write_bytes('title = "caf\xe9"'.encode("latin-1"))
     with pytest.raises(SettingsError, match="UTF-8 at byte 12"):
         settings.load(tmp_path)
+
+
+def test_a_file_that_windows_has_marked_as_utf8_is_read(tmp_path):
+    (tmp_path / "roadcast.toml").write_bytes(b"\xef\xbb\xbfworkers = 2\r\n")
+    assert settings.load(tmp_path).workers == 2

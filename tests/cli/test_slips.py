@@ -66,6 +66,15 @@ def test_a_plan_of_nothing_still_says_what_is_left_out_and_why(tmp_path):
     assert "1 are left out" in str(done.exception)
 
 
+@pytest.mark.parametrize("command", [("build", "--json"), ("plan", "briefing"), ("script", "briefing")])
+def test_a_briefing_that_cannot_be_read_is_named_even_if_nothing_else_is_there(tmp_path, command):
+    folder = workspace(tmp_path)
+    add_item(folder, "slip", front="prioritty: 5")
+    done = say(folder, *command, *DATE)
+    assert "warning: left out: briefings/slip.md:5: unknown key 'prioritty'" in done.output
+    assert str(done.exception).endswith("nothing to tell; add items to the briefings folder")
+
+
 def test_what_must_be_heard_and_takes_longer_than_asked_for_is_said(tmp_path):
     folder = workspace(tmp_path)
     for number in range(24):

@@ -13,7 +13,7 @@ from roadcast.workflow import order
 
 
 @contextmanager
-def watched(edition: Edition) -> Iterator[order.Progress]:
+def watched(edition: Edition, progress: order.Progress) -> Iterator[None]:
     """Draw a bar of the clips to be made, then of those to be listened to; it goes when all is done."""
     bar = Progress(
         TextColumn("{task.description}"),
@@ -25,9 +25,8 @@ def watched(edition: Edition) -> Iterator[order.Progress]:
     )
     with bar:
         task = bar.add_task(f"voicing {edition}", total=None)
-        yield order.Progress(
-            planned=lambda count: bar.update(task, total=(bar.tasks[0].completed + count)),
-            done=lambda _script: bar.advance(task),
-            listening=lambda count: bar.reset(task, description=f"listening to {edition}", total=count),
-            heard=lambda: bar.advance(task),
-        )
+        progress.planned = lambda count: bar.update(task, total=(bar.tasks[0].completed + count))
+        progress.done = lambda _script: bar.advance(task)
+        progress.listening = lambda count: bar.reset(task, description=f"listening to {edition}", total=count)
+        progress.heard = lambda: bar.advance(task)
+        yield

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from roadcast.bootstrap import open_studio
+from roadcast.cli.warning import warned
 from roadcast.errors import SettingsError
 from roadcast.workflow import line, memorandum, remembering
 from roadcast.workflow.memorandum import Memorandum
@@ -145,12 +146,13 @@ def _orders(studio: Studio, asked: Asked) -> list[Order]:
 
 
 def _produce(studio: Studio, order: Order, quiet: bool) -> Report:
-    if quiet or not sys.stderr.isatty():
-        return line.produce(studio, order)
-    from roadcast.cli.bars import watched  # who looks at nothing need not wait for rich
+    with warned() as progress:
+        if quiet or not sys.stderr.isatty():
+            return line.produce(studio, order, progress)
+        from roadcast.cli.bars import watched  # who looks at nothing need not wait for rich
 
-    with watched(order.edition) as progress:
-        return line.produce(studio, order, progress)
+        with watched(order.edition, progress):
+            return line.produce(studio, order, progress)
 
 
 def _as_json(reports: Sequence[Report]) -> str:

@@ -15,10 +15,11 @@ from rich.console import Console
 from roadcast.bootstrap import open_studio
 from roadcast.cli.options import date_option, json_option, minutes_option, workspace_option
 from roadcast.cli.tables import rundown_table
+from roadcast.cli.warning import warned
 from roadcast.errors import PlanError
 from roadcast.model import Entry, LeftOut, Rundown, Segment
 from roadcast.workflow import line, settling
-from roadcast.workflow.order import Order, Progress
+from roadcast.workflow.order import Order
 from roadcast.workflow.report import overrun
 
 
@@ -36,13 +37,13 @@ def command(
     with open_studio(workspace) as studio:
         target = dt.timedelta(minutes=minutes) if minutes else None
         order = Order(edition=studio.edition(studio.show(show).id, date), target=target, engine=engine)
-        progress = Progress()
-        desk, brief = line.prepare(studio, order, progress)
-        try:
-            rundown = settling.plan(desk, brief)
-        except PlanError:
-            _leave_out(brief.left_out, err=True)
-            raise
+        with warned() as progress:
+            desk, brief = line.prepare(studio, order, progress)
+            try:
+                rundown = settling.plan(desk, brief)
+            except PlanError:
+                _leave_out(brief.left_out, err=True)
+                raise
         predicted = [desk.predict(desk.script(segment)) for segment in _segments(rundown)]
     warnings = [*progress.warnings, *overrun(rundown)]
     if as_json:

@@ -9,6 +9,7 @@ import click
 
 from roadcast.bootstrap import open_studio
 from roadcast.cli.options import date_option, minutes_option, workspace_option
+from roadcast.cli.warning import warned
 from roadcast.workflow import line
 from roadcast.workflow.order import Order
 
@@ -23,7 +24,8 @@ def command(workspace: Path, show: str, date: dt.date | None, minutes: float | N
     with open_studio(workspace) as studio:
         target = dt.timedelta(minutes=minutes) if minutes else None
         order = Order(edition=studio.edition(studio.show(show).id, date), target=target)
-        written = line.write_script(studio, order)
+        with warned() as progress:
+            written = line.write_script(studio, order, progress)
     click.echo(written.path)
     for text in written.edited:
         click.echo(f"edited: {text}")

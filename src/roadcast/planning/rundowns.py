@@ -40,10 +40,8 @@ def plan(brief: Brief, *, measure: Measure) -> Rundown:
         PlanError: if there is nothing to tell, or the must-hear items alone break the cap.
     """
     if not brief.candidates:
-        raise PlanError(
-            f"{brief.edition}: nothing to tell; add items to the briefings folder "
-            f"({len(brief.left_out)} are left out; 'roadcast plan' says why)"
-        )
+        out = f" ({len(brief.left_out)} are left out; 'roadcast plan' says why)" if brief.left_out else ""
+        raise PlanError(f"{brief.edition}: nothing to tell; add items to the briefings folder{out}")
     shortlist = _shortlist(brief, measure)
     options = [_options(candidate, brief.kept, measure) for candidate in shortlist]
     chosen: list[Segment] = []

@@ -29,7 +29,7 @@ def load(root: Path) -> Settings:
     """
     path = root / FILE
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         tables = tomllib.loads(text)
     except FileNotFoundError:
         raise SettingsError(f"{path}: no such file; run 'roadcast init {root}'") from None

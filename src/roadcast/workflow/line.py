@@ -81,7 +81,7 @@ class Written:
     warnings: tuple[str, ...]
 
 
-def write_script(studio: Studio, order: Order) -> Written:
+def write_script(studio: Studio, order: Order, progress: Progress | None = None) -> Written:
     """Plan an edition and write its script, without voicing it; an edited one is checked and left alone.
 
     Raises:
@@ -89,7 +89,7 @@ def write_script(studio: Studio, order: Order) -> Written:
     """
     from roadcast.workflow import settling
 
-    progress = Progress()
+    progress = progress or Progress()
     with studio.alone():
         desk, brief = prepare(studio, order, progress)
         rundown = settling.plan(desk, brief)
