@@ -84,6 +84,19 @@ def test_every_kind_of_wav_is_read(tmp_path, codec):
     assert len(own) == RATE
 
 
+@needs_ffmpeg
+@pytest.mark.parametrize("suffix", ["wav", "flac", "m4a"])
+def test_surround_sound_is_read_whatever_the_library_knows_of_it(tmp_path, suffix):
+    """ffmpeg writes more than two channels as a WAV that the wave module knows only from Python 3.12 on."""
+    source = write_wav(tmp_path / "in.source.wav", tone(1.0))
+    folder = tmp_path / "sounds"
+    folder.mkdir()
+    converted(source, folder / f"update.{suffix}", "-ac", "6")
+    own = mixing.load_sounds(folder, ["update"]).get(cue("update"))
+    assert len(own) / RATE == pytest.approx(1.0, abs=0.1)
+    assert loudness(energies(own, RATE)) == pytest.approx(REFERENCE, abs=0.2)
+
+
 def test_two_hundred_thousand_samples_a_second_are_brought_to_ours(tmp_path):
     write_wav(tmp_path / "update.wav", tone(1.0, 192_000), rate=192_000)
     assert len(mixing.load_sounds(tmp_path, ["update"]).get(cue("update"))) == RATE

@@ -25,7 +25,7 @@ from roadcast.model import Speech
 LONGEST = 600.0  # seconds
 
 _TIMEOUT = 60.0  # seconds; ten minutes of MP3 take one
-_RATE = 48_000  # what ffmpeg is asked for: no voice and no music here needs more
+_RATE = 48_000  # what ffmpeg is asked for: no voice and no music here needs more, nor more channels than two
 _SILENCE = -50.0  # dBFS: the noise of a room lies below, the softest consonant above
 _STEP = 0.01  # seconds in which silence is looked for
 _PART = 500  # such steps that are read at a time
@@ -122,7 +122,7 @@ def _decode(path: Path, demuxer: str, *, into: Path) -> None:
     command = [ffmpeg, "-nostdin", "-v", "error", "-xerror", "-err_detect", "crccheck+bitstream+buffer+explode"]
     command += ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path}"]
     command += ["-map", "0:a:0", "-t", str(LONGEST + 1)]
-    command += ["-ar", str(_RATE), "-c:a", "pcm_s16le", "-f", "wav", f"file:{into}"]
+    command += ["-ar", str(_RATE), "-ac", "2", "-c:a", "pcm_s16le", "-f", "wav", f"file:{into}"]
     try:
         run = subprocess.run(command, capture_output=True, timeout=_TIMEOUT, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
