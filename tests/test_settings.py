@@ -119,6 +119,12 @@ def test_variables_of_others_that_begin_alike_are_left_alone(tmp_path, monkeypat
             ":6:",
             "did you mean 'voice'?",
         ),
+        ('[shows.a]\ntitle=" "\ndescription="d"\npresenters=[{name="x"}]\n', ":2:", "must not be empty"),
+        (
+            '[shows.a]\ntitle="t"\ndescription="d"\ncategory="Bussiness"\npresenters=[{name="x"}]\n',
+            ":1:",
+            "Bussiness > Management is no category of Apple's list",
+        ),
         ('base_url = "ftp://files"\n', ":1:", "http or https"),
         ('base_url = "https://ada:hunter2@feeds.example/"\n', ":1:", "must hold no name or password"),
         ('base_url = "https://feeds.example:70000/"\n', ":1:", "one from 1 to 65535"),

@@ -8,13 +8,15 @@ from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     NestedSecretsSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+
+from roadcast.model.categories import is_category
 
 PREFIX = "ROADCAST_"
 """How variables and secret files that set something begin; `LEVEL` stands between a table and its key."""
@@ -77,6 +79,20 @@ class ShowSettings(Section):
     frequency: str = "Every working day"
     publish_at: str = Field("06:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     bed: str = "bed"
+
+    @field_validator("title")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("must not be empty; it is the show's name in every app")
+        return value
+
+    @model_validator(mode="after")
+    def _listed(self) -> ShowSettings:
+        if not is_category(self.category, self.subcategory):
+            chosen = f"{self.category} > {self.subcategory}" if self.subcategory else self.category
+            raise ValueError(f"{chosen} is no category of Apple's list; see docs/feeds.md")
+        return self
 
 
 class EnginesSettings(BaseModel):
