@@ -249,6 +249,8 @@ NUMBERS = (
     word(r"\bRev(?=/[A-Za-z])", "Revenue", marks="/", cues=("Rev",), figures=False),
 )
 
+# Signs of an address that was told: inside it nothing is short for anything.
+_IN_ADDRESS = r"(?<!dot )(?<!slash )(?<!dash )(?<!underscore )"
 _NAME = r"(?:[A-Z][a-z']+|\d{1,3}(?:st|nd|rd|th))"
 _KIND = either(_STREETS)
 
@@ -356,7 +358,7 @@ RULES = (
         cues=_DOTTED,
     ),
     rule(
-        rf"(?<![\w.'/-])(?<!dot )(?P<short>{either(_BARE)})(?![\w'/]|-[a-z])(?:\.(?=[,;:)]|\s[a-z\d]))?",
+        rf"(?<![\w.'/-]){_IN_ADDRESS}(?P<short>{either(_BARE)})(?![\w'/]|-[a-z]|\sdot\s)(?:\.(?=[,;:)]|\s[a-z\d]))?",
         _bare,
         figures=False,
         cues=_BARE,

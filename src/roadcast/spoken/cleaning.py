@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 from roadcast.spoken.footnotes import without_plain, without_raised
-from roadcast.spoken.notation import usual, without_gaps
+from roadcast.spoken.gaps import without_gaps
+from roadcast.spoken.notation import usual
 
 _FRACTIONS = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",

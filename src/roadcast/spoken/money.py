@@ -321,7 +321,7 @@ RULES = (
         cues=(*CURRENCIES, *"$€£¥"),
     ),
     rule(
-        rf"(?<!\w)R\s?(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?=\s?(?:m|bn|million|billion)\b)|\d+\.\d\d(?!\d)){_BEHIND}",
+        rf"(?<!\w)R\s?(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?=\s?(?:m|bn|million|billion)\b|(?<=\d\d)k\b)|\d+\.\d\d(?!\d)){_BEHIND}",
         lambda m, r: amount(m["amount"], m["magnitude"], "ZAR", r),
         cues=("R",),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.dates import MONTHS
+from roadcast.spoken.hours import with_colons
 
 _FIGURE = re.compile(r"\d")
 # Accountants write a loss in brackets, some people the minus behind the sign of money.
@@ -21,14 +22,9 @@ _SIGNS = {"": "", "$": " of dollars", "€": " of euros", "£": " of pounds"}
 _SCALES = {"k": "thousands", "m": "millions", "b": "billions"}
 # Circa: c.5%, c. £3m, c10bps.
 _CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=(?:[A-Z]{1,3})?[£$€₹¥]\s?\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
-# Thousands as the rest of Europe groups them, where it can be nothing else; as the Swiss do, 40'000; with gaps.
+# Thousands as the rest of Europe groups them, where it can be nothing else; as the Swiss do, 40'000.
 _CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d?)(?!\d|[.,]\d)")
 _SWISS = re.compile(r"(?<![\w.,'])\d{1,3}(?:'\d{3})+(?![\w'])")
-_SPACED = re.compile(
-    r"(?<![\d.,])(?<!\d\s)(?:\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3})* 000|(?: \d{3})+(?=\s?[€$£%]))"
-    r"|(?:(?<=[€$£])|(?<=\bR))\d{1,3}(?: \d{3})+)(?![\d,]|\.\d)"
-)
-_GAP = re.compile(r"\s")
 # Decimals behind a comma: 88,7%, ±0,33 mm, 1,5 Mio. €.
 _COMMA = re.compile(
     r"(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?(?:%|°|(?:[mck]?m|[mk]?g|ml|l|k?V|k?W|m?A|bn|mn|kWh|million|billion|trillion)\b))"
@@ -51,22 +47,9 @@ _DAY = re.compile(
 )
 _UNTIL_DAY = re.compile(r"(?<![\w.,$€£/-])(\d\d?)\.\s?[-–]\s?(\d\d?)\.(\d\d?)\.(?!\d)")
 _DAYS = re.compile(r"\d\.\d\d?\.(?!\d)")
-# Hours, at 19.45, in a text that tells of what begins then and of no shares.
-_HOUR = re.compile(
-    r"(\b(?:at|from|until|till|to|by)\s(?:[01]?\d|2[0-3]))\.([0-5]\d)(?=[,;)]|\.?$|\.\s|\s(?:at|from|in|on|and|to|for|with|sharp)\b)"
-)
-_PLANNED = re.compile(
-    r"\b(?i:flights?|trains?|bus|depart\w*|arriv\w*|doors|opens?|starts?|kick-?off|stand-?up|retro|lunch|dinner|breakfast|coffee|meet(?:ing)?|"
-    r"session|keynote|curfew|registration|reception)\b(?!.*[%$€£])"
-)
 # The nought that is dialled only at home: +44 (0)20; alone it belongs to the number.
 _HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
 _NOUGHT = re.compile(r"(?<![\w+)])\(0\)(?=\d\d)")
-
-
-def without_gaps(text: str) -> str:
-    """Write 12 000 with a comma, while gaps of every kind can still be told apart."""
-    return _SPACED.sub(lambda match: _GAP.sub(",", match[0]), text)
 
 
 def usual(text: str) -> str:
@@ -91,7 +74,7 @@ def _accounts(text: str) -> str:
 def _days_and_hours(text: str) -> str:
     text = _FRANCS.sub("CHF ", _EVEN.sub("", text))
     text = _DAY.sub(_day, _UNTIL_DAY.sub(_until_day, text)) if _DAYS.search(text) else text
-    return _HOUR.sub(r"\1:\2", text) if _HOUR.search(text) and _PLANNED.search(text) else text
+    return with_colons(text)
 
 
 def _commas(text: str) -> str:

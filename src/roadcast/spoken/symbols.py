@@ -26,7 +26,23 @@ _OF_SIGN = (
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¢": "cent"}
 _SIZE = r"(?:X{0,3}S|M|L|X{1,3}L|[2-5]XL)"
 
+_CODES = either(sign for sign, *_ in tables.rows("currencies") if not sign.isascii() or len(sign) > 1)
+_RAND = r"R\s?(?=\d[\d,]*(?:\.\d+)?\s?(?:[kmMbB]n?|million|billion|trillion)\b|\d{1,3},\d{3}|\d{2,}(?![\w-]))"
+_BOUNDS = {"<": "less than", ">": "more than", "<=": "at most", ">=": "at least"}
+
 EARLY = (
+    word(
+        r"(?:(?<=\s-)|(?<=\s\+)|(?<=\s~)|(?<=[<>])\s?|(?<=[<>]=)\s?|(?<=[<>~]\s))" + _RAND,
+        "ZAR ",
+        marks="R",
+        needs=r"[-+<>=~]\s?R\s?\d",
+        figures=True,
+    ),
+    rule(
+        rf"(?<![\w<>=-])(?P<bound>[<>]=?)\s?(?={_CODES}\s?\.?\d)",
+        lambda m, _r: f" {_BOUNDS[m['bound']]} ",
+        marks="<>",
+    ),
     rule(
         rf"(?<![\w$€£/])(?P<sign>[$€£])(?=\s{_OF_SIGN}\b)|(?<=nearest\s)(?P<whole>[$€£¢])(?!\s?\d)",
         lambda m, _r: _SIGNS[m["sign"] or m["whole"]],

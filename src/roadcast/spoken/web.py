@@ -16,10 +16,21 @@ _SIGNS = {
 # Lettered, not read: nobody says "yuk" for .uk.
 _LETTERED = frozenset(row[0] for row in tables.rows("acronyms") if row[1] == "address")
 _RUN = re.compile(r"[0-9]+|[^\W\d_]+|[\U000F0000-\U000FFFFD]|.")
+# Endings that are no words of ours, and those that hardly ever end a sentence without a gap behind it.
 _TLD = (
     r"(?:com|org|net|edu|gov|mil|int|info|biz|io|ai|co|dev|app|uk|eu|de|fr|ca|au|jp|cn|ch|nl|tv|fm|cloud|tech|online|"
-    r"store|shop|blog|local|internal|site|xyz|ly|gl|cc|museum|news)"
+    r"store|shop|blog|local|internal|site|xyz|ly|gl|cc|museum|news|ie|nz|za|ke|ng|gh|pt|dk|fi|sg|hk|mx|cz|hu|gr|tr|th|vn|"
+    r"lk|ae|qa|cl|lu|africa|asia|coop|gmbh|mobi|example|invalid|website|wiki)"
 )
+# Words of ours, in an address behind two names or before a path.
+_WORDS = (
+    r"(?:agency|art|bank|capital|care|center|city|clinic|coffee|consulting|digital|directory|education|email|energy|"
+    r"engineering|events|expert|finance|fit|fund|global|group|guide|help|hosting|house|industries|institute|international|"
+    r"jobs|legal|life|link|live|marketing|media|network|page|partners|photos|plus|pro|run|services|software|solutions|space|"
+    r"studio|support|systems|team|technology|today|tools|top|training|travel|ventures|video|work|works|world|zone)"
+)
+# A country behind what is commercial, public or a school there: acme.co.za.
+_WITHIN = r"(?:com?|org|net|gov|govt|ac|edu)\.[a-z]{2}"
 # What files end in, when only that is told: a .csv file.
 _KIND = (
     r"(?:pdf|docx?|xlsx?|pptx?|csv|txt|html?|json|ya?ml|toml|zip|png|jpe?g|svg|gif|mp[34]|wav|env|exe|dmg|ics|vcf|vtt|srt|"
@@ -27,15 +38,25 @@ _KIND = (
 )
 # Words as well, so that only a path behind them tells an address.
 _COUNTRIES = (
-    r"(?:us|in|it|es|se|dk|be|at|pl|me|so|to|gg|sh|ie|nz|pt|id|gle|mx|fi|sg|hk|link|page|live|team|run|world)(?=/\w)"
+    r"(?:us|in|it|es|se|be|at|pl|me|so|to|gg|sh|id|gle|is|no|am|pm|my|ph|br|ar|pe|ro|kr|rs|md|ltd|"
+    + _WORDS
+    + r")(?=/\w)"
+)
+# Told by letters behind a name, though some of them are words.
+_COUNTRY = re.compile(
+    r"(?<=\.)(?<!youtu\.)(ie|is|it|no|at|am|pm|us|de|es|be|nz|za|ke|ng|gh|pt|dk|fi|sg|hk|mx|cz|hu|gr|tr|th|vn|lk|ae|qa|cl|lu|"
+    r"se|pl|my|ph|br|ar|pe|ro|kr|id)(?=$|[/:?#]|\.[a-z]{2}(?:$|[/:?#]))"
 )
 _LABEL = r"[\w\U000F0000-\U000FFFFD]"
+_NAME = rf"{_LABEL}(?:{_LABEL}|-){{0,62}}"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[A-Z])(?=\d)")
 
 
 def address(written: str) -> str:
     """Say an address sign by sign: words as words, figures one by one."""
-    return " ".join("".join(_piece(run) for run in _RUN.findall(written)).split())
+    host, slash, path = written.partition("/")
+    host = _COUNTRY.sub(lambda match: " ".join(match[1].upper()), host)
+    return " ".join("".join(_piece(run) for run in _RUN.findall(host + slash + path)).split())
 
 
 def _piece(run: str) -> str:
@@ -108,7 +129,7 @@ RULES = (
     ),
     rule(rf"(?<![\w@.])(?P<address>www\.{_BODY})", _url, figures=False, cues=("www",)),
     rule(
-        rf"(?<![\w@.-])(?P<address>(?:{_LABEL}(?:{_LABEL}|-){{0,62}}\.)+(?:{_TLD}|{_COUNTRIES})(?:\.(?:uk|au|jp|br|nz|in))?(?::\d{{2,5}}(?!\d))?(?:/{_BODY})?)(?![\w-]|\.\w)",
+        rf"(?<![\w@.-])(?P<address>(?:(?:{_NAME}\.){{2,}}{_WORDS}|(?:{_NAME}\.)+(?:{_WITHIN}|(?:{_TLD}|{_COUNTRIES})(?:\.(?:uk|au|jp|br|nz|in))?))(?::\d{{2,5}}(?!\d))?(?:/{_BODY})?)(?![\w-]|\.\w)",
         _url,
         figures=False,
         marks=".",

@@ -1,0 +1,52 @@
+"""Write hours with a colon where people part them with a full stop: 10am-5.30pm, at 19.45, the 07.42 from Leeds."""
+
+from __future__ import annotations
+
+import re
+
+_FREE = r"(?<![\w.,:/$€£+~<>-])"
+_CLOCK = r"(1[0-2]|0?[1-9])\.([0-5]\d)"
+_FULL = r"([01]?\d|2[0-3])\.([0-5]\d)"
+_HALF = r"\s?[AaPp]\.?[Mm]\b"
+_TO = r"\s?(?:[-–—]|to)\s?"
+
+# Half a day behind it, or behind the end of a range, and nothing else is meant: 9.30-5.30pm.
+_HALVED = re.compile(
+    rf"{_FREE}{_CLOCK}(?={_HALF}|{_TO}\d\d?(?:[.:][0-5]\d)?{_HALF})"
+    rf"|(?:(?<=\d-)|(?<=\d–)|(?<=[AaPp][Mm]-)|(?<=[AaPp][Mm]–)){_CLOCK}(?={_HALF})"
+)
+# Noughts before the hour, 08.00–18.00: no figure of a measure is written so.
+_RANGE = re.compile(rf"{_FREE}(0\d)\.([0-5]\d)({_TO}){_FULL}(?![\w%]|[.,:]\d)")
+_PLANNED_RANGE = re.compile(rf"{_FREE}{_FULL}(\s?[-–]\s?){_FULL}(?![\w%]|[.,:]\d)")
+# What goes at an hour and is called by it.
+_NAMED = re.compile(
+    rf"(?<=\b[Tt]he\s){_FULL}(?=\s(?:(?:from|to|for|out\sof|via)\s[A-Z]|"
+    r"(?:train|bus|coach|flight|ferry|tram|sailing|service|departure|crossing|slot)\b))"
+)
+_EARLY = re.compile(r"(\b(?:[Aa]t|from|until|till|by|before|after)\s)(0\d)\.([0-5]\d)(?![\w%]|[.,:]\d)")
+_AT = re.compile(
+    rf"(\b(?:at|from|until|till|to|by)\s){_FULL}(?=[,;)]|\.?$|\.\s|\s(?:at|from|in|on|and|to|for|with|sharp|every|each|daily|"
+    r"today|tomorrow|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)\b)"
+)
+_AND = re.compile(
+    rf"(?:(?<=:\d\d\sand\s)|(?<=:\d\d\sor\s)|(?<=:\d\d,\s)){_FULL}(?=[,;)]|\.?$|\.\s|\s(?:and|or|from|to|on)\b)"
+)
+# A text that tells of what begins then, and of no shares.
+_PLANNED = re.compile(
+    r"\b(?i:flights?|trains?|bus|ferry|depart\w*|arriv\w*|doors|opens?|opening|closes|starts?|kick-?off|stand-?up|retro|lunch|"
+    r"dinner|breakfast|coffee|meet(?:ing)?|session|keynote|curfew|registration|reception|bell|shift|hours|"
+    r"(?:mon|tues?|wed|thu|thurs?|fri|sat|sun)(?:days?)?)\b(?!.*[%$€£])"
+)
+_LOOKS = re.compile(r"\d\.[0-5]\d(?!\d)")
+
+
+def with_colons(text: str) -> str:
+    """Write the hours of a text with a colon: 5.30pm as 5:30pm."""
+    if not _LOOKS.search(text):
+        return text
+    text = _HALVED.sub(lambda m: f"{m[1] or m[3]}:{m[2] or m[4]}", text)
+    text = _RANGE.sub(r"\1:\2\3\4:\5", text)
+    text = _EARLY.sub(r"\1\2:\3", _NAMED.sub(r"\1:\2", text))
+    if _PLANNED.search(text):
+        text = _AT.sub(r"\1\2:\3", _PLANNED_RANGE.sub(r"\1:\2\3\4:\5", text))
+    return _AND.sub(r"\1:\2", text)
