@@ -15,6 +15,7 @@ from starlette.datastructures import Headers
 
 import staging
 from roadcast.web.parts import Part
+from talking import conversing, loops
 
 
 @dataclass
@@ -89,6 +90,12 @@ def ask() -> Callable[..., Heard]:
         return asyncio.run(converse(app, method, path, named, leave_after=leave_after, body=body))
 
     return run
+
+
+@pytest.fixture(params=loops())
+def run(request):
+    """Serve an application on a socket, talk to it, and stop it in order."""
+    return conversing(request.param)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 import socket
 import ssl
@@ -12,55 +11,15 @@ from pathlib import Path
 
 import pytest
 import trustme
-import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from roadcast.web import parts
 from roadcast.web.media import ZERO_COPY, MediaResponse
 from roadcast.web.parts import Folder, Whole, inline
 from roadcast.web.zerocopy import ZeroCopyProtocol
+from talking import connect, writers
 
 DATA = random.Random(5).randbytes(3_000_000)
-
-
-def loops():
-    yield pytest.param(asyncio.new_event_loop, id="asyncio")
-    with contextlib.suppress(ImportError):
-        import uvloop
-
-        yield pytest.param(uvloop.new_event_loop, id="uvloop")
-
-
-@pytest.fixture(params=loops())
-def run(request):
-    """Serve an application on a socket, talk to it, and stop it in order."""
-
-    def conversation(app, talk, protocol=ZeroCopyProtocol, **settings):
-        async def main():
-            listener = socket.create_server(("127.0.0.1", 0))
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 64 * 1024)
-            config = uvicorn.Config(
-                app, http=protocol, ws="none", lifespan="off", log_config=None, access_log=False, **settings
-            )
-            server = uvicorn.Server(config)
-            server.capture_signals = contextlib.nullcontext
-            serving = asyncio.create_task(server.serve(sockets=[listener]))
-            try:
-                told = await asyncio.wait_for(talk(listener.getsockname()[1]), 20)
-            finally:
-                server.should_exit = True
-                await asyncio.wait_for(serving, 20)
-                listener.close()
-            told = await told if isinstance(told, asyncio.Task) else told
-            while writers:
-                writers.pop().close()
-            await asyncio.sleep(0.01)
-            return told
-
-        with asyncio.Runner(loop_factory=request.param) as runner:
-            return runner.run(main())
-
-    return conversation
 
 
 @pytest.fixture
@@ -89,21 +48,6 @@ class Spy:
             self.copied += len(message.get("body", b""))
 
         await self.app(scope, receive, sending)
-
-
-writers: list[asyncio.StreamWriter] = []
-
-
-async def connect(port, limit=2**16, buffer=None):
-    """Open a connection, which is closed when the conversation is over."""
-    line = socket.socket()
-    if buffer:
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
-    line.setblocking(False)
-    await asyncio.get_running_loop().sock_connect(line, ("127.0.0.1", port))
-    reader, writer = await asyncio.open_connection(sock=line, limit=limit)
-    writers.append(writer)
-    return reader, writer
 
 
 def request(method="GET", **headers):
@@ -158,7 +102,7 @@ def test_what_is_not_in_memory_is_read_in_a_thread_first(run, media, monkeypatch
         return await answer(reader)
 
     assert run(spy, talk) == (200, b"head" + DATA)
-    assert spy.lent == len(DATA)
+    assert spy.lent == len(DATA) + 4
     assert len(warmed) == len(
         [stretch for stretch in parts.stretches(app.whole, 0, app.whole.size) if stretch.part.name]
     )
@@ -310,7 +254,7 @@ def lending(count, length):
     async def app(scope, receive, send):
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % length)]})
         with Path(__file__).open("rb") as file:
-            await send({"type": ZERO_COPY, "files": [(file, 0, count)], "count": 0})
+            await send({"type": ZERO_COPY, "pieces": [(file, 0, count)], "count": 0})
 
     return app
 

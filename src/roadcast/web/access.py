@@ -17,6 +17,7 @@ from roadcast.errors import DeliveryError, StorageError
 from roadcast.web import journal
 from roadcast.web.journal import Note
 from roadcast.web.refusals import failure, out_of_order
+from roadcast.web.repeating import Repeat, Repetition
 from roadcast.web.selection import NAME
 
 logger = logging.getLogger(__name__)
@@ -72,9 +73,11 @@ class Access:
 
         async def guarded(message: Message) -> None:
             nonlocal status, count
-            if message["type"] == "http.response.start":
+            if "status" in message:
                 status = message["status"]
                 message["headers"] = _completed(message.get("headers", ()), self._guards)
+                if "again" in message:
+                    message["again"] = partial(self._repeated, scope, message["again"])
             elif scope["method"] == "HEAD":
                 message["body"] = b""
             try:
@@ -89,9 +92,29 @@ class Access:
             if not status:
                 await answer(scope, receive, guarded)
         finally:
-            milliseconds = (time.perf_counter() - began) * 1000
-            label = _label(scope, status, self._shows)
-            self._note(f"{_method(scope)} {label} {status} {count} B {milliseconds:.1f} ms")
+            self._log(scope, status, count, began)
+
+    def _log(self, scope: Scope, status: int, count: int, began: float) -> None:
+        milliseconds = (time.perf_counter() - began) * 1000
+        label = _label(scope, status, self._shows)
+        self._note(f"{_method(scope)} {label} {status} {count} B {milliseconds:.1f} ms")
+
+    def _repeated(self, scope: Scope, again: Repeat, asked: str) -> Repetition | None:
+        """Guard and log what is given again."""
+        began = time.perf_counter()
+        given = again(asked)
+        if given is None:
+            return None
+
+        def ended(count: int, failure: Exception | None) -> None:
+            try:
+                given.ended(count, failure)
+            except Exception as error:  # noqa: BLE001  # the edge, here as well
+                self._answer(scope, error)
+            finally:
+                self._log(scope, given.status, count, began)
+
+        return given._replace(headers=_completed(given.headers, self._guards), ended=ended)
 
     def _answer(self, scope: Scope, error: Exception) -> Response:
         if isinstance(error, DeliveryError):

@@ -28,8 +28,7 @@ class Stretch(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """What to say to one request."""
 
     status: int
@@ -80,7 +79,7 @@ def handed_over(header: str, value: str, whole: Whole, media_type: str) -> Answe
 
 def _whole(common: Headers, whole: Whole, media_type: str) -> Answer:
     headers = [*common, (b"content-type", media_type.encode()), (b"content-length", b"%d" % whole.size)]
-    return Answer(status=200, headers=headers, body=(Stretch(b"", Span(0, whole.size)),))
+    return Answer(status=200, headers=headers, body=(Stretch(b"", Span(0, whole.size)),) if whole.size else ())
 
 
 def _one(common: Headers, whole: Whole, media_type: str, span: Span) -> Answer:

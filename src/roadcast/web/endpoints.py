@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from starlette.requests import ClientDisconnect, Request
@@ -97,7 +98,7 @@ class Endpoints:
         right, offer = admission.right, await self._offer(admission)
         notice = paused(self.site.shows[right.show].title) if right.state is State.SUSPENDED else ""
         if request.method == "GET":
-            at, app, network = self._visit(request, asked)
+            at, app, network = self._visit(request, asked, self.site.clock())
             self.notes.take(Poll(subscriber=right.subscriber.id, show=right.show, at=at, app=app, network=network))
         return await self._feeds.answer(offer, asked, token=token, notice=notice)
 
@@ -106,16 +107,24 @@ class Endpoints:
         told = request.path_params
         admission = await self._rights.admit(told["token"])
         path = f"{told['folder']}/{told['name']}"
-        found = (await self._offer(admission)).selection.find(path) if NAME.fullmatch(path) else None
+        selection = (await self._offer(admission)).selection
+        found = selection.find(path) if NAME.fullmatch(path) else None
         if found is None or admission.right.state is State.SUSPENDED:
             return not_found()  # not counted as a failure: whoever holds a token tries out none
         if found.episode is None or found.enclosure is not found.episode.audio:
             return self._shelf.file(found.enclosure)
-        return self._shelf.audio(found.episode, report=self._reporter(request, admission.right, found.episode))
+        report = partial(self._reporter, request, admission.right, found.episode)
 
-    def _reporter(self, request: Request, right: Subscription, episode: Episode) -> Report:
+        def again() -> Report | None:
+            now = self.site.clock()
+            same = selection.holds(now) and self._rights.recalled(told["token"], now=now) is admission
+            return report(now) if same else None
+
+        return self._shelf.audio(found.episode, report=report(self.site.clock()), again=again)
+
+    def _reporter(self, request: Request, right: Subscription, episode: Episode, now: datetime) -> Report:
         asked = fields(request.scope)
-        at, app, network = self._visit(request, asked)
+        at, app, network = self._visit(request, asked, now)
         if "prefetch" in asked.get("sec-purpose", asked.get("purpose", "")):
             return lambda _: None
 
@@ -158,7 +167,7 @@ class Endpoints:
         if told is None or right.state is State.SUSPENDED:
             return PlainTextResponse("Not a report.\n", status_code=400)
         episode, stretches = told
-        at, app, network = self._visit(request, fields(request.scope))
+        at, app, network = self._visit(request, fields(request.scope), self.site.clock())
         listener, edition = right.subscriber.id, episode.edition
         self.notes.take(Play(subscriber=listener, edition=edition, at=at, app=app, heard=stretches, network=network))
         return Response(status_code=204)
@@ -204,8 +213,7 @@ class Endpoints:
         right = admission.right
         return await self._feeds.offer(right.show, right.subscriber.groups, beat=admission.beat)
 
-    def _visit(self, request: Request, asked: Fields) -> Visit:
-        now = self.site.clock()
+    def _visit(self, request: Request, asked: Fields, now: datetime) -> Visit:
         network = hearing.network(self.site.circulation.key, _address(request), now)
         return Visit(now, self.site.app_of(asked.get("user-agent", "")), network)
 

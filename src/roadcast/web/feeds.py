@@ -56,7 +56,7 @@ class Feeds:
         episodes = await self._episodes.recall(show, beat) or ()
         now = self._site.clock()
         kept = self._offers.get((show, groups))
-        if kept is not None and (kept.selection.until is None or now < kept.selection.until):
+        if kept is not None and kept.selection.holds(now):
             if kept.known is episodes:
                 return kept
             if kept.known == episodes:  # something else in the catalogue has changed

@@ -234,35 +234,48 @@ def cached(file: Handle, offset: int) -> bool:
     return True
 
 
+def at_hand(folder: Folder, stretch: Stretch) -> bool:
+    """Tell whether a stretch can be sent without waiting for a disk.
+
+    Raises:
+        StorageError: if its part is not what was published.
+    """
+    return not stretch.part.name or cached(folder.open(stretch.part), stretch.offset)
+
+
 class Loan:
     """Stretches in a row for a server to send: each opened when its turn comes, and only while none waits for a disk.
 
     Attributes:
-        left: the stretch at which it ended before its time, being in no file or not in memory.
+        left: the stretch at which it ended before its time, being not in memory.
     """
 
     __slots__ = ("_coming", "_first", "_folder", "left")
 
     def __init__(self, folder: Folder, first: Stretch, coming: Iterator[Stretch]) -> None:
-        """Begin with a stretch of a file that is in memory."""
+        """Begin with a stretch that is at hand."""
         self._folder, self._first, self._coming = folder, first, coming
         self.left: Stretch | None = None
 
-    def __iter__(self) -> Iterator[tuple[Handle, int, int]]:
-        """Give file, offset and length of each.
+    def __iter__(self) -> Iterator[bytes | tuple[Handle, int, int]]:
+        """Give bytes, or file, offset and length, of each.
 
         Raises:
             StorageError: if a part is not what was published.
         """
-        part, offset, length = self._first
-        yield self._folder.open(part), offset, length
-        for stretch in self._coming:
+        stretch: Stretch | None = self._first
+        looked = True
+        while stretch is not None:
             part, offset, length = stretch
-            file = self._folder.open(part) if part.name else None
-            if file is None or not cached(file, offset):
-                self.left = stretch
-                return
-            yield file, offset, length
+            if part.name:
+                file = self._folder.open(part)
+                if not looked and not cached(file, offset):
+                    self.left = stretch
+                    return
+                yield file, offset, length
+            else:
+                yield part.data[offset : offset + length]
+            stretch, looked = next(self._coming, None), False
 
 
 def warm(folder: Folder, part: Part, offset: int) -> None:

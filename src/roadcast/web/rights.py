@@ -49,8 +49,8 @@ class Rights:
             DeliveryError: if it opens nothing, or not this show.
         """
         now = self._site.clock()
-        kept = self._kept.get((token, show))
-        if kept is not None and (kept.until is None or now < kept.until) and kept.beat == self._pulse.beat():
+        kept = self.recalled(token, show, now=now)
+        if kept is not None:
             return kept
         admission = await self._decided(lambda lookup: delivery.admit(token, show, now, lookup), now)
         if self._pulse.quick:
@@ -58,6 +58,17 @@ class Rights:
                 self._kept.clear()
             self._kept[token, show] = admission
         return admission
+
+    def recalled(self, token: str, show: ShowId | None = None, *, now: datetime) -> Admission | None:
+        """Give an admission again, if it is still true.
+
+        Raises:
+            StorageError: if the catalogue cannot be read.
+        """
+        kept = self._kept.get((token, show))
+        if kept is not None and (kept.until is None or now < kept.until) and kept.beat == self._pulse.beat():
+            return kept
+        return None
 
     async def welcome(self, token: str) -> Subscription:
         """Find what an invitation is for.

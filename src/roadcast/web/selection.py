@@ -35,6 +35,10 @@ class Selection:
     files: Mapping[str, File]
     until: datetime | None
 
+    def holds(self, now: datetime) -> bool:
+        """Tell whether it is still the choice at this moment, of the same episodes."""
+        return self.until is None or now < self.until
+
     def find(self, path: str) -> File | None:
         """Find a file by its path relative to the feed, also under the hash of an earlier build."""
         return self.files.get(path) or self.files.get(_without_hash(path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roadcast.model import Edition, Enclosure, Episode
-from roadcast.web.media import MediaResponse, Offload, Report
+from roadcast.web.media import Again, MediaResponse, Offload, Report
 from roadcast.web.parts import Folder, Part, Whole
 from roadcast.web.site import Site, whole
 
@@ -39,8 +39,8 @@ class Shelf:
         shared = _SHARED if enclosure.path.startswith(("t/", "c/")) else ()
         return MediaResponse(whole=Whole((part,)), folder=self._files, media_type=enclosure.type, extra=shared)
 
-    def audio(self, episode: Episode, *, report: Report) -> MediaResponse:
-        """Give the recording of an episode.
+    def audio(self, episode: Episode, *, report: Report, again: Again) -> MediaResponse:
+        """Give the recording of an episode, and again to whom it was given, as long as that is right.
 
         Raises:
             StorageError: if it is not in the store.
@@ -50,6 +50,7 @@ class Shelf:
             folder=self._clips,
             media_type=episode.audio.type,
             report=report,
+            again=again,
             offload=self._offload(episode.audio),
         )
 
