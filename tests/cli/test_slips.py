@@ -75,6 +75,23 @@ def test_a_briefing_that_cannot_be_read_is_named_even_if_nothing_else_is_there(t
     assert str(done.exception).endswith("nothing to tell; add items to the briefings folder")
 
 
+def test_a_show_with_nothing_to_tell_stops_no_other(tmp_path):
+    quiet = (
+        '[shows.{0}]\ntitle = "{0}"\ndescription = "Only stories."\nkinds = ["story"]\npresenters = [{{name = "A"}}]\n'
+    )
+    folder = workspace(tmp_path, more=quiet.format("last"))
+    settings = folder / "roadcast.toml"
+    settings.write_text(settings.read_text().replace("[shows.briefing]", quiet.format("first") + "[shows.briefing]"))
+    add_item(folder, "news")
+    done = say(folder, "build", *DATE, "--json")
+    assert [episode["show"] for episode in json.loads(done.stdout)["episodes"]] == ["briefing"]
+    assert (folder / "feeds" / "briefing.xml").exists()
+    assert str(done.exception).count("nothing to tell") == 2
+    assert done.exception.exit_code == 4
+    again = say(folder, "build", *DATE, "--json")
+    assert str(again.exception) == str(done.exception)
+
+
 def test_what_must_be_heard_and_takes_longer_than_asked_for_is_said(tmp_path):
     folder = workspace(tmp_path)
     for number in range(24):

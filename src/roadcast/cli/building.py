@@ -16,7 +16,7 @@ import click
 
 from roadcast.bootstrap import open_studio
 from roadcast.cli.warning import warned
-from roadcast.errors import SettingsError
+from roadcast.errors import RoadcastError, SettingsError
 from roadcast.workflow import line, memorandum, remembering
 from roadcast.workflow.memorandum import Memorandum
 from roadcast.workflow.order import Order
@@ -41,6 +41,7 @@ class _Told:
         draft: of a memorandum; None where there can be none.
         recordings: that may be heard.
         memorandum: for the next run, if this one found everything made already.
+        failed: why the other editions were not made.
     """
 
     text: str
@@ -48,6 +49,7 @@ class _Told:
     draft: Draft | None
     recordings: frozenset[str]
     memorandum: Memorandum | None
+    failed: tuple[RoadcastError, ...]
 
 
 def build(root: Path, asked: Asked, *, remember: str | None, clock: Clock) -> int:
@@ -58,11 +60,16 @@ def build(root: Path, asked: Asked, *, remember: str | None, clock: Clock) -> in
         asked: the options.
         remember: the name of the memorandum to be kept; None for none.
         clock: gives the present moment, aware UTC.
+
+    Raises:
+        RoadcastError: what stood in the way of an edition; the others are made all the same, and said.
     """
     with _complaints() as complaints:
         told = _run(root, asked, clock, lambda studio, order: _produce(studio, order, asked.as_json))
         assert told is not None  # what produces an order either reports it or raises
         click.echo(told.text, nl=False, color=True)
+    if told.failed:
+        raise _together(told.failed)
     if remember and not complaints:  # a warning on standard error is to be repeated
         known = told.memorandum or _known(root, asked, clock, told)
         if known:
@@ -90,22 +97,48 @@ def _known(root: Path, asked: Asked, clock: Clock, before: _Told) -> Memorandum 
 def _run(
     root: Path, asked: Asked, clock: Clock, produce: Producer, recordings: frozenset[str] = frozenset()
 ) -> _Told | None:
-    """Produce all orders; None if one of them has no report."""
+    """Produce all orders; None if one of them has no report.
+
+    Raises:
+        RoadcastError: if nothing could be made.
+    """
     opened = memorandum.first_look(root)
     with open_studio(root, clock=clock) as studio:
         orders = _orders(studio, asked)
         dated = asked.date is not None
         draft = remembering.draft(studio, orders, opened=opened, dated=dated, recordings=recordings)
-        found = [produce(studio, order) for order in orders]
+        found, failed = _tried(studio, orders, produce)
         reports = [report for report in found if report]
         if len(reports) < len(found):
             return None
+        if not reports:
+            raise _together(failed)
         text = _as_json(reports) if asked.as_json else _said(studio, reports)
     code = max(report.exit_code for report in reports)
     heard = frozenset(recording for report in reports for recording in report.recordings)
-    stood = heard == recordings and all(report.stood for report in reports)
+    stood = heard == recordings and not failed and all(report.stood for report in reports)
     known = draft.finished(text, code) if draft and stood else None
-    return _Told(text=text, code=code, draft=draft, recordings=heard, memorandum=known)
+    return _Told(text=text, code=code, draft=draft, recordings=heard, memorandum=known, failed=tuple(failed))
+
+
+def _tried(
+    studio: Studio, orders: Sequence[Order], produce: Producer
+) -> tuple[list[Report | None], list[RoadcastError]]:
+    """Produce one order after another; what stands in the way of one is none of the next one's business."""
+    found: list[Report | None] = []
+    failed: list[RoadcastError] = []
+    for order in orders:
+        try:
+            found.append(produce(studio, order))
+        except RoadcastError as error:
+            failed.append(error)
+    return found, failed
+
+
+def _together(failed: Sequence[RoadcastError]) -> RoadcastError:
+    """Give one error that says all that went wrong, each once; the first one's exit code is its own."""
+    first, *others = failed
+    return type(first)("\n".join(dict.fromkeys(map(str, failed)))) if others else first
 
 
 class _Listener(logging.Handler):
