@@ -13,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
 # Never the end of a sentence.
 _BOUND = _words(
     "dr mr mrs ms mx prof gen sen rep pres gov capt cpt lt col sgt maj rev hon messrs mt ft vs v cf approx ca esp"
-    " e.g i.e eg ie viz al incl excl adj"
+    " e.g i.e eg ie viz al incl excl adj a/prof wm chas geo thos jas robt benj saml fredk"
 )
 # The end only where a capital letter follows that begins a sentence; with a number behind them they never end one.
 _MAYBE = _words(
@@ -22,7 +22,7 @@ _MAYBE = _words(
     " min max hr hrs sec mins yr yrs mo mos wk wks qtr avg ext tel univ assn intl natl mfg mkt mkts mgr mgrs mgmt acct"
     " accts amt agmt cust disc distr eff emp exp impl impr avail incr decr dir exec mktg opp opps prelim prob qty sched"
     " svc wtd bldg ea addr terr flr wt dim dims lvl appx dist mob mio mrd ref ex conf edn vols tot org stat "
-    "std reg adv op"
+    "std reg adv op assoc asst"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")
@@ -42,6 +42,7 @@ _ROMAN = re.compile(r"[IVXL]+\b(?! [a-z])")
 _CODE = re.compile(r"[A-Z]{1,4}[- ]?\d|[B-H](?=[,;.)\s]|$)")
 _DAY = re.compile(r"\d\d?\.?[-–]\d\d?")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_SIDE = re.compile(r"(?:[NS]{1,2}[EW]?|[EW])\s(?:of|from)\b")  # 20 mi. SW of Eureka
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -84,6 +85,8 @@ def _ends_after(word: str, rest: str, *, first: bool) -> bool:
     if _DAY.fullmatch(word) and _MONTH.match(rest):  # 3.–5. Sept.
         return False
     if low in _BOUND or ((low in _NUMBERED or word == "App") and (numbered or _ROMAN.match(rest) or _CODE.match(rest))):
+        return False
+    if low == "mi" and _SIDE.match(rest):
         return False
     if first and word.isdecimal():  # "1. Open the app": the number of a step
         return False

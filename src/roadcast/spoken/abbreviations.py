@@ -78,7 +78,7 @@ def _house(match: re.Match[str], reading: Reading) -> str:
     """Say a street address: "1599 Curtis Bridge Rd." is fifteen ninety nine Curtis Bridge Road."""
     del reading
     house = match["house"]
-    said = pairs(house) if len(house) in {3, 4} else cardinal(house)
+    said = pairs(house) if len(house) in {3, 4} and house[1:] != "000" else cardinal(house)
     side = f" {_SIDES[match['side']]}" if match["side"] else ""
     street = _STREETS.get(match["kind"], match["kind"])
     behind = f" {_SIDES[match['behind']]}" if match["behind"] else ""
@@ -114,7 +114,7 @@ NUMBERS = (
     word(r"(?<=[\d+]\s)req\.?(?=[;,)]|\.?$)", "required", cues=("req",)),
     word(r"(?<=\b[Oo]n\s)req\b\.?", "request", cues=("req",), figures=False),
     rule(
-        r"\b(?P<c>[Cc])onf\.?\s(?=(?:[Rr]oom|[Rr]m|[Cc]all|[Cc]ent(?:er|re))\b)",
+        r"\b(?P<c>[Cc])onf\.?\s(?=(?:[Rr]oom|[Rr]m|[Cc]all|[Cc]ent(?:er|re)|ID|code|line|bridge|no|number|PIN)\b|#)",
         lambda m, _r: f"{m['c']}onference ",
         cues=("conf", "Conf"),
         figures=False,

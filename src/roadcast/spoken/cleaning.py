@@ -51,6 +51,21 @@ _ROSE = re.compile(r"[▲△⬆🔺↗⇧]\ufe0f?\s?(?=[$€£]?\d)")
 _FELL = re.compile(r"[▼▽⬇🔻↘⇩]\ufe0f?\s?(?=[$€£]?\d)")
 _DIAMETER = re.compile(r"(?<!\w)[Øø⌀]\s?(?=\d)")
 _STARS = re.compile(r"(?<=\d)\s?[★⭐]\ufe0f?(?!\s?[★⭐])")
+# Lights that stand as a value, behind a count or where one is told: 3 accounts 🔴, from 🟡 to 🟢.
+_LIGHTS = {
+    "🔴": "red",
+    "🟠": "orange",
+    "🟡": "yellow",
+    "🟢": "green",
+    "🔵": "blue",
+    "🟣": "purple",
+    "⚫": "black",
+    "⚪": "white",
+}
+_LIGHT = re.compile(
+    rf"(\d(?:\s[A-Za-z]+){{0,2}}|\b(?:from|to|is|are|was|now|still|turned|went|at|in|[Ss]tatus:?|RAG:?|[Hh]ealth:?|[Rr]ating:?|[Cc]olou?r:?))"
+    rf"\s?([{''.join(_LIGHTS)}])\ufe0f?(?=\s*(?:[,;.)/|&+]|and\b|or\b|to\b|→|$))"
+)
 # Words in which a figure is not a number.
 _NICKNAMES = {
     "k8s": "Kubernetes",
@@ -105,6 +120,7 @@ def clean(text: str) -> str:
 def _without_pictures(text: str) -> str:
     """Write powers of ten with a caret and diameters as a word; a shrug made of letters is dropped."""
     text = _RAISED.sub(lambda match: "^" + unicodedata.normalize("NFKC", match[0]).replace("−", "-"), text)
+    text = _LIGHT.sub(lambda match: f"{match[1]} {_LIGHTS[match[2]]}", text)
     text = _FELL.sub(" down ", _ROSE.sub(" up ", text))
     return _DIAMETER.sub("diameter ", text).replace("¯\\_(ツ)_/¯", " ").replace("¯_(ツ)_/¯", " ")
 

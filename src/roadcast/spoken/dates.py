@@ -269,6 +269,13 @@ SHORT = (
 
 WEEKDAYS = (
     rule(
+        r"(?P<before>\b(?:[AaPp]\.?[Mm]\.?|until|till?|through|thru|to|from|since|before|back|next|last|every|each)\s)"
+        r"(?P<weekday>Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?=[,;)]|\.[;)]|\.?$)",
+        lambda m, _r: m["before"] + _DAYS[m["weekday"]],
+        figures=False,
+        cues=_DAYS,
+    ),
+    rule(
         rf"\b(?P<first>{either(_FULL)})\s?[-–]\s?(?=(?:{either(_FULL)})\b)",
         lambda m, _r: f"{m['first']} to ",
         cues=_FULL,

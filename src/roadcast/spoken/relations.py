@@ -68,9 +68,16 @@ RULES = (
         marks="'",
     ),
     rule(
-        r"(?<![\w.,/$-])1/(?P<part>\d{2,5})(?:s|\ssec(?:ond)?)(?![\w/])",
+        r"(?<![\w.,/$-])1/(?P<part>\d{2,5})\s?s(?:ec(?:ond)?)?(?![\w/])",
         lambda m, _r: f"one {ordinal(m['part'])} of a second",
         marks="/",
+    ),
+    rule(
+        r"(?P<long>\b(?:[Ff]or|[Ww]ithin|[Aa]fter|[Ii]n|[Ee]very|[Ll]ast|[Pp]ast|[Nn]ext|[Tt]o|[Oo]r|of|than|least|most|[Rr]etention:?|TTL:?)\s"
+        r"\d{1,4}) d(?=[.,;)]|$|\s(?:or|and|after|from|of|in|before|retention)\b)",
+        lambda m, _r: m["long"] + " days",
+        cues="d",
+        needs=r"\d d\b",
     ),
     rule(
         r"(?<![\w.,/$-])1-in-(?P<of>\d[\d,]*)(?=\s)",

@@ -22,6 +22,7 @@ from roadcast.spoken import (
     measures,
     models,
     money,
+    names,
     phones,
     places,
     ranges,
@@ -54,6 +55,7 @@ _LEFT = (
 RULES = Rules(
     (
         *web.RULES,
+        *names.RULES,
         *abbreviations.NUMBERS,
         *phones.RULES,
         *relations.RULES,

@@ -1,0 +1,117 @@
+"""Say names: St. John's, Wm. Hart, Robert T. Lang III, A/Prof. Tran, Fifth Ave., 20 mi. SW of Eureka, floor 2/F."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken import tables
+from roadcast.spoken.numbers import ordinal, roman
+from roadcast.spoken.rules import Reading, either, rule, word
+
+_SAINTS = tables.pairs("abbreviations", kind="saint")
+_FORENAMES = {
+    "Wm": "William", "Chas": "Charles", "Geo": "George", "Thos": "Thomas", "Jas": "James", "Robt": "Robert",
+    "Benj": "Benjamin", "Saml": "Samuel", "Edw": "Edward", "Fredk": "Frederick", "Danl": "Daniel", "Richd": "Richard",
+}  # fmt: skip
+# Whose son or grandson may be called by a number, where no initial and no title tells that it is a person.
+_GIVEN = (
+    "John", "James", "Robert", "William", "Thomas", "Charles", "George", "Henry", "Edward", "Richard", "David", "Frank",
+    "Joseph", "Michael", "Walter", "Samuel", "Daniel", "Arthur", "Albert", "Howard", "Ralph", "Peter", "Paul", "Mark",
+    "Steven", "Stephen", "Andrew", "Patrick", "Philip", "Martin", "Harold", "Theodore", "Benjamin", "Winthrop",
+)  # fmt: skip
+_TITLES = (
+    r"(?:CEO|CFO|COO|CTO|CIO|Chairman|President|Judge|Justice|Senator|Governor|Captain|Director|Mr\.?|Dr\.?|Sen\.|Gov\.|"
+    r"Prof\.|Rep\.)"
+)
+_SIDES = {
+    "N": "north", "S": "south", "E": "east", "W": "west", "NE": "northeast", "NW": "northwest", "SE": "southeast",
+    "SW": "southwest", "NNE": "north northeast", "NNW": "north northwest", "SSE": "south southeast",
+    "SSW": "south southwest", "ENE": "east northeast", "ESE": "east southeast", "WNW": "west northwest",
+    "WSW": "west southwest",
+}  # fmt: skip
+_FLOORS = {"G": "ground floor", "LG": "lower ground floor", "UG": "upper ground floor"}
+
+# A street behind the number of a house, or where somebody is on it: 120 Water St. John said so.
+_ON_STREET = re.compile(r"(?:\d\s(?:[A-Z][a-z']+\s){1,3}|\b(?:on|along|down|off|up|of|and|to|from|at)\s[A-Z][a-z]+\s)$")
+
+
+def _saint(match: re.Match[str], reading: Reading) -> str:
+    """Say "Saint" before those who were one, unless a street ends the sentence there."""
+    del reading
+    on_street = _ON_STREET.search(match.string, max(0, match.start() - 40), match.start())
+    return match.group() if on_street and not match["more"] else f"Saint {match['name']}{match['more'] or ''}"
+
+
+def _generation(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    return f"{match['name']} the {ordinal(str(roman(match['roman'])))}"
+
+
+def _floor(match: re.Match[str], reading: Reading) -> str:
+    del reading
+    said = f"{ordinal(match['number'])} floor" if match["number"] else _FLOORS[match["name"]]
+    return f"{match['on']}the {said}" if match["on"] else said
+
+
+_NAME = r"[A-Z][a-z]+(?:[-'][A-Z][a-z]+)?"
+_PERSON = rf"(?:\b{_NAME}\s(?:[A-Z]\.\s?){{1,2}}{_NAME}|\b(?:{either(_GIVEN)})\s{_NAME}|\b{_TITLES}\s{_NAME}\s{_NAME})"
+
+RULES = (
+    rule(
+        rf"\bSt\.?\s(?P<name>{either(_SAINTS)})(?P<more>'s|s)?(?![\w'])",
+        _saint,
+        cues=("St",),
+        figures=False,
+    ),
+    rule(
+        rf"\b(?P<short>{either(_FORENAMES)})\b\.?(?=\s(?:[A-Z]\.\s?)?(?!Survey|Soc|Dept|Tech|Info|Eng)[A-Z][a-z])",
+        lambda m, _r: _FORENAMES[m["short"]],
+        cues=_FORENAMES,
+        figures=False,
+    ),
+    rule(
+        rf"(?P<name>{_PERSON}),?\s(?P<roman>III|II|IV)(?![\w'-]|\.\w)",
+        _generation,
+        cues=("II", "III", "IV"),
+        figures=False,
+    ),
+    rule(
+        r"\b(?:A|(?P<assoc>[Aa]ssoc)|(?P<asst>[Aa]sst))(?:/|\.?\s)Prof\.?(?=\s[A-Z]|$)",
+        lambda m, _r: (
+            m.group() if m.group().startswith("A ") else f"{'Assistant' if m['asst'] else 'Associate'} Professor"
+        ),
+        cues=("Prof",),
+        figures=False,
+    ),
+    word(
+        r"(?:(?<=^)|(?<=[a-z,;]\s)|(?<=[.:]\s))Adv\.\s(?=(?:[A-Z]\.\s?)*(?!Manuf|Mater|Analy|Pay|Data|Tech|Micro|Search|Train|"
+        r"Setting|Level|Placement)[A-Z][a-z]+\s[A-Z][a-z]+)",
+        "Advocate ",
+        cues=("Adv",),
+        figures=False,
+    ),
+    rule(
+        r"(?P<name>\b(?:[A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))\s)(?<!The )(?<!Our )(?<!Its )(?<!Daily )Ave\.(?=\s[a-z])",
+        lambda m, _r: m["name"] + "Avenue",
+        cues=("Ave",),
+        figures=False,
+    ),
+    rule(
+        rf"(?P<far>\d\s?(?:mi|km|miles|kilomet(?:er|re)s|nm))\.?\s(?P<side>{either(_SIDES)})(?=\s(?:of|from)\b)",
+        lambda m, _r: f"{m['far']} {_SIDES[m['side']]}",
+        cues=_SIDES,
+    ),
+    rule(
+        r"(?P<on>\b(?:[Oo]n|[Tt]o|[Ff]rom|[Aa]t|of)\s)?(?<![\w/.-])(?:(?P<number>[1-9]\d{0,2})|(?P<name>G|LG|UG))/F(?![\w/])",
+        _floor,
+        marks="/",
+        cues="F",
+        figures=False,
+    ),
+    rule(
+        r"(?P<place>\d(?:st|nd|rd|th)\s)c\.(?=\s(?:BC|AD|BCE|CE)\b|[,;)]|\s[a-z]|$)",
+        lambda m, _r: m["place"] + "century",
+        cues="c",
+    ),
+    word(r"\bc\.\s?(?=AD\s\d)", "circa ", cues=("AD",)),
+)
