@@ -8,7 +8,11 @@ _ANY = r"(?P<any>[Aa]n?|[Oo]ne|[Ee]ach|[Ee]very|[Aa]nother)"
 ARTICLES = (
     rf"(?P<article>\b(?:{_ANY}|[Tt]he|[Tt]his|[Tt]hat|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Nn]ew)\s)"
 )
-_ARTICLE_BEFORE = re.compile(ARTICLES + r"(?:(?:more\sthan|less\sthan|about|roughly|nearly|over|almost)\s)?\Z")
+_ARTICLE_BEFORE = re.compile(
+    ARTICLES
+    + r"(?:(?:nominal|flat|further|separate|single|planned|proposed|record|modest|mere|whopping|cool|recent|second|"
+    r"third|initial|final|additional|annual|monthly|quarterly|extra|[a-z]+-[a-z]+)\s){0,2}(?:(?:more\sthan|less\sthan|about|roughly|nearly|over|almost)\s)?\Z"
+)
 
 # What is worth an amount and is no verb, so that no article is needed: they write $20M checks.
 _WORTH = (
@@ -47,7 +51,7 @@ _NOT_DONE = (
 )
 _NOUN = re.compile(
     r"(?:\s(?:per|an?)\s(?:month|year|week|day|quarter|user|seat|person|case|order|item|unit|hour|share|head)(?=\s))?-?\s?"
-    rf"{_NO_NOUN}(?:[a-z]{{3,}}|\d{{1,3}}-(?:year|month|week|day|yr)|[A-Z]{{2,6}}\s[a-z]{{3,}}|(?!(?:In|For|From|With|And|The|Per|After|To|Or)\b)[A-Z][a-z]+)"
+    rf"{_NO_NOUN}(?:[a-z]{{3,}}|\d{{1,3}}-(?:year|month|week|day|yr)|(?!(?:CASH|MORE|LESS|OFF|PER|AND|FOR|USD|CAD|AUD|NZD|EUR)\b)[A-Z]{{3,6}}s?(?![\w$€£-])|[A-Z]{{2,6}}\s[a-z]{{3,}}|(?!(?:In|For|From|With|And|The|Per|After|To|Or)\b)[A-Z][a-z]+)"
 )
 _SURE = re.compile(rf"(?:,\s\w+-(?:year|month|week|day|yr|mo))?\s{_OF_KIND}(?:{_WORTH})(?![\w'])")
 _TOLD = re.compile(rf"-?\s?{_NO_NOUN}{_NOT_DONE}(?:[a-z]{{3,}}|[A-Z][a-z]{{2,}})")
@@ -58,7 +62,7 @@ def of_worth(text: str, start: int, end: int, *, article: re.Match[str] | None =
     if _SURE.match(text, end):
         return True
     if article is None or article["article"] is None:
-        article = _ARTICLE_BEFORE.search(text, max(0, start - 18), start)
+        article = _ARTICLE_BEFORE.search(text, max(0, start - 40), start)
     if article is None:
         return False
     return (_NOUN if article["any"] else _TOLD).match(text, end) is not None
@@ -71,6 +75,8 @@ _A = re.compile(r"\b[Aa]n?\s$")
 _WHOSE = re.compile(
     r"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|[Yy]our|(?!(?:It|That|There|Here|He|She|What|Who|Let|Where|How)')[A-Z][\w&]*'s)\s$"
 )
+# So many of what is so large: three 500 GB drives.
+_MANY = re.compile(r"\b(?i:two|three|four|five|six|seven|eight|nine|ten|twelve)\s$")
 _APART = re.compile(
     r"\s(?:away|from|wide|tall|long|deep|high|thick|apart|later|ago|before|after|off|past|behind|ahead|north|south|east|west)\b"
 )
@@ -86,7 +92,8 @@ _THINGS = re.compile(
     r"developments?|sites?|campus|factory|headquarters|homes?|houses?|apartments?|hub|distribution|logistics|industrial|resource|grid|"
     r"cycles?|trials?|outages?|pilots?|payback|lead\stimes?|sprints?|webinars?|calls?|demos?|sessions?|wait|lock(?:-?ins?)?|terms?|commitments?|contracts?|deals?|renewals?|extensions?|breaks?|"
     r"warrant(?:y|ies)|cells?|tab(?:let)?s?|capsules?|vials?|syringes?|doses?|turbo|petrol|diesel|hybrid|wind|solar|offshore|onshore|"
-    r"storage|hydro|(?:[A-Z]{2}\s)?containers?|[IV]-?\d|bleed|stands?|booths?|showrooms?|venues?|angles?|chamfers?|bends?|views?|turns?|rotation|panorama|tilt|incline|slope|relay|sprint|freestyle|hurdles|gusts?|winds?|butterfly|breaststroke|backstroke|final|race)(?![\w'])"
+    r"storage|hydro|(?:[A-Z]{2}\s)?containers?|[IV]-?\d|bleed|stands?|booths?|showrooms?|venues?|angles?|chamfers?|bends?|views?|turns?|rotation|panorama|tilt|incline|slope|relay|sprint|freestyle|hurdles|(?:power\s)?suppl(?:y|ies)|sockets?|outlets?|lamps?|bulbs?|(?:storage\s)?tanks?|lens(?:es)?|pipes?|hoses?|"
+    r"valves?|bolts?|screws?|cranes?|forklifts?|ladders?|fittings?|F\s\d|gusts?|winds?|butterfly|breaststroke|backstroke|final|race)(?![\w'])"
 )
 
 
@@ -102,8 +109,10 @@ def of_measure(text: str, start: int, end: int) -> bool:
         return True
     if _MEASURED.match(text, end) is None:
         return False
-    if _A.search(text, max(0, start - 4), start):
+    if _A.search(text, max(0, start - 4), start) or _MANY.search(text, max(0, start - 8), start):
         return True
+    if _THE.search(text, max(0, start - 4), start):
+        return _TOLD.match(text, end) is not None and _APART.match(text, end) is None
     return _WHOSE.search(text, max(0, start - 24), start) is not None and _APART.match(text, end) is None
 
 

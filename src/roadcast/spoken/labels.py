@@ -152,6 +152,12 @@ RULES = (
         needs=r"\d{5}|\d-\d\d",
     ),
     rule(
+        r"(?<![\w.,$/-])\d{2,5}-0\d{2,5}-\d{2,5}(?![\w-]|[.,]\d)",
+        lambda m, _r: ", ".join(map(spelled, m.group().split("-"))),
+        marks="-",
+        needs=r"\d-0\d",
+    ),
+    rule(
         r"(?<![\w.,/$])(?P<off>\d(?:\.5)?)%?/(?P<days>\d\d),?\s[Nn](?:et[\s-]|/)(?=\d\d(?!\d))",
         lambda m, _r: f"{number(m['off'])} {cardinal(m['days'])} net ",
         marks="/",

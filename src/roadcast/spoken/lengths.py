@@ -43,6 +43,20 @@ def _part_of(match: re.Match[str]) -> str:
     return fraction(match["above"], match["below"]) if match["above"] else plain(match["amount"])
 
 
+_PIECE = re.compile(
+    r"(?:\s(?:or|and|to)\s[^,.;]{1,32}?(?:\"|\binch))?\s(?:[A-Z]{2,4}\s)?(?:[a-z]+\s)?(?:pipes?|pipework|fittings?|bolts?|"
+    r"screws?|hoses?|valves?|drives?|threads?|plywood|tub(?:e|es|ing)|rebar|nipples?|couplings?|elbows?|bits?|sockets?|"
+    r"plate|board|rods?|nuts?|studs?)\b"
+)
+
+
+def _of_inches(match: re.Match[str], part: str, whole: str = "") -> str:
+    """Say a part of an inch, 3/4 of it or more: three quarter inch pipe."""
+    if _PIECE.match(match.string, match.end()):
+        return f"{whole}{part.replace('quarters', 'quarter')} inch"
+    return f"{whole}{part} {'inches' if whole else 'inch'}"
+
+
 def _quoted(match: re.Match[str]) -> bool:
     """Tell whether the mark behind a number closes a quotation rather than meaning inches."""
     before = match.string[max(0, match.start() - 200) : match.start()]
@@ -67,7 +81,7 @@ RULES = (
     ),
     rule(
         rf"{START}(?P<whole>\d{{1,3}})[ -](?P<above>\d\d?)/(?P<below>[248]|16|32|64)\"(?=[\s,;)]|$)",
-        lambda m, _r: f"{plain(m['whole'])} and {fraction(m['above'], m['below'])} inches",
+        lambda m, _r: _of_inches(m, fraction(m["above"], m["below"]), f"{plain(m['whole'])} and "),
         marks='"',
         needs=r'\d/\d\d?"',
     ),
@@ -104,7 +118,7 @@ RULES = (
     ),
     rule(
         rf"{START}(?P<above>\d\d?)/(?P<below>[248]|16|32)(?:\"|\s?in\.)(?=\s|[,;)]|$)",
-        lambda m, _r: f"{fraction(m['above'], m['below'])} inch",
+        lambda m, _r: _of_inches(m, fraction(m["above"], m["below"])),
         marks="/",
         needs=r'\d/\d\d?(?:"|\s?in\.)',
     ),

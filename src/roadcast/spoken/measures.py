@@ -6,7 +6,7 @@ import re
 
 from roadcast.spoken import tables
 from roadcast.spoken.attributive import noun_behind, of_measure
-from roadcast.spoken.numbers import NUMBER, cardinal, number, plural
+from roadcast.spoken.numbers import NUMBER, ONES, cardinal, number, plural
 from roadcast.spoken.rules import Reading, either, rule
 
 UNITS = {written: (one, many) for written, one, many, _ in tables.rows("units")}
@@ -105,6 +105,14 @@ def _by(match: re.Match[str], reading: Reading) -> str:
     return " by ".join(map(plain, sides)) + unit
 
 
+def _sided(match: re.Match[str], reading: Reading) -> str:
+    """Say 2.5 m x 4 m, and a 2.5 m x 4 m base."""
+    del reading
+    of_kind = of_measure(match.string, match.start(), match.end())
+    sides = ((match["wide"], match["first"]), (match["long"], match["unit"]))
+    return " by ".join(f"{plain(side)} {UNITS[unit][0 if of_kind or side == '1' else 1]}" for side, unit in sides)
+
+
 def _far(few: str, many: str) -> bool:
     """Tell what is counted so many times from the sides of something."""
     return few.isdecimal() and int(few) < 10 and float(many.replace(",", "")) >= 10 * int(few)
@@ -148,6 +156,9 @@ _COUNTABLE = "mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|hrs?|yrs?|bbl|
 _GLUED = "(?:nm|mm|cm|ms|kg|km|GB|TB|MB|mAh|Wh|Ah|kW|W|V)"
 _FUSED_BY = re.compile(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
 _FUSED = r"(?:fuse|breaker|circuit|current|charger|plug|socket|max\b)"
+_SIDE = either(_SIDED)
+_NUMBERS = f"{'|'.join(ONES)}|[a-z]+ty(?:-[a-z]+)?"
+_NOUN = rf"(?!(?:of|and|or|to|at|for|in|each|per|with|plus|from|on|is|are|{_NUMBERS})\b)[a-z]{{3,}}"
 _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
 
 RULES = (
@@ -221,6 +232,19 @@ RULES = (
         lambda m, _r: f"{m['scale']} {UNITS[m['unit']][1]}",
         cues=("thousand", "million", "billion"),
         figures=False,
+    ),
+    rule(
+        rf"{START}(?P<wide>{NUMBER})\s?(?P<first>{_SIDE})\s?(?:[x×]|by)\s?(?P<long>{NUMBER})\s?(?P<unit>{_SIDE})"
+        r"(?![\w²³/]|\s?[x×]|\sby\b)",
+        _sided,
+        cues=("x", "×", "by"),
+        needs=r"[a-z]\s?(?:[x×]|by)\s?\d",
+    ),
+    rule(
+        rf"{START}(?P<many>[2-9]|1[0-2])\s?[x×]\s(?={NUMBER}\s?(?:{either(set(UNITS) - _SIDED)})\s{_NOUN})",
+        lambda m, _r: f"{cardinal(m['many'])} ",
+        marks="x×",
+        needs=r"\d\s?[x×]\s\d",
     ),
     rule(rf"{START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, marks="xX×"),
     rule(
