@@ -22,7 +22,8 @@ _MAYBE = _words(
     " min max hr hrs sec mins yr yrs mo mos wk wks qtr avg ext tel univ assn intl natl mfg mkt mkts mgr mgrs mgmt acct"
     " accts amt agmt cust disc distr eff emp exp impl impr avail incr decr dir exec mktg opp opps prelim prob qty sched"
     " svc wtd bldg ea addr terr flr wt dim dims lvl appx dist mob mio mrd ref ex conf edn vols tot org stat "
-    "std reg adv op assoc asst"
+    "std reg adv op assoc asst val dep fin obj objs proj ph bal del sig lic prop contr neg maint hosp resp curr equip"
+    " loc appt comp"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")

@@ -206,7 +206,7 @@ NUMBERS = (
     word(r"(?<=%\s)org\.(?=[),;\s]|$)", "organic", cues=("org",)),
     word(r"(?<=\d\s)reg\.(?=[),;\s])", "registered", cues=("reg",)),
     word(r"(?<=\d\s)adv\.?(?=[),;/]|$)", "advance", cues=("adv",)),
-    word(r"(?<=\b[Nn]o\s)resp\b\.?", "response", cues=("resp",), figures=False),
+    word(r"(?<=\b[Nn]o\s)resp\b(?:\.(?!$))?", "response", cues=("resp",), figures=False),
     word(r"(?<=\d\s)resp\b\.?(?=[,;)]|$)", "respectively", cues=("resp",)),
     word(r"(?<=[a-z]{2})\.(?=/[A-Z][a-z]{2})", "", marks="/", needs=r"[a-z]\./[A-Z]", figures=False),
     word(r"(?<=\dth\s)%\s?ile\b|(?<=\d(?:st|nd|rd)\s)%\s?ile\b", "percentile", cues=("ile",)),
@@ -262,7 +262,7 @@ RULES = (
     word(r"(?:(?<=\d\s)|(?<=sand\s)|(?<=lion\s))reqs?(?=/)", "requests", marks="/", cues=("req", "reqs")),
     word(r"\bet al\.", "et al", cues=("al",)),
     rule(
-        rf"(?<![\w/])(?:(?<!\d\s)|(?=w/\s))(?![Ww]/[Ww](?!\w)|W/[A-Z](?!\w))(?P<short>{either(_SLASHED)})(?![/²]|(?:m|ft)[²³])",
+        rf"(?<![\w/])(?:(?<!\d\s)|(?=w/\s))(?![Ww]/[Ww](?!\w)|W/[A-Z](?!\w))(?P<short>{either(_SLASHED)})(?:(?<=[Ww]/)|(?!\w))(?![/²]|(?:m|ft)[²³])",
         _slashed,
         figures=False,
         marks="/",
@@ -351,7 +351,7 @@ RULES = (
     ),
     rule(rf"\b(?P<firm>{either(_FIRMS)})\.", _firm, figures=False, marks=".", cues=_FIRMS),
     rule(
-        rf"(?<![\w.'/-])(?P<short>{either(_DOTTED)})\.(?!\w)",
+        rf"(?<![\w.'/-])(?<!dot )(?P<short>{either(_DOTTED)})\.(?!\w)",
         _dotted,
         figures=False,
         marks=".",
