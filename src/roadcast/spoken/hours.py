@@ -16,14 +16,14 @@ _HALVED = re.compile(
     rf"|(?:(?<=\d-)|(?<=\d–)|(?<=[AaPp][Mm]-)|(?<=[AaPp][Mm]–)){_CLOCK}(?={_HALF})"
 )
 # Noughts before the hour, 08.00–18.00: no figure of a measure is written so.
-_RANGE = re.compile(rf"{_FREE}(0\d)\.([0-5]\d)({_TO}){_FULL}(?![\w%]|[.,:]\d)")
-_PLANNED_RANGE = re.compile(rf"{_FREE}{_FULL}(\s?[-–]\s?){_FULL}(?![\w%]|[.,:]\d)")
+_RANGE = re.compile(rf"{_FREE}(0\d)\.([0-5]\d)({_TO}){_FULL}(?![\w%]|[.,:]\d|\seach\b)")
+_PLANNED_RANGE = re.compile(rf"{_FREE}{_FULL}(\s?[-–]\s?){_FULL}(?![\w%]|[.,:]\d|\seach\b)")
 # What goes at an hour and is called by it.
 _NAMED = re.compile(
     rf"(?<=\b[Tt]he\s){_FULL}(?=\s(?:(?:from|to|for|out\sof|via)\s[A-Z]|"
     r"(?:train|bus|coach|flight|ferry|tram|sailing|service|departure|crossing|slot)\b))"
 )
-_EARLY = re.compile(r"(\b(?:[Aa]t|from|until|till|by|before|after)\s)(0\d)\.([0-5]\d)(?![\w%]|[.,:]\d)")
+_EARLY = re.compile(r"(\b(?:[Aa]t|from|until|till|by|before|after)\s)(0\d)\.([0-5]\d)(?![\w%]|[.,:]\d|\seach\b)")
 _AT = re.compile(
     rf"(\b(?:at|from|until|till|to|by)\s){_FULL}(?=[,;)]|\.?$|\.\s|\s(?:at|from|in|on|and|to|for|with|sharp|every|each|daily|"
     r"today|tomorrow|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)\b)"
