@@ -262,7 +262,7 @@ SHORT = (
         r"|(?:(?<=\ba\s)|(?<=[Cc]losed\s)|(?<=[Oo]pen\s))(?P<weekday3>Mon|Thu|Sat|Sun)\b\.?(?=[),;.]|$)"
         r"|(?<![\w.'-])(?P<weekday5>Mon|Thu)(?=\.?$|[,;)])"
         r"|(?:(?<=[Bb]ack\s)|(?<=[Cc]all\s)|(?<=[Mm]eet\s)|(?<=ntil\s)|(?<=till\s)|(?<=[Dd]ue\s)|(?<=EOD\s)|(?<=COB\s)|(?<=ffice\s)|(?<=gain\s)|(?<=ming\s))(?P<weekday6>Sat|Sun)(?=\.?$|[,;)])"
-        r"|\b(?P<weekday4>Mon|Thu)(?=\s(?:till?|until|from|at|only|noon|am|pm|\d))",
+        r"|\b(?P<weekday4>Mon|Thu)(?=\s(?:till?|until|from|at|only|noon|am\b|pm\b|AM\b|PM\b|\d))",
         lambda m, _r: _DAYS[
             m["weekday"] or m["weekday2"] or m["weekday3"] or m["weekday4"] or m["weekday5"] or m["weekday6"]
         ],

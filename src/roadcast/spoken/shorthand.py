@@ -89,11 +89,11 @@ _RUN = (
 _RUNS = (
     r"(?:auto-?)?renew(?:s|al|ed|ing)?|extend(?:s|ed|ing)?|extension|commit(?:s|ted|ment)?|sign(?:ed|ing)?|terms?|"
     r"contract|lease|notice|warranty|lock(?:s|ed)?|lock-in|payback|runway|tenure|trial|pilot|subscription|agreement|"
-    r"retainer|prepay|prepaid|MSA|support|maint\.?|maintenance|revisit|rolls over|rolls?"
+    r"retainer|prepay|prepaid|MSA|price[- ]hold|support|maint\.?|maintenance|revisit|rolls over|rolls?"
 )
 _AGAIN = (
     r"(?i:revisit|check back|circle back|follow[- ]up|f/u|f/up|fu|call back|review|reconnect|re-?engage|touch base|"
-    r"ping|expires?|due|ends?|renews?|up)"
+    r"ping|expires?|due|ends?|renews?|up|ROI|payback|break-?even|go-live)"
 )
 
 
@@ -177,7 +177,7 @@ RULES = (
     rule(rf"(?P<before>){_SPAN}(?=\s(?P<noun>{_RUN})\b)", _months, cues="m"),
     rule(
         rf"(?P<before>\b(?i:{_RUNS})(?:\s(?:for|to|is|in|up|by|every|runs|an?|another|further|additional|extra|period|length|on|minimum|"
-        rf"min\.?|initial|rolling))*[:=]?\s(?:~\s?)?|\b(?:{_AGAIN})(?:\sagain)?\sin\s|\b(?:[Nn]ext|[Ll]ast|[Pp]ast|[Tt]railing|[Pp]revious)\s(?=(?:3|6|9|12|18|24|36)m))"
+        rf"min\.?|initial|rolling))*[:=]?\s(?:~\s?)?|\b(?:{_AGAIN})(?:\sagain)?\s(?:in|within|under)\s|(?i:(?:bal\.?|balance|paid|spread|financed|payable)\sover|payback|ROI)\s(?:[<>~]\s?)?|\b(?:[Nn]ext|[Ll]ast|[Pp]ast|[Tt]railing|[Pp]revious)\s(?=(?:3|6|9|12|18|24|36)m))"
         rf"{_SPAN}(?!\w){_NO_LENGTH}(?P<noun>(?!))?",
         _months,
         cues="m",
@@ -203,6 +203,7 @@ RULES = (
         cues="v",
         figures=False,
     ),
+    word(r"(?<=\d)m(?=\son\s(?:parts|labou?r|batter))", " months", cues="m", figures=True),
     word(
         r"(?<=\d)m(?=\s?(?:@|at|x|×)\s?[A-Z]{0,2}[$€£][\d.,]+k?\s?(?:/m|pm|p/m|per m|a month))",
         " months",
@@ -244,8 +245,8 @@ RULES = (
         figures=False,
     ),
     rule(
-        r"\ba/c(?=\.?\s?(?:#|no\b|nos?\.|number|mgr|manager|team|plan|review|exec|director|owner|details|holder|\d))",
-        lambda _m, _r: "account",
+        r"\b[Aa]/c(?=\.?\s?(?:#|no\b|nos?\.|number|mgr|manager|team|plan|review|exec|director|owner|details|holder|\d))",
+        lambda m, _r: m[0][0] + "ccount",
         marks="/",
         figures=False,
     ),
