@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken import tables
-from roadcast.spoken.numbers import cardinal, pairs, spelled
+from roadcast.spoken.numbers import cardinal, pairs
 from roadcast.spoken.rules import Reading, either, rule, word
 
 _TITLES = tables.pairs("abbreviations", kind="title")
@@ -24,16 +24,11 @@ _SLASHED = tables.pairs("abbreviations", kind="slashed")
 _STREETS = tables.pairs("abbreviations", kind="street")
 _SIDES = tables.pairs("abbreviations", kind="side")
 _SAINTS = either(tables.pairs("abbreviations", kind="saint"))
-_STATES = tables.pairs("abbreviations", kind="state")
-_DATELINES = tables.pairs("abbreviations", kind="dateline")
-_TERRITORIES = tables.pairs("abbreviations", kind="territory")
 # Behind a grade: 4.1% Cu.
 _METALS = tables.pairs("abbreviations", kind="metal")
-# Codes that are also words, or other abbreviations.
-_UNSURE = "(?:IN|ON|AB|OR|ME|OK|HI|OH|MA|PA|AL|LA|CO|DE|ID|AR)"
 
 
-def _ended(said: str, match: re.Match[str]) -> str:
+def ended(said: str, match: re.Match[str]) -> str:
     """Keep the full stop of an abbreviation that ends its sentence."""
     text, end = match.string, match.end()
     behind = text[end : end + 40].lstrip("\"')] ")
@@ -44,7 +39,11 @@ def _dotted(match: re.Match[str], reading: Reading) -> str:
     del reading
     if match["short"] in _MEASURED and _COUNTED.search(match.string, max(0, match.start() - 14), match.start()):
         return match.group()
-    return _ended(_DOTTED[match["short"]], match)
+    return ended(_DOTTED[match["short"]], match)
+
+
+# A list that is called by a magazine, and no firm.
+_LISTED = re.compile(r"Inc\.?\s(?:5,?000?|five (?:hundred|thousand))\b")
 
 
 def _title(match: re.Match[str], reading: Reading) -> str:
@@ -54,12 +53,16 @@ def _title(match: re.Match[str], reading: Reading) -> str:
 
 def _firm(match: re.Match[str], reading: Reading) -> str:
     del reading
-    return _ended(_FIRMS[match["firm"]], match)
+    if _LISTED.match(match.string, match.start()):
+        return "Inc"
+    return ended(_FIRMS[match["firm"]], match)
 
 
 def _bare(match: re.Match[str], reading: Reading) -> str:
     del reading
     if match["short"] in _MEASURED and _COUNTED.search(match.string, max(0, match.start() - 14), match.start()):
+        return match.group()
+    if _LISTED.match(match.string, match.start()):
         return match.group()
     return _BARE[match["short"]]
 
@@ -82,26 +85,19 @@ def _house(match: re.Match[str], reading: Reading) -> str:
     side = f" {_SIDES[match['side']]}" if match["side"] else ""
     street = _STREETS.get(match["kind"], match["kind"])
     behind = f" {_SIDES[match['behind']]}" if match["behind"] else ""
-    return _ended(f"{said}{side} {match['name'].strip()} {street}{behind}", match)
+    return ended(f"{said}{side} {match['name'].strip()} {street}{behind}", match)
 
 
 def _street(match: re.Match[str], reading: Reading) -> str:
     del reading
-    return _ended(f"{match['name']} {_STREETS[match['kind']]}", match)
-
-
-def _state(match: re.Match[str], reading: Reading) -> str:
-    del reading
-    zip_code = f" {spelled(match['zip'])}" if match["zip"] else ""
-    four = f" {spelled(match['four'])}" if match["four"] else ""
-    return f", {_STATES[match['state']]}{zip_code}{four}"
+    return ended(f"{match['name']} {_STREETS[match['kind']]}", match)
 
 
 _MOVED = "of|was|is|up|down|growth|grew|fell|miss|missed|beat|guide|guidance"
 
 _DAYS = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 
-_SQUARE = {"ft": "foot", "m": "meter", "mi": "mile", "yd": "yard"}
+_SQUARE = {"ft": "foot", "m": "meter", "mi": "mile", "yd": "yard", "km": "kilometer"}
 
 # Before anything takes the number away.
 NUMBERS = (
@@ -144,14 +140,15 @@ NUMBERS = (
         figures=False,
     ),
     rule(
-        r"(?P<much>(?<![\w.,$€£])\d+(?:\.\d+)?)\spt(?:\.(?!\s[a-z])|(?=[,;)]|$|\s(?:to|in|on|vs|ahead|above|below|better|worse|higher|lower)\b))",
-        lambda m, _r: _ended(f"{m['much']} {'point' if m['much'] == '1' else 'points'}", m),
+        r"(?P<much>(?<![\w.,$€£])\d+(?:\.\d+)?)\spt(?:\.(?!\s(?!of\b|in\b|to\b|above\b|below\b|higher\b|lower\b|more\b|less\b)[a-z])|(?=[,;)]|$|\s(?:to|in|on|vs|ahead|above|below|better|worse|higher|lower)\b))",
+        lambda m, _r: ended(f"{m['much']} {'point' if m['much'] == '1' else 'points'}", m),
         cues=("pt",),
     ),
     word(r"(?<=\d)-pt\b\.?", "-point", marks="-", cues=("pt",), figures=True),
     word(r"(?<=\d\d)\spp\.(?=[),;])", " pages", marks=".", cues=("pp",), figures=True),
     rule(r"(?<![\w.,$])(?P<many>[1-9]\d\d)\s?pp\b\.?", lambda m, _r: m["many"] + " pages", cues=("pp",)),
-    word(r"(?<=[A-Za-z]\s)v\.(?=\s[A-Z][a-z])", "versus", cues=("v",), figures=False),
+    word(r"(?<=[A-Za-z]\s)v\.(?=\s[A-Z][a-z])|(?<=[\w%]\s)v\.(?=\s[$€£]\d)", "versus", cues=("v",), figures=False),
+    word(r"(?<=\d)\s?b\.p\.(?:s\.?)?", " bps", cues=("b",), figures=True),
     word(r"\([Rr]et\.?\)", ", retired,", marks="(", cues=("ret", "Ret")),
     word(r"(?<=\b[Nn]o )chg\b\.?", "charge", cues=("chg",)),
     rule(
@@ -172,8 +169,12 @@ NUMBERS = (
         cues=("exp", "Exp"),
     ),
     rule(
-        r"(?P<per>\b[Pp]er\s(?:[a-z]+\s)?)sq\.?\s?(?P<unit>ft|m|mi|yd)\b\.?(?!\w)",
-        lambda m, _r: f"{m['per']}square {_SQUARE[m['unit']]}",
+        r"(?P<per>\b[Pp]er\s(?:[a-z]+\s)?)sq\.?\s?(?P<unit>ft|m|mi|yd|km)\b\.?(?!\w)",
+        lambda m, _r: (
+            ended(f"{m['per']}square {_SQUARE[m['unit']]}", m)
+            if m[0][-1] == "."
+            else f"{m['per']}square {_SQUARE[m['unit']]}"
+        ),
         figures=False,
         cues=("sq",),
     ),
@@ -276,39 +277,6 @@ RULES = (
         cues=(*_STREETS, *_STREETS.values(), "Way", "Bridge"),
     ),
     rule(
-        rf",\s(?P<state>{either(_STATES)})(?:\s(?P<zip>\d{{5}})(?:-(?P<four>\d{{4}}))?(?!\w)|(?=\s[A-Z]\d[A-Z]\s?\d[A-Z]\d\b))",
-        _state,
-        cues=_STATES,
-    ),
-    rule(
-        rf"(?P<city>\b[A-Z][a-z]+),\s(?P<state>(?!{_UNSURE})(?:{either(_STATES)}))(?=$|[.,;)]|\s[a-z])",
-        lambda m, _r: f"{m['city']}, {_STATES[m['state']]}",
-        marks=",",
-        cues=_STATES,
-        figures=False,
-    ),
-    rule(
-        rf"(?P<city>\b[A-Z](?:[a-z]+|[A-Z]{{3,}})),\s(?P<state>{either(_STATES)})(?=[,;)]|\s?[(—–]|\s-\s)",
-        lambda m, _r: f"{m['city']}, {_STATES[m['state']]}",
-        marks=",",
-        cues=_STATES,
-        figures=False,
-    ),
-    rule(
-        rf"(?<=[A-Za-z],\s)(?P<state>{either(_DATELINES)})\.(?=[,;:)]|\s?[-–—(/]|$)",
-        lambda m, _r: _DATELINES[m["state"]],
-        marks=".",
-        cues=_DATELINES,
-        figures=False,
-    ),
-    rule(
-        rf"(?P<to>\b(?:in|of|to|from|near|across|northern|southern|eastern|western)\s)(?P<state>{either(_DATELINES)})\.",
-        lambda m, _r: _ended(m["to"] + _DATELINES[m["state"]], m),
-        marks=".",
-        cues=_DATELINES,
-        figures=False,
-    ),
-    rule(
         rf"\b(?P<name>{_NAME})\s(?P<kind>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq)\b(?:\.|(?=,|$|\sand\s))"
         r"(?!\s[A-Z][a-z]+\s(?:St|Ave|Street))",
         _street,
@@ -321,11 +289,6 @@ RULES = (
         cues=("St",),
     ),
     word(r"\bST\.\s(?=[A-Z]{3})", "SAINT ", cues=("ST",)),
-    rule(
-        r"(?<=[a-z]),?\s(?P<state>NSW|VIC|QLD|TAS|SA|WA|NT|ACT)\s(?P<code>\d{4})(?!\w|[.,]\d)",
-        lambda m, _r: f", {_TERRITORIES[m['state']]} {spelled(m['code'])}",
-        cues=_TERRITORIES,
-    ),
     word(r"\bper cent\.(?=\s[a-z(])", "per cent", marks=".", cues=("cent",)),
     word(r"(?<=\d\s)stg\b|(?<=lion\s)stg\b", "pounds", cues=("stg",)),
     rule(

@@ -34,11 +34,21 @@ def _spelled(letters: str, reading: Reading) -> bool:
 
 def _acronym(match: re.Match[str], reading: Reading) -> str:
     letters, more = match["letters"], match["more"] or ""
+    if letters == "IV" and _DRIP.search(match.string):
+        return "I V"
     if not letters.strip("IVX") and (value := roman(letters)) and value < 40:
         return cardinal(str(value)) + more
     if not _spelled(letters, reading):
         return match.group()
     return " ".join(letters) + ("'s" if more else "")
+
+
+# Where IV goes into a vein, and is no four.
+_DRIP = re.compile(
+    r"\b(?i:IV\s(?:drip|fluids?|bags?|lines?|therap\w+|antibiotics?|infusions?|push|access|bolus|pumps?|sets?|catheters?|poles?|"
+    r"iron|vitamins?|formulation|sedation|dos\w+)|(?:milligrams?|micrograms?|milliliters?|mg|mcg|mL|units)(?:\sper\s\w+){0,2}\sIV"
+    r"|(?:give|given|administered|via|by|oral(?:ly)?|or|an|start(?:ed)?|dose|infused)\sIV)\b"
+)
 
 
 def _initials(match: re.Match[str], reading: Reading) -> str:

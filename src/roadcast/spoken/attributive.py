@@ -70,7 +70,12 @@ def of_worth(text: str, start: int, end: int, *, article: re.Match[str] | None =
 
 _THE = re.compile(r"\b[Tt]he\s$")
 _NAMED = re.compile(r"\s[A-Z]\w+")
-_A = re.compile(r"\b[Aa]n?\s$")
+_STACKED = (
+    r"\d[\d.,]*[\s-]?(?:[kM]?[WVA]h?|[km]Ah|V[AD]C|[KMGT]B|[MGk]?Hz|[cm]m|[mM]?L|ml|k?g|lb|oz|psi|bar|rpm|HP|hp|MP)\s"
+)
+_A = re.compile(rf"\b[Aa]n?\s(?:{_STACKED}){{0,2}}$")
+# More of the same kind before the thing: a 12V 100Ah battery.
+_MORE = re.compile(rf"\s(?:{_STACKED}){{1,2}}(?:[A-Z][\w-]*\s)?[a-z]{{3,}}|\s[A-Z][A-Za-z]+\d?\s[a-z]{{3,}}")
 # Whose it is: Intel's 14nm manufacturing, but not "it's 5 km away".
 _WHOSE = re.compile(
     r"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|[Yy]our|(?!(?:It|That|There|Here|He|She|What|Who|Let|Where|How)')[A-Z][\w&]*'s)\s$"
@@ -107,9 +112,11 @@ def of_measure(text: str, start: int, end: int) -> bool:
         return True
     if _THE.search(text, max(0, start - 4), start) and _NAMED.match(text, end):
         return True
+    if _MORE.match(text, end) is not None and _A.search(text, max(0, start - 16), start):
+        return True
     if _MEASURED.match(text, end) is None:
         return False
-    if _A.search(text, max(0, start - 4), start) or _MANY.search(text, max(0, start - 8), start):
+    if _A.search(text, max(0, start - 16), start) or _MANY.search(text, max(0, start - 8), start):
         return True
     if _THE.search(text, max(0, start - 4), start):
         return _TOLD.match(text, end) is not None and _APART.match(text, end) is None

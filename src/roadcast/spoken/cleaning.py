@@ -37,6 +37,10 @@ _SYMBOLS = {
 }  # fmt: skip
 _GREEK = frozenset("ΔαβγπσΣλθεφωδ")
 
+# Units that are multiplied: N·m, W/(m²·K), mPa·s.
+_PRODUCT = re.compile(
+    r"\b(?:k?J/\(?kg|W/\(?m²?)[·⋅]?K\)?|\b(?:k?N|Ω|[kK]?A|mPa|lb|ft)[·⋅](?:m|h|s|ft|lb)\b|Ω[·⋅]m\b|\bm²[·⋅]K/W\b"
+)
 # A link whose target stands elsewhere: [pricing][1].
 _REFERRED = re.compile(r"\[([^\[\]]+)\]\s?\[\w*\]")
 _MARKED = re.compile(r"\[\^\w{1,20}\](?!\()")
@@ -100,7 +104,7 @@ def clean(text: str) -> str:
     text = _REFERRED.sub(r"\1", text) if "][" in text else text
     text = _MARKED.sub("", text) if "[^" in text else text
     if not _TEXT_ONLY.fullmatch(text):
-        text = text.replace("§§", " sections ").replace("N·m", "Nm")
+        text = _PRODUCT.sub(_together, text.replace("§§", " sections "))
         text = _LESS.sub(" minus ", text)
         text = _STARS.sub(" stars", text)
         text = _FRACTION.sub(_parted, without_raised(text))
@@ -115,6 +119,11 @@ def clean(text: str) -> str:
     text = without_plain(usual(text))
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
     return _SPACE.sub(" ", text).strip()
+
+
+def _together(match: re.Match[str]) -> str:
+    """Write units that are multiplied without the point and the brackets: W/(m·K) as W/mK."""
+    return re.sub("[·⋅()]", "", match[0])
 
 
 def _without_pictures(text: str) -> str:

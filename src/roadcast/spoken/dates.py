@@ -16,7 +16,7 @@ _BY_NAME = {**{month: month for month in MONTHS}, **_SHORT}
 _BY_NAME |= {name.upper(): month for name, month in _BY_NAME.items()}
 _BY_NAME |= {name.lower(): month for name, month in _BY_NAME.items() if name.title() not in {"May", "March", "Mar"}}
 
-_DAYS = {
+DAYS = {
     "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Weds": "Wednesday",
     "Thu": "Thursday", "Thur": "Thursday",
     "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday",
@@ -36,6 +36,11 @@ _YEAR = r"(?:(?:,?\s|-)(?P<year>1\d{3}|2[01]\d\d)|(?:,?\s'|(?<=[A-Za-z])-)(?P<sh
 _DASH = r"\s?(?:-|–|—|to|through)\s?"
 END = r"(?![\w]|[.,:/-]\d|%)"
 START = r"(?<![\w$€£])(?<!\d[.,:/-])"
+
+
+def month_names() -> tuple[str, ...]:
+    """List the names of months, long and short."""
+    return tuple(_BY_NAME)
 
 
 def month(name: str) -> str:
@@ -181,12 +186,12 @@ def _short(match: re.Match[str], reading: Reading) -> str:
 
 def _weekday(match: re.Match[str], reading: Reading) -> str:
     del reading
-    return _DAYS[match["weekday"]]
+    return DAYS[match["weekday"]]
 
 
 def _weekdays(match: re.Match[str], reading: Reading) -> str:
     del reading
-    return f"{_DAYS[match['weekday']]} to {_DAYS[match['until']]}"
+    return f"{DAYS[match['weekday']]} to {DAYS[match['until']]}"
 
 
 def _alone_month(match: re.Match[str], reading: Reading) -> str:
@@ -202,8 +207,8 @@ _WHEN = (
     r"[Ee]nd of|start of|beginning of|half|vs\.?|versus)\s))"
 )
 
-_FULL = (*MONTHS, *dict.fromkeys(_DAYS.values()))
-_WEEKDAY = either(_DAYS)
+_FULL = (*MONTHS, *dict.fromkeys(DAYS.values()))
+_WEEKDAY = either(DAYS)
 _JOINT = r"(?P<joint>\s?(?:-|–|—|\bto\b|\bthrough\b|\band\b|[&+])\s?)"
 _OF = r"(?:\s|\sof\s)"
 _NOT_DECADE = r"(?!\s?(?:timeout|delay|interval|window|cooldown|clip|spot|ad)\b)"
@@ -263,7 +268,7 @@ SHORT = (
         r"|(?<![\w.'-])(?P<weekday5>Mon|Thu)(?=\.?$|[,;)])"
         r"|(?:(?<=[Bb]ack\s)|(?<=[Cc]all\s)|(?<=[Mm]eet\s)|(?<=ntil\s)|(?<=till\s)|(?<=[Dd]ue\s)|(?<=EOD\s)|(?<=COB\s)|(?<=ffice\s)|(?<=gain\s)|(?<=ming\s))(?P<weekday6>Sat|Sun)(?=\.?$|[,;)])"
         r"|\b(?P<weekday4>Mon|Thu)(?=\s(?:till?|until|from|at|only|noon|am\b|pm\b|AM\b|PM\b|\d))",
-        lambda m, _r: _DAYS[
+        lambda m, _r: DAYS[
             m["weekday"] or m["weekday2"] or m["weekday3"] or m["weekday4"] or m["weekday5"] or m["weekday6"]
         ],
         figures=False,
@@ -275,9 +280,9 @@ WEEKDAYS = (
     rule(
         r"(?P<before>\b(?:[AaPp]\.?[Mm]\.?|until|till?|through|thru|to|from|since|before|back|next|last|every|each)\s)"
         r"(?P<weekday>Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?=[,;)]|\.[;)]|\.?$)",
-        lambda m, _r: m["before"] + _DAYS[m["weekday"]],
+        lambda m, _r: m["before"] + DAYS[m["weekday"]],
         figures=False,
-        cues=_DAYS,
+        cues=DAYS,
     ),
     rule(
         rf"\b(?P<first>{either(_FULL)})\s?[-–]\s?(?=(?:{either(_FULL)})\b)",
@@ -296,14 +301,14 @@ WEEKDAYS = (
         rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b",
         _weekdays,
         figures=False,
-        cues=_DAYS,
+        cues=DAYS,
     ),
     rule(
         rf"(?:(?<=day/)|(?<![\w-]))(?P<weekday>{_WEEKDAY})"
         rf"(?:\.(?=[,;)]|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b)|\b(?<=/...)|\b(?<=/....))",
         _weekday,
         figures=False,
-        cues=_DAYS,
+        cues=DAYS,
     ),
 )
 

@@ -73,6 +73,8 @@ def _is_mark(match: re.Match[str]) -> bool:
     text, start, end = match.string, match.start(), match.end()
     if match.group() == "10/10":
         return True
+    if text[max(0, start - 3) : start] == "by ":
+        return False
     if int(match["above"]) > int(match["below"]) or _PORTION.match(text, end):
         return False
     rated = _STARS.match(text, end) or _RATED.search(text, max(0, start - 24), start)
@@ -90,6 +92,20 @@ _DONE = re.compile(
 _USED = re.compile(r"\s(?!(?:seconds|inches|miles|degrees|cents|odds|points|splits?)\b)[a-z]{3,}s\b")
 
 
+# A part of what was told before, with 2/3 delivered and about 1/2 shipped.
+_ABOUT = re.compile(
+    r"\b(?:[Ww]ith|[Aa]bout|[Rr]oughly|[Nn]early|[Aa]lmost|[Oo]ver|some|[Aa]round|[Oo]nly|than|just)\s(?:about\s|over\s)?$"
+)
+_DONE_WITH = re.compile(r"\s(?:[a-z]+ed|sold|won|lost|paid|met|full|done|complete|taken)\b")
+_COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4"})
+
+
+def _is_part(match: re.Match[str]) -> bool:
+    if match.group() not in _COMMON or not _DONE_WITH.match(match.string, match.end()):
+        return False
+    return _ABOUT.search(match.string, max(0, match.start() - 16), match.start()) is not None
+
+
 def _is_count(match: re.Match[str]) -> bool:
     """Tell how many of how many, 5/7 closed or 6/8: a fraction is written in its lowest terms."""
     above, below = int(match["above"]), int(match["below"])
@@ -98,7 +114,7 @@ def _is_count(match: re.Match[str]) -> bool:
     behind = match.string[match.end() :]
     if 20 <= below > above and _USED.match(behind) and match["above"][0] != "0" * (len(match["above"]) > 1):
         return True
-    if not 0 < above < below or match["above"][0] == "0" or above + below == 100:
+    if not 0 < above < below or match["above"][0] == "0" or above + below == 100 or _is_part(match):
         return False
     if _DONE.match(behind):
         return True

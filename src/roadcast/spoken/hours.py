@@ -23,6 +23,22 @@ _NAMED = re.compile(
     rf"(?<=\b[Tt]he\s){_FULL}(?=\s(?:(?:from|to|for|out\sof|via)\s[A-Z]|"
     r"(?:train|bus|coach|flight|ferry|tram|sailing|service|departure|crossing|slot)\b))"
 )
+# What begins at an hour and is called by it, or has it behind; hours of quarters, which no version has.
+_QUARTER = r"([01]?\d|2[0-3])\.([03]0|[14]5)(?![\w%]|[.,:/-]\d)"
+_HELD = (
+    r"(?:sessions?|slots?|meetings?|mtg|calls?|demos?|webinars?|briefings?|workshops?|talks?|panels?|keynotes?|stand-?ups?|"
+    r"kick-?offs?|appointments?|viewings?|tours?|screenings?|shows?|services?|sittings?|starts?|finish|repeat|deadlines?|"
+    r"check-?ins?|matinees?|performances?|classes|lectures?|departures?|arrivals?|deliver(?:y|ies)|pick-?ups?|collections?)"
+)
+_OF_HOUR = re.compile(
+    rf"(?:(?<=\b[Tt]he\s)|(?<=\b[Oo]ur\s)|(?<=\byour\s)|(?<=\bthis\s)){_QUARTER}(?=\s(?:[a-z]+\s)?{_HELD}\b)"
+)
+_HELD_AT = re.compile(
+    rf"(?<![\w-])(?i:(?:{_HELD}|lunch|dinner|breakfast|drinks|coffee|doors|meet|arrive|today|tomorrow|tmrw|tonight|"
+    rf"(?:mon|tues?|weds?|wednes|thu|thurs?|fri|satur|sat|sun)(?:day)?)(?:,?\s(?:is|at|@))?):?\s{_QUARTER}"
+    r"(?=[,;)]|\.?$|\.\s|\s(?:CES?T|GMT|BST|IST|SGT|UTC|AEST|tmrw|tomorrow|today|sharp|in|at|with|w/|on|and|for|for|from)\b"
+    r"|\s?[-–—]\s)"
+)
 _EARLY = re.compile(r"(\b(?:[Aa]t|from|until|till|by|before|after)\s)(0\d)\.([0-5]\d)(?![\w%]|[.,:]\d|\seach\b)")
 _AT = re.compile(
     rf"(\b(?:at|from|until|till|to|by)\s){_FULL}(?=[,;)]|\.?$|\.\s|\s(?:at|from|in|on|and|to|for|with|sharp|every|each|daily|"
@@ -46,7 +62,8 @@ def with_colons(text: str) -> str:
         return text
     text = _HALVED.sub(lambda m: f"{m[1] or m[3]}:{m[2] or m[4]}", text)
     text = _RANGE.sub(r"\1:\2\3\4:\5", text)
-    text = _EARLY.sub(r"\1\2:\3", _NAMED.sub(r"\1:\2", text))
+    text = _EARLY.sub(r"\1\2:\3", _OF_HOUR.sub(r"\1:\2", _NAMED.sub(r"\1:\2", text)))
+    text = _HELD_AT.sub(lambda m: m[0].replace(f"{m[1]}.{m[2]}", f"{m[1]}:{m[2]}"), text)
     if _PLANNED.search(text):
         text = _AT.sub(r"\1\2:\3", _PLANNED_RANGE.sub(r"\1:\2\3\4:\5", text))
     return _AND.sub(r"\1:\2", text)

@@ -46,25 +46,6 @@ _NUMBERED = (
 # What banks lend at for so many months.
 _RATES = r"(?:Euribor|EURIBOR|Libor|LIBOR|STIBOR|NIBOR|SOFR|SARON|BBSW)"
 
-_STANDARDS = (
-    "ISO",
-    "IEC",
-    "EN",
-    "DIN",
-    "ASTM",
-    "BS",
-    "ANSI",
-    "IEEE",
-    "UL",
-    "AS",
-    "JIS",
-    "MIL-STD",
-    "ASC",
-    "SFAS",
-    "FAS",
-    "AASB",
-)
-
 _NINES = ("two", "three", "four", "five", "six", "seven")
 
 # What a server answers with 500, which is no time then.
@@ -93,13 +74,6 @@ RULES = (
         r"(?<![\w.,:/-])(?P<code>\d{4,5}):(?P<year>(?:19|20)\d\d)(?![\w:]|[.,]\d)",
         lambda m, r: f"{cardinal(m['code'])}, {year(m['year'], zero=r.zero)}",
         marks=":",
-    ),
-    rule(
-        rf"(?P<what>\b(?:{either(_STANDARDS)})(?:[/ ](?:IEC|EN|ISO))?\s[A-Z]?)"
-        r"(?P<code>\d{2,5})-(?P<part>\d{1,3})(?![\w-])",
-        lambda m, _r: f"{m['what']}{cardinal(m['code'])}, {cardinal(m['part'])}",
-        marks="-",
-        cues=_STANDARDS,
     ),
     rule(
         r"(?<![\w.,$-])501\s?\((?P<letter>[a-z])\)(?:\s?\((?P<part>\d\d?)\))?(?!\w)",

@@ -117,10 +117,10 @@ RULES = (
         marks="'",
     ),
     rule(
-        rf"{START}(?P<above>\d\d?)/(?P<below>[248]|16|32)(?:\"|\s?in\.)(?=\s|[,;)]|$)",
+        rf"{START}(?P<above>\d\d?)/(?P<below>[248]|16|32)(?:\"|[\s-]?in\.)(?=\s|[,;)]|$)",
         lambda m, _r: _of_inches(m, fraction(m["above"], m["below"])),
         marks="/",
-        needs=r'\d/\d\d?(?:"|\s?in\.)',
+        needs=r'\d/\d\d?(?:"|[\s-]?in\.)',
     ),
     rule(rf"{START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, marks="'"),
     rule(

@@ -101,7 +101,8 @@ def _by(match: re.Match[str], reading: Reading) -> str:
         return f"{plain(sides[0])} x {re.split(_TIMES, match.group(), maxsplit=1)[1]}"
     if not counted and len(sides) == 2 and " " in match.group() and _far(*sides):  # 5 x 500 sheets
         return f"{plain(sides[0])} times {plain(sides[1])}"
-    unit = f" {_unit(match, one=joined)}" if match["unit"] or match["close"] else ""
+    one = joined or of_measure(match.string, match.start(), match.end())
+    unit = f" {_unit(match, one=one)}" if counted else ""
     return " by ".join(map(plain, sides)) + unit
 
 
@@ -156,6 +157,7 @@ _COUNTABLE = "mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|hrs?|yrs?|bbl|
 _GLUED = "(?:nm|mm|cm|ms|kg|km|GB|TB|MB|mAh|Wh|Ah|kW|W|V)"
 _FUSED_BY = re.compile(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
 _FUSED = r"(?:fuse|breaker|circuit|current|charger|plug|socket|max\b)"
+_BOXES = r"\b(?i:containers?|cntrs?|ctrs?|reefers?|FCL|TEUs?|FEUs?|flat ?racks?|open tops?|vessel|sailing|HC|DV|port)\b"
 _SIDE = either(_SIDED)
 _NUMBERS = f"{'|'.join(ONES)}|[a-z]+ty(?:-[a-z]+)?"
 _NOUN = rf"(?!(?:of|and|or|to|at|for|in|each|per|with|plus|from|on|is|are|{_NUMBERS})\b)[a-z]{{3,}}"
@@ -239,6 +241,12 @@ RULES = (
         _sided,
         cues=("x", "×", "by"),
         needs=r"[a-z]\s?(?:[x×]|by)\s?\d",
+    ),
+    rule(
+        rf"{START}(?P<many>\d{{1,4}})\s?[x×]\s?(?P<long>20|40|45)[\s-]?(?:ft\.?|foot|')(?=\s?(?:HC|HQ|DV|GP|RF|OT|FR|[a-z]|[.,;)]|$))",
+        lambda m, _r: f"{cardinal(m['many'])} {cardinal(m['long'])} foot",
+        marks="x×",
+        needs=_BOXES,
     ),
     rule(
         rf"{START}(?P<many>[2-9]|1[0-2])\s?[x×]\s(?={NUMBER}\s?(?:{either(set(UNITS) - _SIDED)})\s{_NOUN})",

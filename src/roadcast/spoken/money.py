@@ -214,6 +214,12 @@ RULES = (
         figures=True,
     ),
     word(r"(?<![\w.])N(?=\d+(?:\.\d+)?[kKm]\b|\d+\.\d+(?![\w.-]))", "₦", marks="N", needs=_NAIRA, figures=True),
+    word(
+        r"\bPHP\s?(?=\d{1,3}(?:,\d{3})+(?![\w-])|\d+(?:\.\d+)?\s?(?:[kKmM]n?|bn|[mb]illion)\b(?!\s(?:users|sites|lines)))",
+        "₱",
+        cues=("PHP",),
+        figures=True,
+    ),
     rule(
         rf"(?<![\w.,])(?:(?P<sign>[$€£])(?P<whole>\d+)\.)?(?P<cents>\d+) (?P<above>[1-7])/(?P<below>[248])"
         rf"(?P<mark>(?(sign)|\s?[¢cp](?!\w))){PER}",

@@ -29,6 +29,10 @@ _SIDES = {
     "SSW": "south southwest", "ENE": "east northeast", "ESE": "east southeast", "WNW": "west northwest",
     "WSW": "west southwest",
 }  # fmt: skip
+_LIES = (
+    "passed|passing|passes|just|due|far|well|slightly|located|lies|lie|lying|lay|sits|moved|moving|tracking|tracked|land|"
+    "offshore|area|coast|coastline|town|city|village|sites?|plant|mine|depot|border|deeper|further|farther|immediately"
+)
 _FLOORS = {"G": "ground floor", "LG": "lower ground floor", "UG": "upper ground floor"}
 
 # A street behind the number of a house, or where somebody is on it: 120 Water St. John said so.
@@ -100,6 +104,19 @@ RULES = (
         rf"(?P<far>\d\s?(?:mi|km|miles|kilomet(?:er|re)s|nm))\.?\s(?P<side>{either(_SIDES)})(?=\s(?:of|from)\b)",
         lambda m, _r: f"{m['far']} {_SIDES[m['side']]}",
         cues=_SIDES,
+    ),
+    rule(
+        rf"(?P<where>\b(?:{_LIES})\s)(?P<side>{either(_SIDES)})(?=\sof\s(?:the\s)?[A-Z][a-z])",
+        lambda m, _r: m["where"] + _SIDES[m["side"]],
+        cues=_SIDES,
+        figures=False,
+    ),
+    rule(
+        r"(?P<place>(?:\d\s|\b(?:on|at|to|along|off|of|from|near)\s)(?:[A-Z][a-z']+\s){0,2}(?:Park|Mall|Gate|Walk|Place|Plaza|Square|Terrace|Circle)\s)"
+        r"(?P<side>[NSEW])(?:\.|(?=[,;)]|$))",
+        lambda m, _r: m["place"] + _SIDES[m["side"]].capitalize() + ("" if m.string[m.end() :].strip() else "."),
+        cues="NSEW",
+        figures=False,
     ),
     rule(
         r"(?P<on>\b(?:[Oo]n|[Tt]o|[Ff]rom|[Aa]t|of)\s)?(?<![\w/.-])(?:(?P<number>[1-9]\d{0,2})|(?P<name>G|LG|UG))/F(?![\w/])",

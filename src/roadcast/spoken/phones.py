@@ -72,6 +72,29 @@ def _line(match: re.Match[str], reading: Reading) -> str:
     return match["what"] + groups(match["number"]) if enough else match.group()
 
 
+# Who is called, and on what: call 6555 0123, ring Ana on 91 555 0199.
+_CALLED = (
+    r"(?:[Cc]all(?:ing)?|[Rr]ing|[Dd]ial|[Tt]ext|SMS|[Ww]hats[Aa]pp|[Tt]el(?:ephone)?|[Pp]hone|[Mm]ob(?:ile)?|[Cc]ell|[Rr]each|"
+    r"[Cc]ontact|[Hh]otline|[Ll]andline|[Ss]witchboard|[Dd]irect line|[Bb]ooking line|[Ff]ax)"
+)
+_CALLED_CUES = tuple(re.findall("[A-Za-z]{3,}", re.sub(r"\[(\w)(\w)\]", r"\2", _CALLED)))
+
+
+def _called(match: re.Match[str], reading: Reading) -> str:
+    """Say a number that somebody is called on, unless it is too short for one."""
+    del reading
+    figures = re.sub(r"\D", "", match["number"])
+    if not 6 <= len(figures) <= 12 or (len(figures) == 8 and _YEARS.fullmatch(match["number"])):
+        return match.group()
+    whole = figures if figures == match["number"] else None
+    halves = f"{figures[:-4]} {figures[-4:]}" if whole and len(figures) < 9 else match["number"]
+    return match["what"] + groups(halves)
+
+
+_YEARS = re.compile(r"(?:19|20)\d\d.(?:19|20)\d\d")
+_AGAIN = re.compile(rf"\b{_CALLED}\b")
+
+
 RULES = (
     rule(
         rf"\b(?P<what>{either(_REGISTERS)}):?\s(?P<number>\d{{2,3}}(?: \d{{3}}){{2,3}})(?!\w)",
@@ -110,9 +133,23 @@ RULES = (
         needs=_HAS,
     ),
     rule(
-        rf"{_START}(?P<number>0[1-9]0?\s[2-9]\d{{3}}\s\d{{4}}|0\d{{1,4}}[-/]\d{{5,8}})(?![\w-]|[.,]\d)",
+        rf"{_START}(?P<number>0[1-9]0?\s[2-9]\d{{3}}\s\d{{4}}|0\d{{1,4}}[-/]\d{{5,8}}(?:-\d{{1,4}})?|0[1-9]\d?\s[2-9]\d\d\s\d{{4}}"
+        r"|0[1-9]\d{1,3}(?:\s\d{2,3}){3,4})(?![\w-]|[.,]\d)",
         lambda m, _r: groups(m["number"]),
         needs=r"\b0\d",
+    ),
+    rule(
+        rf"(?P<what>\b{_CALLED}\b(?:[^\d.;!?]{{0,40}}[^\w\d$€£#*.,/+-])?)(?<![\w.,$€£/+-])"
+        r"(?P<number>(?!13 \d\d \d\d\b)\d{2,5}(?:[ -]\d{2,5}){1,4}|\d{8,11})(?![\w%-]|[.,:/]\d|\s?(?:[$€£%]"
+        r"|[a-z]{3,}s\b))",
+        _called,
+        needs=_CALLED,
+    ),
+    rule(
+        rf"{_START}(?<!\d\s)(?P<number>[235689]\d{{3}} \d{{4}}|[1-9]\d \d{{3}} \d{{4}})(?=[.,;)]|$|\s(?:or|and"
+        rf"|to|for|if)\b)",
+        lambda m, _r: groups(m["number"]) if _AGAIN.search(m.string, 0, m.start()) else m.group(),
+        needs=_CALLED,
     ),
     rule(
         rf"(?P<what>\b(?:{either(_LINES)})[.:]?\s)(?P<number>\(?\d{{2,5}}\)?(?:[\s./-]{{1,2}}\d{{2,8}}){{1,4}})(?![\w%-]|[.,]\d)",

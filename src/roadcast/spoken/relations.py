@@ -17,7 +17,7 @@ _BELOW = (
 _FULL = r"\s?(?:[KMGTP]B|[kMG]Wh)\s(?:used|full|free|available|left|consumed)\b"
 
 RULES = (
-    word(r"(?<=[a-z]{3})/(?=[a-z]{3,}\sratios?\b)", " to ", marks="/", needs="ratio", figures=False),
+    word(r"(?<=[a-z]{3})[/:](?=[a-z]{3,}\sratios?\b)", " to ", marks="/:", needs="ratio", figures=False),
     rule(
         rf"\b(?P<above>{_ABOVE})[/:](?={_BELOW}(?![\w/]))",
         lambda m, _r: m["above"] + " to ",

@@ -14,8 +14,17 @@ _CROWNS = ("Pope", "King", "Queen", "Emperor", "Kaiser", "Tsar")
 _CROWNED = rf"(?:{either(_RULERS)}|(?:{either(_CROWNS)}) [A-Z][a-z]+)"
 
 
+# Type X is what fire does not pass.
+_LETTER = re.compile(r"\b[Tt]ype X\Z")
+_BOARD = re.compile(
+    r"\b(?i:drywall|gypsum|(?:plaster|wall|cement|fire)-?board|sheetrock|board|sheathing|panels?|fire[- ]rated)\b"
+)
+
+
 def _counted(match: re.Match[str], reading: Reading) -> str:
     del reading
+    if _LETTER.search(match.group()) and _BOARD.search(match.string):
+        return match.group()
     value = roman(match["roman"])
     return f"{match['word']} {cardinal(str(value))}" if value else match.group()
 

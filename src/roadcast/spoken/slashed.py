@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import gcd
 
 from roadcast.spoken.dates import END, MONTHS, START
 from roadcast.spoken.numbers import ordinal, year
@@ -112,10 +113,31 @@ def _among(match: re.Match[str], reading: Reading) -> bool:
 
 
 _MIXED = re.compile(r"\d\s$")
-
-
-_MIXED = re.compile(r"\d\s$")
 _PARTS = frozenset({("1", "2"), ("1", "4"), ("3", "4"), ("1", "8"), ("3", "8"), ("5", "8"), ("7", "8")})
+
+
+# By what part something changed: cut energy use by 1/3, a bill down by 1/4; and what is due then all the same.
+_CHANGED = re.compile(
+    r"\b(?i:cut(?:s|ting)?(?!\s?over)|(?:reduc|lower|trimm?|decreas|declin|increas|slash|shorten|shav|improv|rais|expand|widen|"
+    r"narrow|slow|lift|boost|climb|soften|swell|multipl|shrink|exceed|outpac|outperform|undercut|rebound|dip|slump|surg|soar|"
+    r"plung|jump|contract|shift)(?:s|es|e|ed|ing|ies|ied)?|reduction|shrank|shrunk|f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?(?!\s?off)"
+    r"|r[io]se[sn]?|rising|gr[eo]w(?:s|n|ing|th)?|up|down|ahead|behind|short)\b(?:[^.;!?:]|\.\d){0,70}$"
+)
+_DUE = re.compile(
+    r"\b(?:due|done|signed|ready|live|back|in|out|here|effective|approved|sent|submitted|shipped|complete[d]?)\s$"
+)
+_COMPARED = re.compile(r"\s(?:compared|versus|vs|relative|over\sthe|on\saverage|from\sits|thanks\sto|year\sover)\b")
+
+
+def _is_change(match: re.Match[str]) -> bool:
+    """Tell by what part something changed from the day by which it shall."""
+    text, start = match.string, match.start()
+    above, below = int(match["a"]), int(match["b"])
+    if match["when"] != "by " or not 0 < above < below <= 10 or gcd(above, below) > 1 or match["a"][0] == "0":
+        return False
+    if _DUE.search(text, max(0, start - 12), start):
+        return False
+    return bool(_COMPARED.match(text, match.end()) or _CHANGED.search(text, max(0, start - 90), start))
 
 
 def _enclosed(match: re.Match[str]) -> bool:
@@ -129,7 +151,7 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
     text, start, end = match.string, match.start(), match.end()
     balance = BALANCE.search(text, max(0, start - 24), start)
     if (
-        (match["a"], match["b"]) == ("24", "7") or balance or _PARTED.match(text, end)
+        (match["a"], match["b"]) == ("24", "7") or balance or _PARTED.match(text, end) or _is_change(match)
     ):  # "on 24/7 rotation" is no day in July
         return match.group()
     if _MIXED.search(text, max(0, start - 2), start) and (match["a"], match["b"]) in _PARTS:  # +9 1/2

@@ -28,9 +28,18 @@ _SIZE = r"(?:X{0,3}S|M|L|X{1,3}L|[2-5]XL)"
 
 _CODES = either(sign for sign, *_ in tables.rows("currencies") if not sign.isascii() or len(sign) > 1)
 _RAND = r"R\s?(?=\d[\d,]*(?:\.\d+)?\s?(?:[kmMbB]n?|million|billion|trillion)\b|\d{1,3},\d{3}|\d{2,}(?![\w-]))"
+# What Americans call a pound others call a hash: a text with their money or telephones.
+_ABROAD = re.compile(r"[£€]|\bplus\s(?!one\b)|\+(?!1\b)\d\d|\b0\d{2,4}\s\d{3}|\bhash\b")
 _BOUNDS = {"<": "less than", ">": "more than", "<=": "at most", ">=": "at least"}
 
 EARLY = (
+    rule(
+        r"\b(?P<span>[LHD])/(?=\d{2,4}(?![\w/]))",
+        lambda m, _r: m["span"] + " over ",
+        marks="/",
+        cues="LHD",
+        needs=r"\b(?i:deflect\w*|spans?|sway|beams?|drift|joists?)\b",
+    ),
     word(
         r"(?:(?<=\s-)|(?<=\s\+)|(?<=\s~)|(?<=[<>])\s?|(?<=[<>]=)\s?|(?<=[<>~]\s))" + _RAND,
         "ZAR ",
@@ -200,7 +209,12 @@ EARLY = (
         lambda m, _r: ("" if m.start() == 0 or not m.string[m.start() - 1].isalnum() else " ") + "number ",
         marks="#",
     ),
-    word(r"(?<=\d)#(?!\w)", " pound", marks="#", needs=r"\b(?i:dial|press|enter|join|code|pin|call)\b"),
+    rule(
+        r"(?<=\d)#(?!\w)",
+        lambda m, _r: " hash" if _ABROAD.search(m.string) else " pound",
+        marks="#",
+        needs=r"\b(?i:dial|press|enter|join|\w*code|pin|call|ID|then)\b",
+    ),
     word(
         r"(?<=\d)\s[-–]\s(?=[$€£]?[\d.,]+(?:\s[-–+×x*/]\s[$€£]?[\d.,]+)*\s=)",
         " minus ",

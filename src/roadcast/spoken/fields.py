@@ -1,0 +1,55 @@
+"""Say what is told of games, weather and kitchens: 287–6 at stumps, 968 mb, 180C/350F/gas mark 4, 3/4 c. flour."""
+
+from __future__ import annotations
+
+from roadcast.spoken.numbers import cardinal, number
+from roadcast.spoken.rules import rule, word
+
+_CRICKET = (
+    r"\b(?i:cricket|stumps|wickets?|wkts?|overs|innings|not out|bowled|batting|ODI|T20|"
+    r"(?:closed|slumped|collapsed|recovered) (?:on|to)|chasing)\b"
+)
+_STORMY = (
+    r"\b(?i:lows?|high|pressure|storms?|cyclones?|hurricanes?|typhoons?|depression|gales?|winds?|gusts?|landfall|barometer|"
+    r"anticyclone|front|trough|ridge|weather|forecast|isobars?)\b"
+)
+_COOKED = (
+    r"\b(?i:tsp|tbsp|oz|sugar|flour|butter|milk|rice|oil|cream|salt|broth|stock|bake|stir|mix|add|cheese|water|oats)\b"
+)
+
+RULES = (
+    rule(
+        r"(?<![\w.,$€£/-])(?P<runs>\d{1,3})\s?[-–/]\s?(?P<wickets>10|\d)(?P<declared>\s?d(?:ec)?\b\.?)?(?![\w%/-]|[.,:]\d|\s(?:[a-z]+\s)?(?:wickets?|wkts?|overs?)\b)",
+        lambda m, _r: (
+            f"{cardinal(m['runs'])} for {cardinal(m['wickets'])}{' declared' if m['declared'] else ''}"
+            if int(m["runs"]) > 20
+            else m.group()
+        ),
+        marks="-–/",
+        needs=_CRICKET,
+    ),
+    rule(
+        r"(?<![\w.,$€£/-])(?P<wickets>10|\d)/(?P<runs>\d{2,3})(?![\w%/-]|[.,:]\d)",
+        lambda m, _r: f"{cardinal(m['wickets'])} for {cardinal(m['runs'])}" if int(m["runs"]) > 31 else m.group(),
+        marks="/",
+        needs=_CRICKET,
+    ),
+    word(r"(?<=\d\s)wkts\b", "wickets", cues=("wkts",), figures=True),
+    rule(
+        r"(?<![\w.,$-])(?P<low>(?:8[5-9]\d|9\d\d|10[0-7]\d)(?:\.\d)?)\s?mb(?:ar)?\b\.?(?!\sper)",
+        lambda m, _r: f"{number(m['low'])} millibars",
+        cues=("mb", "mbar"),
+        needs=_STORMY,
+    ),
+    rule(
+        r"(?<![\w.,$-])(?P<hot>\d{2,3})\s?°?\s?C\s?/\s?(?P<hotter>\d{2,3})\s?°?\s?F\b(?P<gas>\s?/\s?(?=[Gg]as))?",
+        lambda m, _r: (
+            f"{cardinal(m['hot'])} degrees Celsius, {cardinal(m['hotter'])} Fahrenheit{', ' if m['gas'] else ''}"
+        ),
+        marks="/",
+        cues=("C", "°"),
+    ),
+    word(r"(?<=[CF])\s?/\s?(?=[Gg]as\s?(?:mark)?\s\d)", ", ", marks="/", cues=("gas", "Gas")),
+    word(r"(?:(?<=\d/\d\s)|(?<=\b1\s))c\.?(?=\s[a-z]{3,})", "cup", cues="c", needs=_COOKED, figures=True),
+    word(r"(?<=\b[2-9]\s)c\.?(?=\s[a-z]{3,})", "cups", cues="c", needs=_COOKED, figures=True),
+)
