@@ -14,6 +14,7 @@ def _words(text: str) -> frozenset[str]:
 _BOUND = _words(
     "dr mr mrs ms mx prof gen sen rep pres gov capt cpt lt col sgt maj rev hon messrs mt ft vs v cf approx ca esp"
     " e.g i.e eg ie viz al incl excl adj a/prof wm chas geo thos jas robt benj saml fredk"
+    " cllr mme mlle brig cdr pvt pte"
 )
 # The end only where a capital letter follows that begins a sentence; with a number behind them they never end one.
 _MAYBE = _words(
@@ -23,13 +24,15 @@ _MAYBE = _words(
     " accts amt agmt cust disc distr eff emp exp impl impr avail incr decr dir exec mktg opp opps prelim prob qty sched"
     " svc wtd bldg ea addr terr flr wt dim dims lvl appx dist mob mio mrd ref ex conf edn vols tot org stat "
     "std reg adv op assoc asst val dep fin obj objs proj ph bal del sig lic prop contr neg maint hosp resp curr equip"
-    " loc appt comp"
+    " loc appt comp ent ded cr corr purch conc supt cand cont contd mech elec insp constr prem sal poss recep snr jnr"
+    " env diff frt dlvry dlr mktpl jct sgl dbl rnwl acc rec rpt enq dist dists proj cont'd add'l"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")
 _NUMBERED = _words(
     "no nos nr fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk rte inv exh pt pop op fr "
     "sfr ver mio mrd mod sc ed temp hwy"
+    " chap chaps chs pl col cols paras eqs cl fol ser iss ep eps b d fl blk"
 )
 _STARTERS = _words(
     "a after all also although an and any are as at because before but by do does each even every for from get has have"
@@ -39,6 +42,7 @@ _STARTERS = _words(
     " with yesterday yet you your"
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»*]*(?=\s|$)|[。！？]+|\n\s*\n")
+_GOES_ON = re.compile(r"(?:&|\+|=)\s")
 _ROMAN = re.compile(r"[IVXL]+\b(?! [a-z])")
 _CODE = re.compile(r"[A-Z]{1,4}[- ]?\d|[B-H](?=[,;.)\s]|$)")
 _DAY = re.compile(r"\d\d?\.?[-–]\d\d?")
@@ -71,6 +75,8 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
     if not rest or "\n" in text[after : after + 2].strip(" "):
         return True
     following = rest[:1]
+    if _GOES_ON.match(rest):
+        return False
     if following.islower() and not rest[1:2].isupper():  # "Yahoo! said" goes on; "iPhone" may begin
         return False
     if text[stop] != "." or text[stop : stop + 2] == "..":

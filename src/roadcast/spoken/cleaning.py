@@ -76,11 +76,12 @@ _NICKNAMES = {
     "gr8": "great",
     "l8r": "later",
     "b4": "before",
+    "f2f": "face to face",
     "i18n": "internationalization",
     "l10n": "localization",
     "a11y": "accessibility",
 }
-_NICKNAME = re.compile(r"(?<!\w)(?:(?i:k8s|gr8|l8r|i18n|l10n|a11y)|b4(?!\s(?:paper|size|sheet|envelope)))(?!\w)")
+_NICKNAME = re.compile(r"(?<!\w)(?:(?i:k8s|gr8|l8r|f2f|i18n|l10n|a11y)|b4(?!\s(?:paper|size|sheet|envelope)))(?!\w)")
 
 _KEEP = frozenset("×µ²³Ω°€£¥₹₩₽₪₺₫₱₦₴฿¢₿¦")
 # What is dropped without a word: symbols that are pictures, modifiers, marks that lean on nothing, control characters.
@@ -91,6 +92,7 @@ _TEXT_ONLY = re.compile(r"[ -~]*")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])")
 _EMOTICON = re.compile(r"(?<!\S)(?:[:;=xX]['\-]?[)(DPpOo|/\\*]|\^_\^|:'\(|\(:)(?=\s|[.,!?]|$)")
 _EYES = re.compile(r"[:;^=]|\b[xX]\W")
+_ASIDE = re.compile(r"\s?\(!+\)(?=\s*(?P<more>\S?))")
 # A heart where somebody is thanked or cheered; elsewhere fewer than three of something.
 _HEART = re.compile(r"(?<!\S)<3(?=\s*(?:[.,!?:;]|$))")
 _WARM = re.compile(r"(?i:\b(?:thank\w*|thx|love\w*|great|team|everyone|you|congrat\w*|happy|miss|welcome|job)\b)")
@@ -114,6 +116,7 @@ def clean(text: str) -> str:
     text = text.replace("[at]", "@").replace("[dot]", ".") if "[at]" in text else text
     text = text.replace("~>", "~").replace("+/-", " plus or minus ").replace("(c) ", " ").replace("(C) ", " ")
     text = _RATED.sub(r"\1 star", text) if "*" in text else text
+    text = _ASIDE.sub(_aside, text) if "(!" in text else text
     if "`" in text:
         text = text.replace("``", '"').replace("`", "'")
     text = without_plain(usual(text))
@@ -124,6 +127,11 @@ def clean(text: str) -> str:
 def _together(match: re.Match[str]) -> str:
     """Write units that are multiplied without the point and the brackets: W/(m·K) as W/mK."""
     return re.sub("[·⋅()]", "", match[0])
+
+
+def _aside(match: re.Match[str]) -> str:
+    """Leave out a mark of surprise in brackets, and breathe there."""
+    return "" if match["more"] in ("", ",", ";", ".", ")") else ","
 
 
 def _without_pictures(text: str) -> str:

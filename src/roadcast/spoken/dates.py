@@ -204,7 +204,10 @@ _SURE_MONTHS = ("Feb", "Apr", "Aug", "Sept", "Oct", "Nov", "Dec")
 _SURE_DAYS = ("Tue", "Tues", "Thurs", "Thur", "Wed", "Weds", "Fri")
 _WHEN = (
     r"(?P<before>\b(?:(?:[Mm]id|[Ee]arly|[Ll]ate)[-\s]|(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Nn]ext|[Ll]ast|[Tt]his|[Ee]very|"
-    r"[Ee]nd of|start of|beginning of|half|vs\.?|versus)\s))"
+    r"[Ee]nd of|start of|beginning of|half|vs\.?|versus|[Cc]lose[sd]?|[Dd]ue|[Ee]xp(?:\.|ires|iring)?|til|thru|"
+    r"[Ss]tart(?:s|ed|ing)?|[Ee]nd(?:s|ed|ing)?|[Rr]enew(?:s|al)|[Ll]aunch(?:es)?|live|ETA|ETD|[Pp]ayable|"
+    r"[Dd]eliver(?:y|ed)|year[- ]end|FYE|YE|"
+    r"(?:[Ss]lip(?:s|ped)?|[Mm]oved?|[Pp]ush(?:ed)?|[Dd]elayed|[Ee]xtended|[Rr]olled|[Pp]ostponed)\s(?:out\s|back\s)?(?:to|into))\s))"
 )
 
 _FULL = (*MONTHS, *dict.fromkeys(DAYS.values()))

@@ -47,6 +47,22 @@ _AT = re.compile(
 _AND = re.compile(
     rf"(?:(?<=:\d\d\sand\s)|(?<=:\d\d\sor\s)|(?<=:\d\d,\s)){_FULL}(?=[,;)]|\.?$|\.\s|\s(?:and|or|from|to|on)\b)"
 )
+# What people meet for; an hour beside its day, or a move from one to the other, is none of a price then.
+_MEETING = re.compile(
+    r"\b(?i:mtgs?|meetings?|demos?|calls?|appts?|appointments?|visits?|interviews?|lunch|coffee|stand-?up|training|webinar|"
+    r"class(?:es)?|sessions?|pick-?up|p/u|tour|viewings?|inspections?|survey|review|workshop|QBR|kick-?off|arriv\w+|slots?)\b"
+)
+_FIVES = r"(1\d|2[0-3]|0?[1-9])\.([0-5][05])"
+_MOVED = re.compile(rf"{_FREE}{_FIVES}(\s+(?:to|or|until|till?)\s+|\s?[-–]\s?){_FIVES}(?![\w%]|[.,:]\d|\seach\b)")
+_WHEN = (
+    r"(?:(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?|tmrw|tmw|tomorrow|today|tonight)"
+)
+_BEFORE_DAY = re.compile(rf"{_FREE}{_FIVES}(?=\s(?:on\s)?{_WHEN}\b)")
+_BEHIND_DAY = re.compile(
+    rf"(\b(?:{_WHEN}\.?|\d\d?/\d\d?|\d(?:st|nd|rd|th)|(?i:mtg|meeting|demo|call|appt|visit|interview|lunch)),?"
+    rf"\s(?:@|at)?\s?){_FIVES}(?=[,;)]|\.?$|\.\s|\s[A-Za-z(@&+-])"
+    r"(?!\s(?:million|billion|each|per|percent|points?|stars?|out of|avg|NPS|km|kg|m|mi|ft|hrs?|hours)\b)"
+)
 # A text that tells of what begins then, and of no shares.
 _PLANNED = re.compile(
     r"\b(?i:flights?|trains?|bus|ferry|depart\w*|arriv\w*|doors|opens?|opening|closes|starts?|kick-?off|stand-?up|retro|lunch|"
@@ -66,4 +82,7 @@ def with_colons(text: str) -> str:
     text = _HELD_AT.sub(lambda m: m[0].replace(f"{m[1]}.{m[2]}", f"{m[1]}:{m[2]}"), text)
     if _PLANNED.search(text):
         text = _AT.sub(r"\1\2:\3", _PLANNED_RANGE.sub(r"\1:\2\3\4:\5", text))
+    if _MEETING.search(text):
+        text = _MOVED.sub(r"\1:\2\3\4:\5", text)
+        text = _BEHIND_DAY.sub(r"\1\2:\3", _BEFORE_DAY.sub(r"\1:\2", text))
     return _AND.sub(r"\1:\2", text)

@@ -35,7 +35,7 @@ def _places() -> dict[str, list[_Place]]:
     found: dict[str, list[_Place]] = defaultdict(list)
     for written, *place in tables.rows("shorthand"):
         found[written].append(_Place(*place))
-        if written.islower():
+        if written.islower() and (len(written) > 2 or not place[1]):  # the 3 Cs are no cases
             found[written.capitalize()].append(_Place(*place))
     return dict(found)
 
@@ -58,7 +58,9 @@ def _short(match: re.Match[str], reading: Reading) -> str:
             continue
         if place.holds(text, start, end) or place.holds(text, start, match.end("short")):
             said = place.said
-            if match["short"].istitle() or (match["short"].isupper() and _OPENS.search(text, max(0, start - 2), start)):
+            if match["short"][:2].istitle() or (
+                match["short"].isupper() and _OPENS.search(text, max(0, start - 2), start)
+            ):
                 said = said[0].upper() + said[1:]
             ends = match["stop"] and (end == len(text) or (not place.before and _BEGINS.match(text, end)))
             return said + ("." if ends else "")
@@ -158,6 +160,8 @@ def _won(match: re.Match[str]) -> bool:
     return int(match["got"]) <= int(match["of"])
 
 
+# What something may be so many of: 12 btls/cs.
+_MANY = "cs|case|bx|box|day|wk|week|mo|month|yr|year|hr|hour|sec|min|site|unit|order|pallet|plt|ctn|person|room"
 _DAY = r"\b(?P<{}>Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}\.?,?\s"
 _LASTING = (
     r"trial|ext\b|extension|term|contract|deal|pilot|lead|notice|lease|renewal|warranty|payback|commit\w*|delay|break|"
@@ -167,7 +171,7 @@ _LASTING = (
 
 RULES = (
     rule(
-        rf"(?<![\w.'/-])(?<!dot )(?P<short>{either(_PLACES)})(?![\w'/]|-[a-z])(?P<stop>\.)?(?!\w)",
+        rf"(?<![\w.'/-])(?<!dot )(?P<short>{either(_PLACES)})(?![\w']|-[a-z]|/(?!(?:{_MANY})\b))(?P<stop>\.)?(?!\w)",
         _short,
         cues=_PLACES,
         figures=False,

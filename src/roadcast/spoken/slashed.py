@@ -43,7 +43,7 @@ _BEFORE = (
     r"launch(?:es)?|go-live|QBR|EBR|UAT|outage|incident|webinar|summit|interview|review|check-in|kick-off|trial|pilot|"
     r"back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
     r"rcvd|shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|left|emailed|called|"
-    r"met|pinged|submitted|booked|rcv'd|"
+    r"met|pinged|submitted|booked|rcv'd|cut-?off|vote|hearing|inspection|walk-?through|pick-?up|p/u|closing|move-?in|install|seen|DOL|tasting|ETD|"
     r"no[- ]show|resched(?:'d|uled)?|scheduled|posted|updated|issued|ordered|paid|invoiced|delivered|joined|filed|"
     r"last (?:contact(?:ed)?|log-?in|seen|touch(?:ed)?|visit|activity|order|meeting|call|email)|next step)"
     r"|[A-Z][a-z]+day,?):?\s(?:[A-Z]{2,4}\s)?)?"

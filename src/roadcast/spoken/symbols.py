@@ -9,7 +9,9 @@ from roadcast.spoken.numbers import cardinal, plural
 from roadcast.spoken.rules import either, rule, word
 
 # A unit of time behind a slash may be short, since nothing else is written so: req/s, calls/wk.
-_SHORT_TIMES = frozenset({"s", "sec", "min", "h", "hr", "d", "wk", "mo", "qtr", "yr", "ft", "kg", "lb", "km", "hl"})
+_SHORT_TIMES = frozenset(
+    {"s", "sec", "min", "h", "hr", "d", "wk", "mo", "qtr", "yr", "ft", "kg", "lb", "km", "hl", "cs", "bx", "plt", "ctn"}
+)
 _EVERY = tables.pairs("per")
 _PER = {short: name for short, name in _EVERY.items() if short in _SHORT_TIMES}
 

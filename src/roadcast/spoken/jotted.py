@@ -1,0 +1,150 @@
+"""Say what is jotted down beside words: T/Th, Mon a.m., 500/ea, o/d £3k, 10 mg bid, p/u 0800."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.numbers import ONES, cardinal, spelled
+from roadcast.spoken.rules import Reading, either, rule, word
+
+_LETTERS = {
+    "M": "Monday", "Tu": "Tuesday", "T": "Tuesday", "W": "Wednesday", "Th": "Thursday", "F": "Friday", "Sa": "Saturday",
+    "Su": "Sunday",
+}  # fmt: skip
+_LETTER = either(_LETTERS)
+_HOUR = r"(?:before|after|until|till?|from|at|noon|a\.?m\b|p\.?m\b|AM\b|PM\b|mornings?|afternoons?|evenings?|\d)"
+_FREE = (
+    r"(?:avail(?:able)?|free|works?|meets?|days?|week|wk|on|class(?:es)?|open|visits?|deliver\w*|runs?|every|each|or|and|in|"
+    r"try|best|prefers?|shifts?|only|next)"
+)
+
+
+def _listed_days(match: re.Match[str], reading: Reading) -> str:
+    """Say T/Th and M/W/F, days of the week by their letters."""
+    del reading
+    return ", ".join(_LETTERS[letter] for letter in match["days"].split("/"))
+
+
+_WEEKDAYS = {"Mon": "Monday", "Thu": "Thursday", "Sat": "Saturday", "Sun": "Sunday"}
+
+# How often a medicine is taken.
+_DOSES = {
+    "bid": "twice a day", "BID": "twice a day", "b.i.d.": "twice a day", "tid": "three times a day",
+    "TID": "three times a day", "t.i.d.": "three times a day", "qid": "four times a day", "QID": "four times a day",
+    "q.i.d.": "four times a day", "qd": "once a day", "QD": "once a day", "od": "once a day", "OD": "once a day",
+    "bd": "twice a day", "BD": "twice a day", "qhs": "at bedtime", "prn": "as needed", "PRN": "as needed",
+    "po": "by mouth", "PO": "by mouth", "p.o.": "by mouth",
+}  # fmt: skip
+_DOSE = either(_DOSES)
+
+
+def _early(match: re.Match[str], reading: Reading) -> str:
+    """Say 0800 and 0745 behind what happens then."""
+    minute = match["minute"]
+    said = (
+        "hundred" if minute == "00" else cardinal(minute) if minute[0] != "0" else f"{reading.zero} {ONES[int(minute)]}"
+    )
+    return f"{match['when']}{reading.zero} {ONES[int(match['hour'])]} {said}"
+
+
+RULES = (
+    rule(
+        r"(?<![\w/.&-])(?P<days>(?:Tu|T|W|M)/(?:Th|Tu)|Th/(?:F|Sa|Su)|M/W/F|T/W/Th|M/T/W|Tu/F|Sa/Su|W/Th|"
+        r"(?:M|Tu|T)/(?:Tu|T|W)/(?:W|Th)(?:/Th)?(?:/F)?)(?![\w/&])",
+        _listed_days,
+        marks="/",
+        figures=False,
+    ),
+    rule(
+        rf"(?P<before>(?:\b{_FREE}|,)\s)?(?<![\w/.&-])(?P<days>M/W|W/F|T/F|M/F|M/Th)(?(before)(?=\s{_HOUR}|[,;.)]|$)|(?=\s{_HOUR}))",
+        lambda m, r: (m["before"] or "") + _listed_days(m, r),
+        marks="/",
+        figures=False,
+    ),
+    rule(
+        rf"(?P<before>\b(?:[Ff]ree|[Aa]vail|[Tt]ry|[Nn]ext|[Oo]n|[Bb]y|back|again|call)\s)(?P<day>Tu|Th)(?=\s{_HOUR}|[,;.)]|$)",
+        lambda m, _r: m["before"] + _LETTERS[m["day"]],
+        cues=("Tu", "Th"),
+        figures=False,
+    ),
+    rule(
+        rf"(?P<before>\b(?:or|and|try|free|avail|until|till?)\s|[,&]\s)(?P<day>M|Tu|T|W|Th|F)(?=\s{_HOUR})",
+        lambda m, _r: m["before"] + _LETTERS[m["day"]],
+        figures=False,
+        needs=rf"day, (?:{either(_LETTERS.values())})|(?:Mon|Tue|Wed|Thu|Fri)[a-z]*\b",
+    ),
+    rule(
+        r"(?<![\w.'-])(?P<day>Mon|Thu)(?=\s(?:wk\b|week\b|a\.m\.|p\.m\.|w/c\b|mornings?\b|afternoons?\b|eve(?:ning)?\b|aft\b|arvo\b|"
+        r"before\b|after\b|EOD\b|COB\b|if\b|re:?\s|w/|with\b|or\b|and\s(?:Tue|Wed|Thu|Fri|Sat)|to\s(?:discuss|confirm|review)|[-–—]\s|\())",
+        lambda m, _r: _WEEKDAYS[m["day"]],
+        figures=False,
+        cues=("Mon", "Thu"),
+    ),
+    rule(
+        r"(?P<before>\b(?:(?i:call back|follow up|cb|f/u|fu|p/u|check[- ](?:in|out)|c/o|pick up|mtg|meeting|demo|visit|"
+        r"delivery|del|deliver|revert|arrive[sd]?|arriving|free|avail|reply|sent|spoke|met|call|ship(?:s|ped)?|load(?:s|ed)?|due|EOD|"
+        r"COB|noon|late|early))\s)"
+        r"(?P<day>Mon|Thu|Sat|Sun)(?![\w'-])",
+        lambda m, _r: m["before"] + _WEEKDAYS[m["day"]],
+        figures=False,
+        cues=("Mon", "Thu", "Sat", "Sun"),
+    ),
+    rule(
+        r"(?P<beds>(?<![\w.,$€£/-])\d)\s?(?:BR|BD|bd|br|bdrm|bed)\s?[/,+]\s?(?P<baths>\d(?:\.5)?)\s?(?:BA|ba|bth|bath)s?\b",
+        lambda m, _r: f"{m['beds']} bedroom, {m['baths']} bath",
+        needs=r"\d\s?(?:B[RD]|b[rde])",
+    ),
+    rule(r"(?P<beds>(?<![\w.,$€£/-])\d)\s?BR\b", lambda m, _r: m["beds"] + " bedroom", cues=("BR",)),
+    word(r"(?<=\b[Ll]ate\s)c/o\b", "check out", marks="/"),
+    word(r"(?<=\b[Ee]arly\s)c/i\b", "check in", marks="/"),
+    rule(
+        r"(?P<who>\b(?:[Pp]t|[Pp]atient|[Ss]he|[Hh]e|[Pp]resents|[Ss]till)\.?,?\s)c/o(?=\s[a-z])",
+        lambda m, _r: m["who"] + "complains of",
+        marks="/",
+        figures=False,
+    ),
+    rule(
+        r"(?P<tried>\b(?:[Cc]alled|[Rr]ang|[Tt]ried|[Pp]honed|[Dd]ialled|[Dd]ialed)\b[^.;:\d]{0,24}[\s,(])n/a(?!\w)",
+        lambda m, _r: m["tried"] + "no answer",
+        marks="/",
+        figures=False,
+    ),
+    rule(
+        r"(?<!\w)#(?P<floor>\d\d)-(?P<door>\d{2,3})(?![\w-])",
+        lambda m, _r: (
+            f"number {spelled(m['floor']) if m['floor'][0] == '0' else cardinal(m['floor'])}, {cardinal(m['door'])}"
+        ),
+        marks="#",
+    ),
+    word(
+        r"(?:^|(?<=[^\d\s]\s))(?i:sq)\.?\s?(?i:ft)\.?(?=\s(?:[a-z~]|\d)|:)",
+        "square feet",
+        cues=("sq", "Sq", "sqft"),
+        figures=False,
+    ),
+    word(r"(?<=\d)\s?/\s?ea(?:ch)?\b(?:\.(?=\s?[,;:)]|\s[a-z&\d]))?", " each", marks="/", figures=True),
+    rule(
+        r"\bo/d(?=\s(?:of\s)?(?:[$£€]|limit|facility|balance))|\bo/d(?=\s\d)",
+        lambda _m, _r: "overdraft",
+        marks="/",
+        figures=False,
+    ),
+    rule(r"\b[tT]/[oO](?=:?\s(?:of\s|c\.?\s?)?[$£€~])", lambda _m, _r: "turnover", marks="/", figures=False),
+    rule(
+        rf"(?P<much>\d\s?(?:m?c?g|ml|mL|units?|IU|tabs?|caps?|puffs?)\s|(?:day|mouth|bedtime|needed)\s)(?P<doses>(?:{_DOSE})(?:\s(?:{_DOSE}))*)(?![\w'])",
+        lambda m, _r: m["much"] + " ".join(_DOSES[dose] for dose in m["doses"].split()),
+        cues=_DOSES,
+    ),
+    rule(
+        r"(?P<much>\d\s?(?:m?c?g|ml|mL|units?|tabs?|caps?)\s(?:by mouth\s|PO\s)?)q(?P<hours>\d\d?)h(?!\w)",
+        lambda m, _r: f"{m['much']}every {cardinal(m['hours'])} hours",
+        cues="q",
+    ),
+    rule(
+        r"(?P<when>\b(?:(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?:[a-z]*day)?|ETA|ETD|[Aa]ppt|[Aa]ppointment|p/u|P/U|[Pp]ick-?\s?up|dep|arr|"
+        r"[Dd]ock(?:\s\d+)?|[Ss]tart|[Dd]oors|[Cc]heck-?in|[Ll]oad(?:s|ing)?|[Dd]eliver[sy]?|[Dd]el|tmrw|tomorrow|today|between|and)\s(?:at\s|@\s?)?)"
+        r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)",
+        _early,
+        needs=r"\b0\d[0-5]\d\b",
+    ),
+)
