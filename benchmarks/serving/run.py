@@ -1,10 +1,11 @@
 """Measure the server against nginx and against Starlette's own way of sending files, in one run.
 
 Needs wrk and nginx (apt-get install wrk nginx-light) and the extra `fast`. Every server runs in one process
-pinned to CPU 0, wrk on CPU 1; rounds are interleaved and medians told. On a machine that does other work as
-well, read the CPU for each request: rates move, and with them the ratios of servers that sleep more or less.
+pinned to CPU 0, wrk on CPU 1; rounds are interleaved and medians told. A ratio is taken within each round, of
+figures that are seconds apart, and the median of these told with the least and the most: rates move when the machine
+does other work as well, and with them the ratios of servers that sleep more or less. CPU for each request moves less.
 
-    .venv/bin/python benchmarks/serving/run.py [--seconds 3] [--rounds 3]
+    .venv/bin/python benchmarks/serving/run.py [--seconds 3] [--rounds 5]
 """
 
 from __future__ import annotations
@@ -213,7 +214,10 @@ def told(name: str, result: Result, server: Server) -> None:
     )
 
 
-def measure_media(servers: list[Server], options: argparse.Namespace, **environ: str) -> dict[str, Result]:
+Rounds = dict[str, list[Result]]
+
+
+def measure_media(servers: list[Server], options: argparse.Namespace, **environ: str) -> Rounds:
     results: dict[str, list[Result]] = {server.name: [] for server in servers}
     connections = 4 if "WHOLE" in environ else 16
     for _ in range(options.rounds):
@@ -222,10 +226,17 @@ def measure_media(servers: list[Server], options: argparse.Namespace, **environ:
                 server, "range.lua", connections=connections, seconds=options.seconds, SIZE=str(SIZE), **environ
             )
             results[server.name].append(found)
-    medians = {name: median(found) for name, found in results.items()}
     for server in servers:
-        told(server.name, medians[server.name], server)
-    return medians
+        told(server.name, median(results[server.name]), server)
+    return results
+
+
+def ratio(rounds: Rounds, mine: Server, other: Server, field: str = "rate") -> float:
+    """Compare two servers in each round; print the least and the most, and give the median."""
+    pairs = zip(rounds[mine.name], rounds[other.name], strict=True)
+    found = [getattr(own, field) / getattr(theirs, field) for own, theirs in pairs]
+    print(f"{field} of {mine.name}, of {other.name}: {min(found):.2f} to {max(found):.2f} in {len(found)} rounds")
+    return statistics.median(found)
 
 
 def measure_feeds(
@@ -275,7 +286,7 @@ def slow_phones(server: Server, path: str) -> Iterator[None]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=3)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", action="store_true", help="print the ratios as JSON at the end")
     options = parser.parse_args()
     for program in ("wrk", "nginx", "taskset"):
@@ -295,21 +306,21 @@ def main() -> None:
         front = start(running("roadcast behind nginx", nginx(root, to=behind.port), addresses["many"]))
         front.behind = behind
         print("random ranges of 64 KB to 1 MB, 16 connections")
-        ranges = measure_media([limit, plain, single, server, front], options)
+        servers = [plain, limit, server, single, front]
+        ranges = measure_media(servers, options)
         print("whole files of 5 MB, 4 connections")
-        whole = measure_media([limit, plain, single, server, front], options, WHOLE="1")
+        whole = measure_media(servers, options, WHOLE="1")
         feeds = measure_feeds(server, plain, options, addresses)
         with running("a fresh server", ours(root), addresses["many"]) as fresh:
             feeds["stalled"] = measure_stalled(fresh, addresses["many"])
-        mine = ranges[server.name]
         ratios = {
-            "ranges, of nginx's": (mine.rate / ranges[limit.name].rate, 0.75),
-            "ranges, of FileResponse's": (mine.rate / ranges[plain.name].rate, 1.5),
-            "ranges behind nginx, of nginx's alone": (ranges[front.name].rate / ranges[limit.name].rate, 0.75),
-            "whole files, of nginx's": (whole[server.name].rate / whole[limit.name].rate, 0.0),
+            "ranges, of nginx's": (ratio(ranges, server, limit), 0.75),
+            "ranges, of FileResponse's": (ratio(ranges, server, plain), 1.5),
+            "ranges behind nginx, of nginx's alone": (ratio(ranges, front, limit), 0.0),
+            "whole files, of nginx's": (ratio(whole, server, limit), 0.0),
             "feeds a second": (feeds["feed"], 2_000),
             "feeds, of Starlette's with the bytes at hand": (feeds["feed"] / feeds["floor"], 0.0),
-            "CPU of FileResponse's for a range": (ranges[plain.name].micros / mine.micros, 1.5),
+            "CPU of FileResponse's for a range": (ratio(ranges, plain, server, "micros"), 1.5),
         }
         caps = {
             "feed p99 beside 200 slow phones, ms": (feeds["slow p99"], 50),
