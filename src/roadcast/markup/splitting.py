@@ -31,7 +31,7 @@ _MAYBE = _words(
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")
 _NUMBERED = _words(
     "no nos nr fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk rte inv exh pt pop op fr "
-    "sfr ver mio mrd mod sc ed temp hwy"
+    "sfr ver mio mrd mod sc ed temp hwy div tbl"
     " chap chaps chs pl col cols paras eqs cl fol ser iss ep eps b d fl blk"
 )
 _STARTERS = _words(
@@ -42,7 +42,7 @@ _STARTERS = _words(
     " with yesterday yet you your"
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»*]*(?=\s|$)|[。！？]+|\n\s*\n")
-_GOES_ON = re.compile(r"(?:&|\+|=)\s")
+_GOES_ON = re.compile(r"(?:&|\+|=)\s")  # $49/mo. = $588/yr.
 _ROMAN = re.compile(r"[IVXL]+\b(?! [a-z])")
 _CODE = re.compile(r"[A-Z]{1,4}[- ]?\d|[B-H](?=[,;.)\s]|$)")
 _DAY = re.compile(r"\d\d?\.?[-–]\d\d?")
@@ -88,10 +88,14 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
 
 def _ends_after(word: str, rest: str, *, first: bool) -> bool:
     """Tell whether a full stop behind this word ends a sentence, given what follows."""
-    low, numbered = word.lower().lstrip("0123456789-"), _AMOUNT.match(rest) is not None
+    low, numbered = word.lower().rpartition("/")[2].lstrip("0123456789-"), _AMOUNT.match(rest) is not None
     if _DAY.fullmatch(word) and _MONTH.match(rest):  # 3.–5. Sept.
         return False
-    if low in _BOUND or ((low in _NUMBERED or word == "App") and (numbered or _ROMAN.match(rest) or _CODE.match(rest))):
+    if (
+        word.lower() in _BOUND
+        or low in _BOUND
+        or ((low in _NUMBERED or word == "App") and (numbered or _ROMAN.match(rest) or _CODE.match(rest)))
+    ):
         return False
     if low == "mi" and _SIDE.match(rest):
         return False

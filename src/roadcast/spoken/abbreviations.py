@@ -101,6 +101,9 @@ _SQUARE = {"ft": "foot", "m": "meter", "mi": "mile", "yd": "yard", "km": "kilome
 
 # Before anything takes the number away.
 NUMBERS = (
+    word(r"(?<=Class I,\s)Div\.?(?=\s\d)|(?<=Class II,\s)Div\.?(?=\s\d)|(?<=NCAA\s)Div\.", "Division", cues=("Div",)),
+    word(r"\bDiv\.?(?=\s(?:I{1,3}|IV|V)\b)", "Division", cues=("Div",), figures=False),
+    word(r"\bno\.\s(?=[A-Z]{2,}-?\d|[A-Z]-?\d{2,})", "number ", cues=("no",), figures=True),
     rule(
         r"\b(?P<d>[Dd])iv(?:\.(?=\s(?:of\s)?[$€£\d]|\sy(?:ie)?ld)|(?=\s(?:of\s)?(?:[$€£]|\d[\d.]*[cp]\b)))",
         lambda m, _r: f"{m['d']}ividend",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import cardinal, number, pairs, plural, spelled, year
-from roadcast.spoken.rules import Reading, rule
+from roadcast.spoken.rules import Reading, rule, word
 
 # Whose numbers are versions, so that 3.11 is "three point eleven".
 _VERSIONED = (
-    r"(?:Python|Java|Node(?:\.js)?|iOS|Android|macOS|Ubuntu|Debian|Windows|Kubernetes|PostgreSQL|Postgres|MySQL|Django|"
+    r"(?:Python|Java|Node(?:\.js| dot J S)?|iOS|Android|macOS|Ubuntu|Debian|Windows|Kubernetes|PostgreSQL"
+    r"|Postgres|MySQL|Django|"
     r"React|Angular|Ruby|Rails|PHP|Go|Rust|Swift|Kotlin|Linux|Firefox|Chrome|Safari|[Vv]ersions?|[Rr]eleases?|[Vv]er\.?)"
 )
 
@@ -87,6 +88,7 @@ def _mixture(match: re.Match[str], reading: Reading) -> str:
 _WORD = r"[^\W\d_²³]"
 
 RULES = (
+    word(r"(?<=[\d%])\sv\.?\s(?=[$€£]?\d)", " versus ", cues="v", figures=True),
     rule(
         r"(?<![\w.])(?!V(?:6|8|10|12)\b)[vV](?:er(?:sion)?)?\.?\s?(?P<figures>\d+(?:\.\d+)*)(?P<tail>\.x|-[a-z]+(?:\.?\d+)?)?(?![\w]|[.]\d)",
         _version,

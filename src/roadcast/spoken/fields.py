@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from roadcast.spoken.numbers import cardinal, number
+from roadcast.spoken.numbers import cardinal, number, pairs
 from roadcast.spoken.rules import rule, word
 
 _CRICKET = (
     r"\b(?i:cricket|stumps|wickets?|wkts?|overs|innings|not out|bowled|batting|ODI|T20|"
     r"(?:closed|slumped|collapsed|recovered) (?:on|to)|chasing)\b"
 )
+_SCALES = {"C": "Celsius", "F": "Fahrenheit"}
+_EVERY = {"h": "hours", "d": "days", "w": "weeks", "wk": "weeks", "mo": "months"}
 _STORMY = (
     r"\b(?i:lows?|high|pressure|storms?|cyclones?|hurricanes?|typhoons?|depression|gales?|winds?|gusts?|landfall|barometer|"
     r"anticyclone|front|trough|ridge|weather|forecast|isobars?)\b"
@@ -17,7 +19,48 @@ _COOKED = (
     r"\b(?i:tsp|tbsp|oz|sugar|flour|butter|milk|rice|oil|cream|salt|broth|stock|bake|stir|mix|add|cheese|water|oats)\b"
 )
 
+_WARM = (
+    r"\b(?i:highs?|lows?|temp\w*|weather|forecast|heat(?:ed|ing)?|cool(?:ed|ing)?|oven|bake|roast|fridge|freezer|warm\w*|cold|"
+    r"humid\w*|kiln|dryer|sauna|ambient|sunny|frost|fahrenheit|celsius)\b"
+)
+
 RULES = (
+    rule(
+        r"(?<![\w.,$€£/–-])(?P<minus>[-–])?(?P<hot>(?:\d,)?\d{1,3})\s?(?P<scale>[CF])(?![\w/'-]|\.\d)",
+        lambda m, _r: f"{'minus ' if m['minus'] else ''}{cardinal(m['hot'])} degrees {_SCALES[m['scale']]}",
+        cues="CF",
+        needs=_WARM,
+    ),
+    word(
+        r"(?<=\d)\s?kts?\b",
+        " kn",
+        cues=("kt", "kts"),
+        needs=r"\b(?i:winds?|gust\w*|seas|knots|sail\w*|cruis\w+|airspeed|[NS]?[NESW]{1,2}ly)\b",
+        figures=True,
+    ),
+    rule(
+        r"(?P<batted>\b(?:[Bb]att?(?:ed|ing|s)|[Hh]it(?:ting|s)?|[Aa]verage|slugging|OBP|percentage)\s(?:of\s|a\s|is\s|was\s)?)\.(?P<figures>\d{3})(?![\w.])",
+        lambda m, _r: m["batted"] + pairs(m["figures"]),
+        marks=".",
+        needs=r"\s\.\d{3}",
+    ),
+    rule(
+        r"(?<![\w.])q(?P<every>\d{1,2})(?P<unit>h|d|wk?|mo)(?!\w)",
+        lambda m, _r: f"every {cardinal(m['every'])} {_EVERY[m['unit']]}",
+        cues="q",
+        needs=r"\bq\d",
+    ),
+    rule(
+        r"(?<![\w.])(?P<beds>\d)\s?BR\s?/\s?(?P<baths>\d(?:\.\d)?)\s?BA\b",
+        lambda m, _r: f"{cardinal(m['beds'])} bedroom, {number(m['baths'])} bath",
+        cues=("BR",),
+    ),
+    word(
+        r"(?:(?<=mm\s)|(?<=cm\s)|(?<=\d\"\s)|(?<=in\.\s)|(?<=inches\s)|(?<=foot\s)|(?<=\dft\s))(?:c/c|o\.\s?c\.)",
+        "on center",
+        cues="co",
+    ),
+    word(r"(?<=\bA)\*(?!\w)", " star", marks="*", needs=r"\b(?:A-levels?|GCSEs?|grades?|pass|pupils|students)\b"),
     rule(
         r"(?<![\w.,$€£/-])(?P<runs>\d{1,3})\s?[-–/]\s?(?P<wickets>10|\d)(?P<declared>\s?d(?:ec)?\b\.?)?(?![\w%/-]|[.,:]\d|\s(?:[a-z]+\s)?(?:wickets?|wkts?|overs?)\b)",
         lambda m, _r: (

@@ -100,9 +100,10 @@ RULES = (
         needs=r"[xX×]\s?[\d.]+(?:\"|\sin\b)",
     ),
     rule(
-        rf"{START}(?P<wide>{NUMBER})'\s?[xX×]\s?(?P<high>{NUMBER})'",
+        rf"{START}(?P<wide>{NUMBER})'\s?[xX×]\s?(?P<high>{NUMBER})'(?:\s?[xX×]\s?(?P<above>\d\d?)/(?P<below>\d\d?)\")?",
         lambda m, _r: (
             f"{plain(m['wide'])} by {plain(m['high'])} {'foot' if noun_behind(m.string, m.end()) else 'feet'}"
+            + (f" by {fraction(m['above'], m['below'])} inch" if m["above"] else "")
         ),
         marks="'",
     ),

@@ -189,6 +189,12 @@ RULES = (
         marks="/",
     ),
     rule(
+        rf"{START}(?P<low>\d\.\d|\d{{1,2}})/(?P<high>\d{{1,2}})(?=\s?kV\b)",
+        lambda m, _r: f"{plain(m['low'])}, {m['high']}",
+        marks="/",
+        cues=("kV",),
+    ),
+    rule(
         rf"{START}(?P<all>{NUMBER}(?:/{NUMBER})+)(?=\s?(?:[MG]Hz|[MG]B/s|[MG]bps)(?!\w))",
         lambda m, _r: ", ".join((*map(plain, (all_ := m["all"].split("/"))[:-1]), all_[-1])),
         marks="/",
@@ -249,7 +255,8 @@ RULES = (
         needs=_BOXES,
     ),
     rule(
-        rf"{START}(?P<many>[2-9]|1[0-2])\s?[x×]\s(?={NUMBER}\s?(?:{either(set(UNITS) - _SIDED)})\s{_NOUN})",
+        rf"{START}(?P<many>[2-9]|[1-9]\d)\s?[x×]\s(?={NUMBER}\s?(?:{either(set(UNITS) - _SIDED)})\s"
+        rf"(?:[A-Z]\w*[a-z]\w*\s)?{_NOUN})",
         lambda m, _r: f"{cardinal(m['many'])} ",
         marks="x×",
         needs=r"\d\s?[x×]\s\d",

@@ -36,6 +36,13 @@ def _airbus(match: re.Match[str], reading: Reading) -> str:
 
 RULES = (
     rule(
+        r"(?<![\w/-])C(?P<low>\d\d)/(?P<high>\d\d)(?![\w/]|[.,]\d)",
+        lambda m, _r: f"C {cardinal(m['low'])} {cardinal(m['high'])}",
+        marks="/",
+        cues="C",
+        needs=r"\b(?i:concrete|cement|mix|grade|pour|slab|strength|MPa|rebar|screed)\b",
+    ),
+    rule(
         r"(?<![\w.,$-])(?P<wires>\d\d)/(?P<count>[2-4])(?=-gauge|\s(?:gauge|AWG|NM|UF|MC|SJ[A-Z]*|[Rr]omex|[Ww]ire|[Cc]able|speaker|copper|electrical)\b)",
         lambda m, _r: f"{cardinal(m['wires'])} {cardinal(m['count'])}",
         marks="/",
@@ -61,7 +68,7 @@ RULES = (
         needs="365",
     ),
     rule(
-        r"(?<![\w.,$/-])(?P<wide>[1-3]\d5)/(?P<high>[2-9]\d)(?P<kind>Z?R)(?P<rim>\d\d)(?:\s(?P<load>\d{2,3})(?P<speed>[A-Z]))?(?!\w)",
+        r"(?<![\w.,$/-])(?P<wide>[1-3]\d5)/(?P<high>[2-9]\d)\s?(?P<kind>Z?R)(?P<rim>\d\d)(?:\s(?P<load>\d{2,3})(?P<speed>[A-Z]))?(?!\w)",
         _tyre,
         marks="/",
         cues=("R", "ZR"),
@@ -99,7 +106,7 @@ RULES = (
     rule(r"\bID\.(?P<type>\d)(?!\w|\.\d)", lambda m, _r: f"I D {cardinal(m['type'])}", cues=("ID",)),
     rule(
         r"(?<![\w.,$-])(?P<figures>[4568]|1[0-2]|[1-6]\.\d)K(?=\s(?:[Ss]mart|LED|OLED|QLED|video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"
-        r"footage|webcam|projector|OLED|gaming|playback|HDMI|panel|images?|\d+\s?Hz)|[,/]?\s?(?:U?HD|Ultra)\b|\s?@\s?\d)",
+        r"footage|webcam|projector|OLED|gaming|playback|HDMI|panel|images?|\d+\s?Hz)|[,/]?\s?(?:U?HD|Ultra)\b|\s?@\s?\d|\sat\s\d+\s?(?:fps|FPS|frames)\b)",
         lambda m, _r: f"{number(m['figures'])} K",
         cues="K",
     ),

@@ -67,7 +67,7 @@ _UNIT = r"[A-Za-z]{1,12}[²³]?|[a-z]{1,2}[23]"
 _APART = f"(?:{either(_PER)})"  # with a gap only what is counted: "$115k / CD" is no price for a CD
 PER = (
     rf"(?P<per>(?:/(?:{_UNIT})|\s/\s?{_APART}|/\s{_APART}){{1,3}}(?![\w/]))?(?:(?:(?<=/[a-z]{{2}})|(?<=/[a-z]{{3}}))\.(?=[,;:)]"
-    rf"|\s[a-z]))?"
+    rf"|\s[a-z=+(@&$€£–—-]))?"
 )
 PLUS = r"(?P<plus>\+(?![\w]))?"
 
@@ -120,6 +120,12 @@ def more(match: re.Match[str]) -> str:
     return " plus" if match["plus"] else ""
 
 
+# What is worth so much and more: $1m+ months, £500k+ homes.
+_PLUS_OF = re.compile(
+    r"\s(?:months|quarters|years|deals?|accounts?|clients?|customers?|contracts?|opportunit(?:y|ies)|opps|homes?|houses|"
+    r"propert(?:y|ies)|orders?|projects?|donors?|earners?|spenders?|compan(?:y|ies)|business(?:es)?|brands?|sellers?|"
+    r"pipeline|budgets?|portfolios?|funds?|bids?|tenders?|renewals?|invoices?|bracket|tier|segment)\b"
+)
 _ABOUT = re.compile(r"-(?:plus|ish|odd)\b")
 _ARTICLE = ARTICLES + "?"
 _VOWELS = ("eight", "eleven", "about")
@@ -131,7 +137,7 @@ def _one(match: re.Match[str], reading: Reading) -> str:
     of_kind = (text[end : end + 1] == "-" and not match["per"] and not _ABOUT.match(text, end)) or of_worth(
         text, match.start(), end, article=match
     )
-    one = of_kind and bool(match["any"] or not match["plus"])
+    one = (of_kind and bool(match["any"] or not match["plus"])) or bool(match["plus"] and _PLUS_OF.match(text, end))
     said = amount(match["amount"], match["magnitude"], match["sign"], reading, one=one)
     glued = " " if text[end : end + 1].isalpha() else ""
     said = f"{_signed(match['prefix'])}{said}{more(match)}{per(match['per'])}{glued}"
@@ -181,7 +187,7 @@ def _parted(match: re.Match[str], reading: Reading) -> str:
 # What a share or a portion pays, in so many cents: an 8c dividend.
 _PAID = (
     r"(?i:divi|\bdivs?\b|per share|a share|franked|payout|per unit|distribution|\bEPS\b|lit(?:re|er)|\bcents?\b|"
-    r"\dc/(?:sh|kWh|lb|kg|mi|km|gal|min|unit)\b)"
+    r"\dc/(?:sh|kWh|lb|kg|mi|km|gal|min|unit|l)\b)"
 )
 
 _FIRST = rf"(?:\s?(?P<first>{_MAGNITUDE})(?![A-Za-z\d]))?"
@@ -229,6 +235,7 @@ RULES = (
     ),
     word(r"(?<=\d\.\d)\s?ppl\b|(?<=\d\.\d\d)\s?ppl\b", " pence per liter", cues=("ppl",), figures=True),
     word(r"(?:(?<=[\dkKm])|(?<=illion)|(?<=\dbn))\spa\b", " per annum", cues=("pa",), figures=True),
+    word(r"(?<=\d)\sc/(?=(?:l|kg|kWh|lb)\b)", "c/", marks="/", cues="c", figures=True),
     word(r"(?<=[\dkKm])\s?psf\b", " per square foot", cues=("psf",), figures=True),
     word(r"(?<=[\dkKm])\s?pw\b", " per week", cues=("pw",), figures=True),
     word(r"(?<=\d)\s?pcm\b", " per calendar month", cues=("pcm",), figures=True),

@@ -33,6 +33,8 @@ _LIES = (
     "passed|passing|passes|just|due|far|well|slightly|located|lies|lie|lying|lay|sits|moved|moving|tracking|tracked|land|"
     "offshore|area|coast|coastline|town|city|village|sites?|plant|mine|depot|border|deeper|further|farther|immediately"
 )
+_PARTIES = {"D": "Democrat", "R": "Republican"}
+_STATES = tables.pairs("abbreviations", kind="dateline") | tables.pairs("abbreviations", kind="state")
 _FLOORS = {"G": "ground floor", "LG": "lower ground floor", "UG": "upper ground floor"}
 
 # A street behind the number of a house, or where somebody is on it: 120 Water St. John said so.
@@ -61,6 +63,13 @@ _NAME = r"[A-Z][a-z]+(?:[-'][A-Z][a-z]+)?"
 _PERSON = rf"(?:\b{_NAME}\s(?:[A-Z]\.\s?){{1,2}}{_NAME}|\b(?:{either(_GIVEN)})\s{_NAME}|\b{_TITLES}\s{_NAME}\s{_NAME})"
 
 RULES = (
+    rule(
+        rf"(?<=\()(?P<party>[DR])-(?P<state>{either(_STATES)})\.?(?=\))",
+        lambda m, _r: f"{_PARTIES[m['party']]} of {_STATES[m['state']]}",
+        marks="(",
+        cues="DR",
+        figures=False,
+    ),
     rule(
         rf"\bSt\.?\s(?P<name>{either(_SAINTS)})(?P<more>'s|s)?(?![\w'])",
         _saint,

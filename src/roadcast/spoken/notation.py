@@ -52,11 +52,26 @@ _HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
 _NOUGHT = re.compile(r"(?<![\w+)])\(0\)(?=\d\d)")
 
 
+# Thousands and millions before the money, as Swedes and Germans write them: MSEK 842, 12 TEUR.
+_SCALED = re.compile(
+    r"\b([MTKB])(SEK|EUR|NOK|DKK|USD|CHF|GBP|PLN|CZK|INR)\s?(-?\d[\d.,]*\d|\d)(?![\w%])"
+    r"|(?<![\w.,$])(-?\d[\d.,]*)\s([MTKB])(SEK|EUR|NOK|DKK|USD|CHF|GBP|PLN|CZK|INR)\b"
+)
+_SCALED_BY = {"M": "m", "T": "k", "K": "k", "B": "bn"}
+
+
+# What changed since the month before, €45 m/m, where the sign of money would make millions of it.
+_SINCE = re.compile(r"(?<=\d)\s([mqywd])/\1(?!\w)")
+_PERIODS = {"m": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
+
+
 def usual(text: str) -> str:
     """Write all figures of a text as English does."""
     text = _THOUSANDS.sub(_in_thousands, text) if "(" in text else text
     if not _FIGURE.search(text):
         return text
+    text = _SCALED.sub(lambda m: f"{m[2] or m[6]} {m[3] or m[4]}{_SCALED_BY[m[1] or m[5]]}", text)
+    text = _SINCE.sub(lambda m: f" {_PERIODS[m[1]]} over {_PERIODS[m[1]]}", text) if "/" in text else text
     text = _SWISS.sub(lambda match: match[0].replace("'", ","), text) if "'" in text else text
     text = _accounts(text) if "(" in text else text
     text = _days_and_hours(_POWER.sub(r"\1×10^\2", text)) if "." in text else text

@@ -9,10 +9,13 @@ from roadcast.spoken.rules import either, rule, word
 PER = tables.pairs("per")
 
 # Ratios that are told with "to": above the line, and below it.
-_ABOVE = r"(?:[Dd]ebt|EV|FFO|FCF|[Cc]ost|[Ll]oans?|[Pp]rice|LTV|CLV|CLTV|[Cc]apex|[Oo]pex|[Ll]everage|[Bb]ook|[Pp]ut)"
+_ABOVE = (
+    r"(?:[Dd]ebt|EV|FFO|FCF|[Cc]ost|[Ll]oans?|[Pp]rice|LTV|CLV|CLTV|[Cc]apex|CAPEX|[Oo]pex|OPEX|[Ll]everage"
+    r"|[Bb]ook|[Pp]ut)"
+)
 _BELOW = (
     r"(?:(?:adj\.?|adjusted|LTM|TTM)\s)?(?:EBITDA(?:[RX]|re)?|EBIT|CAC|FCF|[Dd]ebt|[Ee]quity|[Ii]ncome|[Dd]eposits?|"
-    r"[Ss]ales|[Ee]arnings|[Bb]ook|[Bb]ill|[Cc]all)"
+    r"[Ss]ales|[Rr]evenues?|[Ee]arnings|[Bb]ook|[Bb]ill|[Cc]all)"
 )
 _FULL = r"\s?(?:[KMGTP]B|[kMG]Wh)\s(?:used|full|free|available|left|consumed)\b"
 
@@ -37,7 +40,7 @@ RULES = (
     ),
     word(r"(?<=°[CF])\s?/\s?(?=[-–]?\d+(?:\.\d+)?\s?°[CF])", " or ", marks="/"),
     rule(
-        r"(?<=\d\s)(?P<first>[a-z]+)/(?=\d[\d.,]*\s[a-z])",
+        r"(?<=\d\s)(?P<first>[a-z]+)/(?!1(?:00?|,?000)\s?(?:km|kg|g|ml|m)\b)(?=\d[\d.,]*\s[a-z])",
         lambda m, _r: m["first"] + ", ",
         marks="/",
     ),
@@ -73,8 +76,8 @@ RULES = (
         marks="/",
     ),
     rule(
-        r"(?P<long>\b(?:[Ff]or|[Ww]ithin|[Aa]fter|[Ii]n|[Ee]very|[Ll]ast|[Pp]ast|[Nn]ext|[Tt]o|[Oo]r|of|than|least|most|[Rr]etention:?|TTL:?)\s"
-        r"\d{1,4}) d(?=[.,;)]|$|\s(?:or|and|after|from|of|in|before|retention)\b)",
+        r"(?P<long>\b(?:[Ff]or|[Ww]ithin|[Aa]fter|[Ii]n|[Ee]very|[Ll]ast|[Pp]ast|[Nn]ext|[Tt]o|[Oo]r|of|than|least|most|[Rr]etention:?|TTL:?|time|transit|terms?|valid|validity|is)\s"
+        r"(?:\d{1,3}\s?[-–]\s?)?\d{1,4}) d(?=[.,;)]|$|\s(?:or|and|after|from|of|in|before|retention|port|door)\b)",
         lambda m, _r: m["long"] + " days",
         cues="d",
         needs=r"\d d\b",

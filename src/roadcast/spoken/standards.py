@@ -112,6 +112,16 @@ RULES = (
         needs=r"\d-\d",
     ),
     rule(
+        r"(?P<what>\b[HM]?AWB\s(?:no\.?\s|number\s)?)(?P<figures>\d{3}[- ]?\d{4}\s?\d{4})(?![\w-])",
+        lambda m, _r: m["what"] + ", ".join(map(spelled, re.findall(r"\d+", m["figures"]))),
+        cues=("AWB", "HAWB", "MAWB"),
+    ),
+    rule(
+        r"(?P<what>\bHT?S(?:\s(?:code|heading|tariff|no\.|number))?\s)(?P<figures>\d{4}(?:\.\d{2,4}){1,3})(?![\w-])",
+        lambda m, _r: m["what"] + " point ".join(map(spelled, m["figures"].split("."))),
+        cues=("HS", "HTS"),
+    ),
+    rule(
         r"(?<![\w.,$€£/-])(?P<code>\d{3,6}-\d{1,4}-[A-Z]{1,3})(?![\w-]|[.,]\d)",
         _part,
         marks="-",

@@ -238,7 +238,7 @@ RULES = (
         cues=("hrs", "hours"),
     ),
     rule(
-        r"(?<![\w.,:/$€£-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s(?P<zone>[ECMP][SD]?T|GMT|UTC|CES?T|BST|IST|AE[SD]T|SGT|Z(?:ulu)?)\b",
+        r"(?<![\w.,:/$€£-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s(?P<zone>[ECMP][SD]?T|GMT|UTC|CES?T|BST|IST|AE[SD]T|SGT|LT|Z(?:ulu)?)\b",
         lambda m, r: _military(m, r).removesuffix("hours") + m["zone"],
         needs=r"\d{4}\s[A-Z]",
     ),
