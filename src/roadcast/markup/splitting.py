@@ -25,7 +25,7 @@ _MAYBE = _words(
     " svc wtd bldg ea addr terr flr wt dim dims lvl appx dist mob mio mrd ref ex conf edn vols tot org stat "
     "std reg adv op assoc asst val dep fin obj objs proj ph bal del sig lic prop contr neg maint hosp resp curr equip"
     " loc appt comp ent ded cr corr purch conc supt cand cont contd mech elec insp constr prem sal poss recep snr jnr"
-    " env diff frt dlvry dlr mktpl jct sgl dbl rnwl acc rec rpt enq dist dists proj cont'd add'l"
+    " env diff frt dlvry dlr mktpl jct sgl dbl rnwl acc rec rpt enq dist dists proj budg upl pref calc cont'd add'l"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")

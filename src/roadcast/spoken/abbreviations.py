@@ -113,7 +113,8 @@ NUMBERS = (
     word(r"(?<=[\d+]\s)req\.?(?=[;,)]|\.?$)", "required", cues=("req",)),
     word(r"(?<=\b[Oo]n\s)req\b\.?", "request", cues=("req",), figures=False),
     rule(
-        r"\b(?P<c>[Cc])onf\.?\s(?=(?:[Rr]oom|[Rr]m|[Cc]all|[Cc]ent(?:er|re)|ID|code|line|bridge|no|number|PIN)\b|#)",
+        r"(?<!rder )(?<!oking )\b(?P<c>[Cc])onf\.?\s"
+        r"(?=(?:[Rr]oom|[Rr]m|[Cc]all|[Cc]ent(?:er|re)|ID|code|line|bridge|no|number|PIN)\b|#)",
         lambda m, _r: f"{m['c']}onference ",
         cues=("conf", "Conf"),
         figures=False,
@@ -280,11 +281,11 @@ RULES = (
         cues=(*_STREETS, *_STREETS.values(), "Way", "Bridge"),
     ),
     rule(
-        rf"\b(?P<name>{_NAME})\s(?P<kind>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq)\b(?:\.|(?=,|$|\sand\s))"
+        rf"\b(?P<name>{_NAME})\s(?P<kind>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq|Pl|Cres|Tce|Pde|Gdns|Bvd)\b(?:\.|(?=,|$|\sand\s))"
         r"(?!\s[A-Z][a-z]+\s(?:St|Ave|Street))",
         _street,
         figures=False,
-        cues=("St", "Ave", "Blvd", "Rd", "Ln", "Hwy", "Pkwy", "Sq"),
+        cues=("St", "Ave", "Blvd", "Rd", "Ln", "Hwy", "Pkwy", "Sq", "Pl", "Cres", "Tce", "Pde", "Gdns", "Bvd"),
     ),
     word(
         rf"\bSt\.\s(?=[A-Z])|\bSt\s(?=(?:{_SAINTS})\b)",
@@ -324,7 +325,7 @@ RULES = (
         cues=_DOTTED,
     ),
     rule(
-        rf"(?<![\w.'/-]){_IN_ADDRESS}(?P<short>{either(_BARE)})(?![\w'/]|-[a-z]|\sdot\s)(?:\.(?=[,;:)]|\s[a-z\d]))?",
+        rf"(?<![\w.'/-]){_IN_ADDRESS}(?P<short>{either(_BARE)})(?![\w/]|'(?!s\b)|-[a-z]|\sdot\s)(?:\.(?=[,;:)]|\s[a-z\d]))?",
         _bare,
         figures=False,
         cues=_BARE,

@@ -349,7 +349,7 @@ RULES = (
         marks="/",
     ),
     word(
-        rf"(?:(?<=day\s)|(?<=day,\s))(?=(?:[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s(?:of|{either(MONTHS)}|{either(_SHORT)})\b))",
+        rf"(?:(?<=day\s)|(?<=day,\s))(?=(?:[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s(?:of|stg|stage|round|interview|floor|flr|call|visit|attempt|time|half|shift|fix|{either(MONTHS)}|{either(_SHORT)})\b))",
         "the ",
         figures=True,
         needs=r"day,?\s\d",

@@ -76,6 +76,7 @@ def with_colons(text: str) -> str:
     """Write the hours of a text with a colon: 5.30pm as 5:30pm."""
     if not _LOOKS.search(text):
         return text
+    text = _MOVED.sub(r"\1:\2\3\4:\5", text) if _MEETING.search(text) else text
     text = _HALVED.sub(lambda m: f"{m[1] or m[3]}:{m[2] or m[4]}", text)
     text = _RANGE.sub(r"\1:\2\3\4:\5", text)
     text = _EARLY.sub(r"\1\2:\3", _OF_HOUR.sub(r"\1:\2", _NAMED.sub(r"\1:\2", text)))
@@ -83,6 +84,5 @@ def with_colons(text: str) -> str:
     if _PLANNED.search(text):
         text = _AT.sub(r"\1\2:\3", _PLANNED_RANGE.sub(r"\1:\2\3\4:\5", text))
     if _MEETING.search(text):
-        text = _MOVED.sub(r"\1:\2\3\4:\5", text)
         text = _BEHIND_DAY.sub(r"\1\2:\3", _BEFORE_DAY.sub(r"\1:\2", text))
     return _AND.sub(r"\1:\2", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from roadcast.spoken.dates import month
 from roadcast.spoken.numbers import ONES, cardinal, spelled
 from roadcast.spoken.rules import Reading, either, rule, word
 
@@ -47,6 +48,28 @@ def _early(match: re.Match[str], reading: Reading) -> str:
     return f"{match['when']}{reading.zero} {ONES[int(match['hour'])]} {said}"
 
 
+# What is printed has pages, and no percentage points.
+_PRINTED = (
+    r"(?i:\b(?:catalog(?:ue)?|brochure|booklet|leaflet|magazine|print(?:ed|er|ing)?|copies|manual|A4|A5|cover)\b)"
+)
+# Another month, short or in full, shows that Jan is one.
+_OTHER_MONTH = (
+    r"\b(?:Feb|Apr|Aug|Sept|Oct|Nov|Dec|January|February|April|July|August|September|October|November|December)\b"
+)
+# Behind these it may be somebody.
+_SOMEBODY = re.compile(
+    r"(?:\b(?:w/|with|from|ask|call|called|met|per|cc|to|by|and|for|see|emailed|email|told|spoke|via|as|is|said)|[&,+=:(/])\s?$"
+)
+
+
+def _month(match: re.Match[str], reading: Reading) -> str:
+    """Say Jan where another month is told and nobody is spoken to."""
+    del reading
+    if _SOMEBODY.search(match.string, max(0, match.start() - 10), match.start()):
+        return match.group()
+    return month(match["month"])
+
+
 RULES = (
     rule(
         r"(?<![\w/.&-])(?P<days>(?:Tu|T|W|M)/(?:Th|Tu)|Th/(?:F|Sa|Su)|M/W/F|T/W/Th|M/T/W|Tu/F|Sa/Su|W/Th|"
@@ -79,6 +102,12 @@ RULES = (
         lambda m, _r: _WEEKDAYS[m["day"]],
         figures=False,
         cues=("Mon", "Thu"),
+    ),
+    rule(
+        r"(?<![\w.'-])(?P<day>Sat|Sun)(?=\s(?:a\.m\.|p\.m\.|AM\b|PM\b|[ap]m\b|mornings?\b|afternoons?\b|noon\b))",
+        lambda m, _r: _WEEKDAYS[m["day"]],
+        figures=False,
+        cues=("Sat", "Sun"),
     ),
     rule(
         r"(?P<before>\b(?:(?i:call back|follow up|cb|f/u|fu|p/u|check[- ](?:in|out)|c/o|pick up|mtg|meeting|demo|visit|"
@@ -123,6 +152,39 @@ RULES = (
         figures=False,
     ),
     word(r"(?<=\d)\s?/\s?ea(?:ch)?\b(?:\.(?=\s?[,;:)]|\s[a-z&\d]))?", " each", marks="/", figures=True),
+    word(r"\bH/?P:?\s(?=[89]\d{3}\s?\d{4}(?!\d))", "mobile ", cues=("HP", "H"), figures=True),
+    word(r"(?<=\b[Oo]n\s)A/L\b", "annual leave", marks="/"),
+    rule(
+        r"(?P<what>\b(?:[Bb]alance|[Bb]al\.?|[Cc]redit|[Dd]ebit)\s(?:of|to|on)\s)a/c\b",
+        lambda m, _r: m["what"] + "account",
+        marks="/",
+        figures=False,
+    ),
+    rule(
+        r"(?i:\b(?P<offers>o\.?i\.?[re]\.?o\b\.?))(?=\s?[$£€\d])",
+        lambda m, _r: "offers in excess of" if "e" in m["offers"].lower() else "offers in the region of",
+        cues=("o", "O", "oiro", "OIRO", "oieo", "OIEO"),
+    ),
+    rule(
+        r"(?P<price>[$£€]\d[\d.,]*k?\s)(?P<near>o\.?n\.?o\b|o\.?b\.?o\b|ONO\b|OBO\b)\.?",
+        lambda m, _r: m["price"] + ("or nearest offer" if "n" in m["near"].lower() else "or best offer"),
+        marks="$£€",
+    ),
+    rule(
+        r"(?P<what>\b(?:[Aa]dv(?:ance)?|[Bb]al(?:ance)?|[Pp]aid|[Pp]d|[Bb]udget|CTC|[Ll]oan|PO|[Dd]eposit)\.?"
+        r"(?:\s(?:rcvd|recd|rec'd|received|paid|of|is|for|up to|due|@)){0,2}\s)(?P<many>\d+(?:\.\d+)?)\s?L(?!\w)",
+        lambda m, _r: f"{m['what']}{m['many']} lakh",
+        cues="L",
+    ),
+    word(r"(?<=\d)\s?pp\b\.?(?=[,;)]|$|\s[a-z])", " pages", cues=("pp",), figures=True, needs=_PRINTED),
+    word(r"(?<=\d)T(?=/(?:mo|month|day|d|wk|week|yr|year|hr|h)\b)", " t", marks="/", cues="T", figures=True),
+    rule(
+        r"(?<=\s)(?P<month>Jan|Mar|Jun|Jul|Sep)(?=[,;)]|\.?$|\.\s)",
+        _month,
+        cues=("Jan", "Mar", "Jun", "Jul", "Sep"),
+        figures=False,
+        needs=_OTHER_MONTH,
+    ),
     rule(
         r"\bo/d(?=\s(?:of\s)?(?:[$£€]|limit|facility|balance))|\bo/d(?=\s\d)",
         lambda _m, _r: "overdraft",
@@ -141,7 +203,7 @@ RULES = (
         cues="q",
     ),
     rule(
-        r"(?P<when>\b(?:(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?:[a-z]*day)?|ETA|ETD|[Aa]ppt|[Aa]ppointment|p/u|P/U|[Pp]ick-?\s?up|dep|arr|"
+        r"(?P<when>\b(?:(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?:[a-z]*day)?|\d\d?/\d\d?|ETA|ETD|[Aa]ppt|[Aa]ppointment|p/u|P/U|[Pp]ick-?\s?up|dep|arr|"
         r"[Dd]ock(?:\s\d+)?|[Ss]tart|[Dd]oors|[Cc]heck-?in|[Ll]oad(?:s|ing)?|[Dd]eliver[sy]?|[Dd]el|tmrw|tomorrow|today|between|and)\s(?:at\s|@\s?)?)"
         r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)",
         _early,

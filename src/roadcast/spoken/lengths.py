@@ -19,7 +19,11 @@ def _inches(match: re.Match[str], reading: Reading) -> str:
     del reading
     if match["mark"] and _quoted(match):
         return match.group()
-    joined = match.string[match.end() : match.end() + 1] == "-" or _WIDE.match(match.string, match.end())
+    joined = (
+        match.string[match.end() : match.end() + 1] == "-"
+        or _WIDE.match(match.string, match.end())
+        or _PIECE.match(match.string, match.end())
+    )
     return f"{plain(match['amount'])} {'inch' if match['amount'] == '1' or joined else 'inches'}"
 
 
@@ -44,8 +48,8 @@ def _part_of(match: re.Match[str]) -> str:
 
 
 _PIECE = re.compile(
-    r"(?:\s(?:or|and|to)\s[^,.;]{1,32}?(?:\"|\binch))?\s(?:[A-Z]{2,4}\s)?(?:[a-z]+\s)?(?:pipes?|pipework|fittings?|bolts?|"
-    r"screws?|hoses?|valves?|drives?|threads?|plywood|tub(?:e|es|ing)|rebar|nipples?|couplings?|elbows?|bits?|sockets?|"
+    r"(?:\s(?:or|and|to)\s[^,.;]{1,32}?(?:\"|\binch))?\s(?:[A-Z]{2,4}\s)?(?:[a-z]+\s)?(?:pipes?|flanges?|valves?|pipework|fittings?|bolts?|"
+    r"screws?|hoses?|valves?|vlvs?|flanges?|flgs?|drives?|threads?|plywood|tub(?:e|es|ing)|rebar|nipples?|couplings?|elbows?|bits?|sockets?|"
     r"plate|board|rods?|nuts?|studs?)\b"
 )
 

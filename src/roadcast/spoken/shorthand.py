@@ -69,7 +69,7 @@ def _short(match: re.Match[str], reading: Reading) -> str:
 
 # What is "very" so: v. keen, v. price-driven. A v. B is another matter.
 _VERY = (
-    "well|good|great|keen|happy|interested|costly|busy|slow|positive|negative|warm|hot|cold|late|early|likely|unlikely|"
+    "well|good|great|int|interested|gd|keen|happy|interested|costly|busy|slow|positive|negative|warm|hot|cold|late|early|likely|unlikely|"
     "low|high|close|tight|small|large|big|important|strong|weak|impressed|impressive|engaged|responsive|technical|"
     "detailed|quick|quickly|soon|much|short|long|frustrated|unhappy|sensitive|risky|few|little|helpful|senior|"
     "competitive|expensive|cheap|promising|excited|nervous|cautious|conservative|difficult|hard|easy|satisfied|"
@@ -171,7 +171,8 @@ _LASTING = (
 
 RULES = (
     rule(
-        rf"(?<![\w.'/-])(?<!dot )(?P<short>{either(_PLACES)})(?![\w']|-[a-z]|/(?!(?:{_MANY})\b))(?P<stop>\.)?(?!\w)",
+        rf"(?<![\w.'/-])(?<!dot )(?P<short>{either(_PLACES)})"
+        rf"(?!\w|'(?!s\b)|-[a-z]|/(?!(?:{_MANY})\b))(?P<stop>\.)?(?!\w)",
         _short,
         cues=_PLACES,
         figures=False,
