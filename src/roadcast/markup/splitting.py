@@ -21,7 +21,8 @@ _MAYBE = _words(
     "inc ltd co corp llc plc bros jr sr etc st ave blvd rd dept est a.m p.m u.s u.k u.n u.s.a e.u d.c ph.d m.d b.a m.a"
     " b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
     " min max hr hrs sec mins yr yrs mo mos wk wks qtr avg ext tel univ assn intl natl mfg mkt mkts mgr mgrs mgmt acct"
-    " accts amt agmt cust disc distr eff emp exp impl impr avail incr decr dir exec mktg opp opps prelim prob qty sched"
+    " gal lb lbs oz cu qt tbsp tsp ga accts amt agmt cust disc distr eff emp exp impl impr avail incr decr "
+    "dir exec mktg opp opps prelim prob qty sched"
     " svc wtd bldg ea addr terr flr wt dim dims lvl appx dist mob mio mrd ref ex conf edn vols tot org stat "
     "std reg adv op assoc asst val dep fin obj objs proj ph bal del sig lic prop contr neg maint hosp resp curr equip"
     " loc appt comp ent ded cr corr purch conc supt cand cont contd mech elec insp constr prem sal poss recep snr jnr"
@@ -31,7 +32,7 @@ _MAYBE = _words(
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")
 _NUMBERED = _words(
     "no nos nr fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk rte inv exh pt pop op fr "
-    "sfr ver mio mrd mod sc ed temp hwy div tbl"
+    "sfr ver mio mrd mod sc ed temp hwy div tbl lat alt mag plat sch gr"
     " chap chaps chs pl col cols paras eqs cl fol ser iss ep eps b d fl blk"
 )
 _STARTERS = _words(

@@ -102,6 +102,11 @@ _SQUARE = {"ft": "foot", "m": "meter", "mi": "mile", "yd": "yard", "km": "kilome
 # Before anything takes the number away.
 NUMBERS = (
     word(r"(?<=Class I,\s)Div\.?(?=\s\d)|(?<=Class II,\s)Div\.?(?=\s\d)|(?<=NCAA\s)Div\.", "Division", cues=("Div",)),
+    word(r"(?<=,\s)Div\.(?=\s\d\d?(?:[,;)]|\.?$|\s[a-z]))", "Division", cues=("Div",), figures=True),
+    word(r"(?<=\d(?:st|nd|rd|th)\s)ed\.(?=[,;)])", "edition", cues=("ed",), figures=True),
+    word(r"\bGr\.\s(?=[A-Z]\b|\d)", "Grade ", cues=("Gr",), figures=False),
+    word(r"\bSch\.\s(?=\d)", "Schedule ", cues=("Sch",), figures=True),
+    word(r"(?<=\b[Pp]er\s)MT\b", "metric ton", cues=("MT",), figures=False),
     word(r"\bDiv\.?(?=\s(?:I{1,3}|IV|V)\b)", "Division", cues=("Div",), figures=False),
     word(r"\bno\.\s(?=[A-Z]{2,}-?\d|[A-Z]-?\d{2,})", "number ", cues=("no",), figures=True),
     rule(

@@ -88,6 +88,12 @@ def _mixture(match: re.Match[str], reading: Reading) -> str:
 _WORD = r"[^\W\d_²³]"
 
 RULES = (
+    rule(
+        r"(?<=\d)/(?P<kind>tcp|udp|TCP|UDP)(?!\w)",
+        lambda m, _r: " " + " ".join(m["kind"].upper()),
+        marks="/",
+        cues=("tcp", "udp", "TCP", "UDP"),
+    ),
     word(r"(?<=[\d%])\sv\.?\s(?=[$€£]?\d)", " versus ", cues="v", figures=True),
     rule(
         r"(?<![\w.])(?!V(?:6|8|10|12)\b)[vV](?:er(?:sion)?)?\.?\s?(?P<figures>\d+(?:\.\d+)*)(?P<tail>\.x|-[a-z]+(?:\.?\d+)?)?(?![\w]|[.]\d)",

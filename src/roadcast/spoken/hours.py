@@ -72,11 +72,26 @@ _PLANNED = re.compile(
 _LOOKS = re.compile(r"\d\.[0-5]\d(?!\d)")
 
 
+# Hours of four figures, of which one begins with a nought: 2100–0500.
+_FOUR = r"([01]\d|2[0-3])([0-5]\d)"
+_NIGHT = re.compile(
+    rf"{_FREE}(?=\d{{4}}\s?[-–]\s?0\d{{3}}\b|0\d{{3}}\s?[-–]){_FOUR}(\s?[-–]\s?){_FOUR}(?![\w%-]|[.,:]\d)"
+)
+_SHIFT = re.compile(rf"{_FREE}{_FOUR}(\s?[-–]\s?){_FOUR}(?![\w%-]|[.,:]\d)")
+_TIDE = re.compile(
+    rf"(?<!\w)((?i:tide|sunset|sunrise|high water|low water|moonrise)s?(?:\s(?:at|is))?\s){_FULL}(?![\w%]"
+    rf"|[.,:]\d|\sm\b)"
+)
+
+
 def with_colons(text: str) -> str:
     """Write the hours of a text with a colon: 5.30pm as 5:30pm."""
+    if _NIGHT.search(text):
+        text = _SHIFT.sub(r"\1:\2\3\4:\5", text)
     if not _LOOKS.search(text):
         return text
     text = _MOVED.sub(r"\1:\2\3\4:\5", text) if _MEETING.search(text) else text
+    text = _TIDE.sub(r"\1\2:\3", text)
     text = _HALVED.sub(lambda m: f"{m[1] or m[3]}:{m[2] or m[4]}", text)
     text = _RANGE.sub(r"\1:\2\3\4:\5", text)
     text = _EARLY.sub(r"\1\2:\3", _OF_HOUR.sub(r"\1:\2", _NAMED.sub(r"\1:\2", text)))

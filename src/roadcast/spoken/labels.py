@@ -39,7 +39,7 @@ _SECRET = (
 )
 
 _NUMBERED = (
-    r"(?:ID|PO|SO|BOL|RMA|[Rr]ef|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
+    r"(?:P/N|S/N|ID|PO|SO|BOL|RMA|[Rr]ef|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
     r"[Ss]erial|[Dd]ocket|[Pp]olicy|[Pp]ermit|[Cc]laim|[Mm]atter|[Cc]atalog)"
 )
 
@@ -121,7 +121,7 @@ RULES = (
         marks=".",
     ),
     rule(
-        rf"(?P<what>\b{_NUMBERED}\s(?:(?:no\.|number|#)\s?)?)(?P<figures>\d{{5,}}(?:-\d+)?|\d{{2,}}(?:-\d{{2,}})+)(?![\w-]|[.,]\d)",
+        rf"(?P<what>\b{_NUMBERED}:?\s(?:(?:no\.|number|#)\s?)?)(?P<figures>\d{{5,}}(?:-\d+)?|\d{{2,}}(?:-\d{{2,}})+)(?![\w-]|[.,]\d)",
         lambda m, _r: m["what"] + ", ".join(map(spelled, m["figures"].split("-"))),
         needs=r"\d{5}|\d-\d\d",
     ),

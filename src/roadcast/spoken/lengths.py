@@ -12,7 +12,7 @@ from roadcast.spoken.rules import Reading, rule
 
 def _height(match: re.Match[str], reading: Reading) -> str:
     del reading
-    return f"{plain(match['feet'])} foot {plain(match['inches'])}"
+    return f"{plain(match['feet'] or match['far'])} foot {plain(match['inches'] or match['more'])}"
 
 
 def _inches(match: re.Match[str], reading: Reading) -> str:
@@ -29,7 +29,7 @@ def _inches(match: re.Match[str], reading: Reading) -> str:
 
 # What has so many inches: a 27" monitor.
 _WIDE = re.compile(
-    r"\s(?:[a-z]+\s)?(?:monitor|display|screen|laptop|tablet|TV|panel|notebook|model|disk|drive|wheel|rack|pipe|touchscreen|SSD|HDD|LCD|OLED|pitch|tyre|tire|rim)s?\b"
+    r"\s(?:[a-z]+\s|(?:[48]K|U?HD|FHD|QHD|smart)\s)?(?:QLED|LED|monitor|display|screen|laptop|tablet|TV|panel|notebook|model|disk|drive|wheel|rack|pipe|touchscreen|SSD|HDD|LCD|OLED|pitch|tyre|tire|rim)s?\b"
 )
 
 
@@ -127,15 +127,25 @@ RULES = (
         marks="/",
         needs=r'\d/\d\d?(?:"|[\s-]?in\.)',
     ),
-    rule(rf"{START}(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?(?!\w)", _height, marks="'"),
+    rule(
+        rf"{START}(?:(?P<feet>\d)'\s?(?P<inches>\d\d?)(?:\"|'')?|(?P<far>\d{{2,3}})'(?P<more>1?\d)(?:\"|''))(?!\w)",
+        _height,
+        marks="'",
+    ),
     rule(
         rf"{START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin(?:\.(?=\s[a-z]|[,;:)])|(?=$|[.,;)])))(?!\w)",
         _inches,
         needs=r"\d(?:\"|''|-?in|\sin\b)",
     ),
     rule(
-        rf"{START}(?P<amount>\d{{2,3}})'(?=[\s,;.)]|$)",
+        rf"{START}(?P<amount>\d{{2,3}}|\d{{1,3}}\.\d)'(?=[\s,;.)]|$)",
         _feet,
         marks="'",
+    ),
+    rule(
+        rf"{START}(?P<amount>\d)'(?=[,;.)]|$)",
+        _feet,
+        marks="'",
+        needs=r"\b(?:[Rr]oom|[Cc]eilings?|beam|draft|[Dd]oors?|[Ff]ence|[Bb]oard|[Cc]learance)\b",
     ),
 )

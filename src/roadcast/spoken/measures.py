@@ -153,7 +153,7 @@ def _amps(match: re.Match[str], reading: Reading) -> str:
 _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _SCALES = {"F": "Fahrenheit", "C": "Celsius"}
 # What may be counted in thousands and millions: 30k mi.
-_COUNTABLE = "mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|hrs?|yrs?|bbl|oz|gal|ha|bu"
+_COUNTABLE = "h|mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|hrs?|yrs?|bbl|oz|gal|ha|bu"
 _GLUED = "(?:nm|mm|cm|ms|kg|km|GB|TB|MB|mAh|Wh|Ah|kW|W|V)"
 _FUSED_BY = re.compile(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
 _FUSED = r"(?:fuse|breaker|circuit|current|charger|plug|socket|max\b)"
@@ -163,7 +163,15 @@ _NUMBERS = f"{'|'.join(ONES)}|[a-z]+ty(?:-[a-z]+)?"
 _NOUN = rf"(?!(?:of|and|or|to|at|for|in|each|per|with|plus|from|on|is|are|{_NUMBERS})\b)[a-z]{{3,}}"
 _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
 
+_SQUARES = {"ft": "foot", "foot": "foot", "m": "meter", "mi": "mile", "yd": "yard", "km": "kilometer"}
+
 RULES = (
+    rule(
+        rf"{START}(?P<amount>{NUMBER})-sq(?:uare)?[.\s-]{{1,2}}(?P<side>ft|foot|mi|m|yd|km)\b\.?(?=\s)",
+        lambda m, _r: f"{plain(m['amount'])} square {_SQUARES[m['side']]}",
+        marks="-",
+        cues=("sq", "square"),
+    ),
     rule(
         rf"{START}(?P<amount>\d{{1,3}})\s?-?pc(?=\s(?:[a-z]+\s)?(?:sets?|kits?|packs?|boxe?s?|meals?|bundles?|tools?|chicken|nuggets|wings|tenders)\b)",
         lambda m, _r: f"{plain(m['amount'])} piece",

@@ -36,6 +36,12 @@ def _airbus(match: re.Match[str], reading: Reading) -> str:
 
 RULES = (
     rule(
+        r"(?<![\w.,$/-])(?P<size>\d|1[0-4])-(?P<pitch>20|24|28|32|36|40|48)(?=\s(?:UN[CF]\s)?(?:(?:machine|wood|hex|cap|set|lag)\s)?(?:screws?|bolts?|threads?|taps?|nuts?|studs?)\b)",
+        lambda m, _r: f"{cardinal(m['size'])} {cardinal(m['pitch'])}",
+        marks="-",
+        cues=("screw", "screws", "bolt", "bolts", "thread", "threads", "tap", "taps", "nut", "nuts", "stud", "studs"),
+    ),
+    rule(
         r"(?<![\w/-])C(?P<low>\d\d)/(?P<high>\d\d)(?![\w/]|[.,]\d)",
         lambda m, _r: f"C {cardinal(m['low'])} {cardinal(m['high'])}",
         marks="/",

@@ -211,6 +211,9 @@ _NAIRA = (
     r"exchange)"
 )
 
+# Money of the Gulf and of Bangladesh by its short names, before what can be nothing but a sum.
+_SHORT_NAMES = {"KD": "KWD", "BD": "BHD", "RO": "OMR", "JD": "JOD", "QR": "QAR", "SR": "SAR", "Tk": "BDT"}
+
 RULES = (
     word(
         r"(?<![\w.])N\s?(?=\d[\d,]*(?:\.\d+)?(?:(?:\s?[-–]\s?|\sto\s|\sand\s)N?\d[\d,]*(?:\.\d+)?)?\s?"
@@ -220,6 +223,11 @@ RULES = (
         figures=True,
     ),
     word(r"(?<![\w.])N(?=\d+(?:\.\d+)?[kKm]\b|\d+\.\d+(?![\w.-]))", "₦", marks="N", needs=_NAIRA, figures=True),
+    rule(
+        r"\b(?:(?P<short>KD|BD|RO|JD|QR|SR|Tk)\s?(?=\d{1,3}(?:,\d{3})+(?![\w-])|\d+(?:\.\d+)?\s?(?:[kKmM]|mn|bn|[mb]illion|crore|lakh)\b)|Dhs?\.?\s?(?=\d))",
+        lambda m, _r: _SHORT_NAMES.get(m["short"], "AED") + " ",
+        cues=(*_SHORT_NAMES, "Dh", "Dhs"),
+    ),
     word(
         r"\bPHP\s?(?=\d{1,3}(?:,\d{3})+(?![\w-])|\d+(?:\.\d+)?\s?(?:[kKmM]n?|bn|[mb]illion)\b(?!\s(?:users|sites|lines)))",
         "₱",
@@ -236,6 +244,28 @@ RULES = (
     word(r"(?<=\d\.\d)\s?ppl\b|(?<=\d\.\d\d)\s?ppl\b", " pence per liter", cues=("ppl",), figures=True),
     word(r"(?:(?<=[\dkKm])|(?<=illion)|(?<=\dbn))\spa\b", " per annum", cues=("pa",), figures=True),
     word(r"(?<=\d)\sc/(?=(?:l|kg|kWh|lb)\b)", "c/", marks="/", cues="c", figures=True),
+    word(r"(?<=\d)\sp/(?=(?:l|kg|kWh|lb|therm|mile|min|unit|share)\b)", "p/", marks="/", cues="p", figures=True),
+    word(r"(?<=\d)\s?ct/(?=(?:l|kg|kWh|lb|min)\b)", " cts/", marks="/", cues=("ct",), figures=True),
+    word(
+        r"(?<=\d)\s?ppl\b",
+        " pence per liter",
+        cues=("ppl",),
+        needs=r"\b(?i:diesel|petrol|unleaded|fuel|adblue|lit(?:er|re)s?|forecourt)\b",
+        figures=True,
+    ),
+    word(
+        r"(?<=\d)\s?-?ct\b(?=\s(?:[a-z]+\s)?(?:gold|diamonds?|ring|sapphires?|rub(?:y|ies)|emeralds?|stones?)\b)",
+        " carat",
+        cues=("ct",),
+        figures=True,
+    ),
+    rule(
+        rf"(?<![\w/])(?<!\d\s)(?P<base>{_CODES}|ETH|BTC)/(?P<quote>{_CODES}|BTC)(?![\w/])",
+        lambda m, _r: " ".join(m["base"] + m["quote"]),
+        marks="/",
+        figures=False,
+        needs=r"[A-Z]{3}/[A-Z]{3}",
+    ),
     word(r"(?<=[\dkKm])\s?psf\b", " per square foot", cues=("psf",), figures=True),
     word(r"(?<=[\dkKm])\s?pw\b", " per week", cues=("pw",), figures=True),
     word(r"(?<=\d)\s?pcm\b", " per calendar month", cues=("pcm",), figures=True),

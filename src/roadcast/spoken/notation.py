@@ -35,6 +35,9 @@ _CENTS = re.compile(
 _EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
 _THOUSAND_EUROS = re.compile(r"(?<=\d)\.(?=000\s?€)|(?:(?<=€\d)|(?<=€\d\d)|(?<=€\d{3}))\.(?=000(?![\d.,]))")
 _MILLIONS = re.compile(r"(?<=\d)\s?(?:Mio|Mrd)\b\.?")
+# A scale with a full stop that ends nothing: ₹1,200 cr. order book; tons of carbon dioxide in one word.
+_SHORT_SCALE = re.compile(r"(\d\s?(?:cr|mn|bn|mln))\.(?=\s[a-z]|[,;)])")
+_TONS_OF_CO2 = re.compile(r"(?<![A-Za-z])([kM]?)tCO2")
 # Swiss prices: Fr. 12.–, CHF 1'500.-.
 _EVEN = re.compile(r"(?<=\d)\.[-–—](?=[\s,;)/]|$)")
 _FRANCS = re.compile(r"\b[sS]?Fr\.\s?(?=\d)")
@@ -76,6 +79,7 @@ def usual(text: str) -> str:
     text = _accounts(text) if "(" in text else text
     text = _days_and_hours(_POWER.sub(r"\1×10^\2", text)) if "." in text else text
     text = _CIRCA.sub("circa ", _NEGATIVE.sub(r"-\1\2\3\4", text))
+    text = _TONS_OF_CO2.sub(r"\1t CO2", _SHORT_SCALE.sub(r"\1", text))
     text = _MILLIONS.sub(lambda match: " million" if "Mio" in match[0] else " billion", text)
     text = _THOUSAND_EUROS.sub(",", text) if "€" in text else text
     return _commas(text) if "," in text else text

@@ -20,7 +20,7 @@ _BELOW = (
 _FULL = r"\s?(?:[KMGTP]B|[kMG]Wh)\s(?:used|full|free|available|left|consumed)\b"
 
 RULES = (
-    word(r"(?<=[a-z]{3})[/:](?=[a-z]{3,}\sratios?\b)", " to ", marks="/:", needs="ratio", figures=False),
+    word(r"(?<=[a-z]{3})[/:](?=[a-z]{3,}\s(?:ratios?\b|\d+:\d))", " to ", marks="/:", needs="ratio", figures=False),
     rule(
         rf"\b(?P<above>{_ABOVE})[/:](?={_BELOW}(?![\w/]))",
         lambda m, _r: m["above"] + " to ",
@@ -55,6 +55,12 @@ RULES = (
         lambda m, _r: m["name"] + " and ",
         marks="/",
         needs=r"[a-zS]\s\d+/",
+    ),
+    word(
+        r"(?:(?<=\d[kMG]W)|(?<=\d\s[kMG]W))\s?/\s?(?=\d[\d.,]*\s?[kMG]Wh\b)",
+        ", ",
+        marks="/",
+        needs=r"[kMG]W\s?/",
     ),
     word(r"(?:(?<=\dkW)|(?<=\d\skW))\s?/\s?(?=\d+\s?(?:hp|PS|bhp)\b)", ", ", marks="/", cues=("kW",)),
     rule(

@@ -24,7 +24,9 @@ def _figures(match: re.Match[str], reading: Reading) -> str:
 
 
 # What a pair of figures sums up, and is no day.
-BALANCE = re.compile(r"\b(?:[Ww]in/[Ll]oss|[Ww]on/[Ll]ost|W/L|[Ii]n/[Oo]ut|[Oo]pen/[Cc]losed?):?\s$")
+BALANCE = re.compile(
+    r"\b(?:[Oo]dds(?:\s(?:are|is|of|at|were|to))?|[Ff]avou?rite\sat|[Oo]utsider\sat|[Ww]in/[Ll]oss|[Ww]on/[Ll]ost|W/L|[Ii]n/[Oo]ut|[Oo]pen/[Cc]losed?):?\s$"
+)
 # What is cut into parts: 9/4 inches, a 3/2 split.
 _PARTED = re.compile(
     r"-?\s?(?:in\b|inch|\"|cup|mile|hour|lbs?\b|yard|ratio|split|mix|odds|blend|time\b|win\b|of\b|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.codes import code
-from roadcast.spoken.numbers import cardinal, pairs, spelled, year
+from roadcast.spoken.numbers import cardinal, number, pairs, spelled, year
 from roadcast.spoken.rules import Reading, either, rule
 
 # Who sets a standard, or whose it is; its parts stand behind a hyphen.
@@ -28,7 +28,24 @@ _BODIES = (
         "EIA",
         "ICAO",
     ),
-    *("AS/NZS", "AAMI", "ASHRAE", "IATF", "SEMI", "USP", "NSF", "GOST", "PAS", "IFRS", "CEN", "VDE", "VDI", "ONORM"),
+    *(
+        "GB",
+        "GB/T",
+        "AS/NZS",
+        "AAMI",
+        "ASHRAE",
+        "IATF",
+        "SEMI",
+        "USP",
+        "NSF",
+        "GOST",
+        "PAS",
+        "IFRS",
+        "CEN",
+        "VDE",
+        "VDI",
+        "ONORM",
+    ),
     *("MIL-STD", "MIL-PRF", "MIL-DTL", "MIL-HDBK", "DO", "ED", "TIA/EIA", "ANSI/TIA", "IPC-A", "CFR"),
 )
 _SHARED = r"(?:[/ ](?:IEC|EN|ISO|IEEE|ASTM|TS|TR|AAMI))?"
@@ -38,6 +55,8 @@ _YEARLY = re.compile(r"(?:19|20)\d\d")
 
 def _number(figures: str) -> str:
     """Say the number of a standard as those who keep it do: one forty, eight hundred, sixty two thousand."""
+    if "." in figures:
+        return number(figures)
     return pairs(figures) if len(figures) == 3 and figures[0] != "0" and figures[1] != "0" else cardinal(figures)
 
 
@@ -45,7 +64,17 @@ def _standard(match: re.Match[str], reading: Reading) -> str:
     """Say ISO 14001-2, FIPS 140-3 and NIST SP 800-53."""
     first, *parts = match["code"].split("-")
     said = (year(part, zero=reading.zero) if _YEARLY.fullmatch(part) else cardinal(part) for part in parts)
-    return ", ".join((match["what"] + (_number(first) if match["short"] else cardinal(first)), *said))
+    what = match["what"] + (" " if match["what"][-1].isalpha() else "")
+    return ", ".join((what + (_number(first) if match["short"] else number(first)), *said))
+
+
+def _act(match: re.Match[str], reading: Reading) -> str:
+    """Say Regulation (EU) 2017/745 and 2014/68/EU."""
+    first = year(match["year"] or match["year2"], zero=reading.zero)
+    of = match["of"] or match["of2"]
+    return f"{match['what'] or ''}{first}, {_number(match['figures'] or match['figures2'])}" + (
+        f", {' '.join(of)}" if of else ""
+    )
 
 
 def _military(match: re.Match[str], reading: Reading) -> str:
@@ -84,7 +113,16 @@ def _network(match: re.Match[str], reading: Reading) -> str:
     return ", ".join(groups) + wide
 
 
+# Whose acts are called by their year and number.
+_ACTS = r"(?:\(?(?:EU|EC)\)|MDR|IVDR|PED|LVD|EMCD|GPSR|Regulation|Directive|Decision)"
+
 RULES = (
+    rule(
+        rf"(?P<what>\b{_ACTS}\s(?:\((?:EU|EC)\)\s)?|\((?:EU|EC)\)\s)(?:No\.?\s)?(?P<year>(?:19|20)\d\d)/(?P<figures>\d{{1,4}})(?:/(?P<of>EU|EC|EEC))?(?![\w/])"
+        r"|(?<![\w/])(?P<year2>(?:19|20)\d\d)/(?P<figures2>\d{1,4})/(?P<of2>EU|EC|EEC)\b",
+        _act,
+        marks="/",
+    ),
     rule(
         r"(?<![\w:.-])(?:[\dA-Fa-f]{2}:){5}[\dA-Fa-f]{2}(?![\w:-])|(?<![\w:.-])(?:[\dA-F]{2}-){5}[\dA-F]{2}(?![\w:-])",
         _machine,
@@ -105,7 +143,7 @@ RULES = (
     ),
     rule(
         rf"(?P<what>\b(?:(?P<short>FIPS|NIST|NIST SP|SP)|{either(_BODIES)}){_SHARED}[ -][A-Z]?)"
-        r"(?P<code>\d{2,5}(?:-\d{1,4}){1,3})(?![\w-])",
+        r"(?P<code>\d{2,5}(?:\.\d{1,2})?(?:-\d{1,4}){1,3})(?![\w-])",
         _standard,
         marks="-",
         cues=_BODIES,

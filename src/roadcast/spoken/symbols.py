@@ -188,7 +188,7 @@ EARLY = (
     ),
     word(r"(?<=[\w)%])\sx\s?(?=[$€£]\s?\d)|(?<=[A-Za-z]{2})\s[x×]\s(?=\d)", " times ", marks="x×"),
     rule(
-        r"(?P<price>[$€£]\s?[\d,.]*\d[KMB]?(?:/[a-z]{1,8})?)\s[x×]\s(?=\d)",
+        r"(?P<price>(?:[$€£₹]|\bRs\.?|\b[A-Z]{3}\s)\s?[\d,.]*\d[KMB]?(?:/[a-z]{1,8})?)\s[x×]\s(?=\d)",
         lambda m, _r: m["price"] + " times ",
         marks="x×",
     ),
