@@ -1,5 +1,7 @@
 """The settings: one typed tree, and one line for each mistake."""
 
+from pathlib import Path
+
 import pytest
 
 from roadcast import settings
@@ -125,6 +127,18 @@ def test_variables_of_others_that_begin_alike_are_left_alone(tmp_path, monkeypat
             ":1:",
             "Bussiness > Management is no category of Apple's list",
         ),
+        (
+            '[shows.a]\ntitle="t"\ndescription="d"\nlanguage="English"\npresenters=[{name="x"}]\n',
+            ":4:",
+            "'English' is no language tag; write one such as 'en'",
+        ),
+        (
+            '[shows.a]\ntitle="t"\ndescription="d"\npresenters=[{name="x"}]\npublish_at = "6 am"\n',
+            ":5:",
+            "'6 am' is no time of day",
+        ),
+        ('[[shows.b]]\ntitle="t"\n', ":1:", "must be a table; write [shows.b]"),
+        ('[shows."Our Show"]\ntitle="t"\n', ":1:", "a name has small letters, digits and hyphens"),
         ('base_url = "ftp://files"\n', ":1:", "http or https"),
         ('base_url = "https://ada:hunter2@feeds.example/"\n', ":1:", "must hold no name or password"),
         ('base_url = "https://feeds.example:70000/"\n', ":1:", "one from 1 to 65535"),
@@ -156,6 +170,15 @@ def test_an_address_that_can_be_is_taken_as_it_is(tmp_path, url):
 
 def test_a_missing_workspace_says_how_to_make_one(tmp_path):
     with pytest.raises(SettingsError, match="roadcast init"):
+        find_workspace(tmp_path)
+
+
+def test_a_folder_that_may_not_be_looked_into_is_one_line(tmp_path, monkeypatch):
+    def refuse(_path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    with pytest.raises(SettingsError, match=r"roadcast\.toml: no permission to look there"):
         find_workspace(tmp_path)
 
 

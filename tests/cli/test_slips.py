@@ -161,3 +161,29 @@ def test_a_time_zone_that_is_none_is_named_with_its_line(tmp_path):
     (folder / "roadcast.toml").write_text('time_zone = "Europe/Atlantis"\n')
     done = say(folder, "config")
     assert "roadcast.toml:1: time_zone: 'Europe/Atlantis' is not known" in str(done.exception)
+
+
+def test_an_empty_template_that_others_include_is_not_blamed_on_them_alone(tmp_path):
+    folder = workspace(tmp_path, items=3)
+    (folder / "scripts").mkdir(exist_ok=True)
+    (folder / "scripts" / "item.j2").write_text("")
+    done = say(folder, "plan", "briefing", *DATE)
+    assert "it, or a template that it includes, writes nothing" in str(done.exception)
+
+
+def test_a_pronunciation_for_a_place_where_nothing_is_said_is_warned_of(tmp_path):
+    folder = workspace(tmp_path, items=1)
+    (folder / "scripts").mkdir(exist_ok=True)
+    told = "term,say_as,scope\nKTC,kay tee see,menu\n# of the field\nXR,ex are,updat\nZed,zed,briefing\n"
+    (folder / "scripts" / "lexicon.csv").write_text(told)
+    said = say(folder, "check").output
+    assert "scripts/lexicon.csv:4: no show, kind or part is called 'updat'; did you mean 'update'?" in said
+    assert said.count("lexicon.csv") == 1
+
+
+def test_a_show_in_another_language_is_warned_that_its_figures_are_told_in_english(tmp_path):
+    folder = workspace(tmp_path, items=1, show='language = "de"')
+    assert "shows.briefing.language: figures, dates and the packaged phrases are told in English" in (
+        say(folder, "check").output
+    )
+    assert "language" not in say(workspace(tmp_path / "other", items=1, show='language = "en-GB"'), "check").output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import sqlite3
@@ -149,6 +150,7 @@ def test_the_show_need_not_be_named_where_there_is_only_one(roadcast):
     ("words", "said"),
     [
         (("add", "ada", "--name", "Ada", "--show", "daily"), "ada: not an e-mail address"),
+        (("add", "a@exa\nmple.com", "--name", "Ada", "--show", "daily"), "a@exa\\nmple.com: a control character"),
         (("add", "a@example.com", "--name", "Ada", "--show", "dayly"), "unknown show 'dayly'; known: daily, weekly"),
         (("add", "a@example.com", "--name", " ", "--show", "daily"), "no name"),
         (("add", "a@example.com", "--name", "=1+1", "--show", "daily"), "the name begins like a spreadsheet formula"),
@@ -237,12 +239,31 @@ def test_removing_asks_first_and_forgets_name_and_address(roadcast, monkeypatch)
     monkeypatch.setattr("click.confirm", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
     roadcast("remove", "ada@example.com", code=130)
     assert len(roadcast.json("list")) == 1
+    monkeypatch.undo()
+    monkeypatch.chdir(roadcast.folder)
+    for nobody in ("", "n\n"):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(nobody))
+        assert "nobody said yes; --yes does not ask" in roadcast("remove", "ada@example.com", code=2)
+    assert len(roadcast.json("list")) == 1
     roadcast("remove", "ada@example.com", "--yes")
     assert roadcast.json("list") == []
     with sqlite3.connect(roadcast.folder / ".roadcast" / "catalogue.db") as connection:
         assert "ada@example.com" not in "\n".join(connection.iterdump())
         assert connection.execute("SELECT what FROM changes ORDER BY id").fetchall()[-1] == ("removed",)
     connection.close()
+
+
+def test_groups_may_stand_in_one_word_as_in_a_table(roadcast):
+    ada = roadcast.add("ada", "--show", "daily", "--group", "north, pumps", "--group", "east")
+    assert ada["groups"] == ["east", "north", "pumps"]
+
+
+def test_the_right_to_a_show_that_is_gone_from_the_settings_can_be_seen_and_ended(roadcast):
+    roadcast.add("ada", "--show", "daily", "--show", "weekly")
+    roadcast.settings(more="")
+    assert [card["email"] for card in roadcast.json("list", "--show", "weekly")] == ["ada@example.com"]
+    assert roadcast("revoke", "ada@example.com", "--show", "weekly") == "ada@example.com, weekly: revoked\n"
+    assert "unknown show 'monthly'" in roadcast("revoke", "ada@example.com", "--show", "monthly", code=2)
 
 
 def test_an_invitation_is_drawn_in_the_terminal_and_into_files(roadcast):

@@ -52,8 +52,7 @@ def command(workspace: Path, host: str, port: int) -> None:
     with listen(host, port) as listener:
         server = prepare(workspace)
         _announce(listener, base_url)
-        server.run(sockets=[listener])
-    click.echo("Stopped.")
+        server.run(sockets=[listener])  # and then raises the signal that ended it once more
 
 
 def keep_memory() -> None:

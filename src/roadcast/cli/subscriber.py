@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
@@ -84,10 +85,11 @@ def add(
     Adding somebody who is there already adds the shows, and sets the name and the groups given.
     """
     wanted = tuple(ShowId(show) for show in dict.fromkeys(shows)) or _only_show(circulation)
-    entry = Entry(name=name.strip(), email=email.strip(), shows=wanted, groups=frozenset(groups) or None)
+    named = frozenset(roster.words(",".join(groups)))
+    entry = Entry(name=name.strip(), email=email.strip(), shows=wanted, groups=named or None)
     (verdict,) = enrolment.enrol(circulation, [entry], until=_end_of(until, studio))
     if verdict.outcome is Outcome.REFUSED:
-        raise DeliveryError(f"{email}: {verdict.why}")
+        raise DeliveryError(f"{_on_one_line(email)}: {verdict.why}")
     _warn(circulation)
     if verdict.note:
         click.echo(f"roadcast: warning: {verdict.note}", err=True)
@@ -135,7 +137,7 @@ def import_(
 @_for_circulation
 def list_(circulation: Circulation, studio: Studio, show: str | None, state: str | None, as_json: bool) -> None:
     """List people, without their private addresses."""
-    of = studio.show(show).id if show else None
+    of = _ended_or_known(circulation, studio, show)
     cards = [card for card in people.everyone(circulation, show=of) if state is None or card.state == state]
     click.echo(cards_json(cards) if as_json else cards_text(cards))
 
@@ -219,7 +221,7 @@ def rotate(circulation: Circulation, studio: Studio, who: str, show: str | None,
 @_for_circulation
 def suspend(circulation: Circulation, studio: Studio, who: str, show: str | None) -> None:
     """Pause: the feed stays, and says so in place of episodes."""
-    _step(circulation, studio, who, Step.SUSPEND, show)
+    _step(circulation, who, Step.SUSPEND, studio.show(show).id if show else None)
 
 
 @command.command()
@@ -228,7 +230,7 @@ def suspend(circulation: Circulation, studio: Studio, who: str, show: str | None
 @_for_circulation
 def resume(circulation: Circulation, studio: Studio, who: str, show: str | None) -> None:
     """End a pause; the addresses are as before."""
-    _step(circulation, studio, who, Step.RESUME, show)
+    _step(circulation, who, Step.RESUME, studio.show(show).id if show else None)
 
 
 @command.command()
@@ -237,7 +239,7 @@ def resume(circulation: Circulation, studio: Studio, who: str, show: str | None)
 @_for_circulation
 def revoke(circulation: Circulation, studio: Studio, who: str, show: str | None) -> None:
     """End it: feed, audio, transcript, chapters and artwork stop at the next request."""
-    _step(circulation, studio, who, Step.REVOKE, show)
+    _step(circulation, who, Step.REVOKE, _ended_or_known(circulation, studio, show))
 
 
 @command.command()
@@ -248,14 +250,45 @@ def remove(circulation: Circulation, studio: Studio, who: str, yes: bool) -> Non
     """Forget a person: name, address, rights and what was heard; the audit keeps the id."""
     person = people.card(circulation, who).subscriber
     if not yes:
-        click.confirm(f"Forget {person.name} <{person.email}> and everything heard?", abort=True)
+        _ask(f"Forget {person.name} <{person.email}> and everything heard?")
     people.remove(circulation, person.id)
     click.echo(f"removed: {person.email}")
 
 
-def _step(circulation: Circulation, studio: Studio, who: str, step: Step, show: str | None) -> None:
-    for right in people.step(circulation, who, step, show=studio.show(show).id if show else None):
+def _step(circulation: Circulation, who: str, step: Step, show: ShowId | None) -> None:
+    for right in people.step(circulation, who, step, show=show):
         click.echo(f"{right.subscriber.email}, {right.show}: {right.state}")
+
+
+def _ended_or_known(circulation: Circulation, studio: Studio, show: str | None) -> ShowId | None:
+    """Find a show of the workspace, or one that was: its rights are still there to be seen, and to be ended.
+
+    Raises:
+        SettingsError: if nobody ever knew it.
+    """
+    if show is None:
+        return None
+    ended = ShowId(show)
+    return ended if circulation.catalogue.people.subscriptions(show=ended) else studio.show(show).id
+
+
+def _ask(question: str) -> None:
+    """Go on only if somebody says yes.
+
+    Raises:
+        click.Abort: if a person says no.
+        SettingsError: if no person is there.
+    """
+    try:
+        click.confirm(question, abort=True)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise SettingsError("nothing was removed, for nobody said yes; --yes does not ask") from None
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def _only_show(circulation: Circulation) -> tuple[ShowId, ...]:

@@ -184,8 +184,8 @@ def _entry(row: list[str], order: list[int], line: int) -> Entry | Verdict:
     entry = Entry(
         name=name,
         email=email,
-        groups=frozenset(_words(groups)),
-        shows=tuple(ShowId(show) for show in dict.fromkeys(_words(shows))),
+        groups=frozenset(words(groups)),
+        shows=tuple(ShowId(show) for show in dict.fromkeys(words(shows))),
         line=line,
     )
     if len(row) < len(COLUMNS) or any(cell.strip() for cell in row[len(COLUMNS) :]):
@@ -194,7 +194,8 @@ def _entry(row: list[str], order: list[int], line: int) -> Entry | Verdict:
     return entry
 
 
-def _words(cell: str) -> list[str]:
+def words(cell: str) -> list[str]:
+    """List the groups or shows that a cell names, with semicolons, commas or bars between them."""
     return [word.strip() for word in re.split(r"[;,|]", cell) if word.strip()]
 
 

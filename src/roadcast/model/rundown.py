@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -160,12 +160,14 @@ class LexiconEntry:
     """How the team says a term.
 
     Attributes:
-        scope: a show's id or a kind's name; empty means everywhere.
+        scope: a show's id, a kind's name or a part of the programme (`Role`); empty means everywhere.
+        line: of the team's file, from 1; 0 elsewhere. It makes no difference.
     """
 
     term: str
     say_as: str
     scope: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

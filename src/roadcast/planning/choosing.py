@@ -70,7 +70,8 @@ def _announcement(
     told = sum(airing.digest == item.digest for airing in airings)
     spacing = show.kind(item.kind).review
     if told <= len(spacing) and ordinal - last.ordinal >= spacing[told - 1]:
-        return Announcement.REVIEW, f"due for review after {ordinal - last.ordinal} editions"
+        since = ordinal - last.ordinal
+        return Announcement.REVIEW, f"due for review after {since} edition{'s' if since > 1 else ''}"
     return None, f"told on {last.date}, unchanged"
 
 

@@ -147,7 +147,7 @@ def _written(segment: Segment, frame: Frame, templates: Templates, speak: Speak)
     if recording:  # the voice on it says the item's words and no others
         drafts = [draft for draft in drafts if draft.source]
     if not drafts:
-        raise ScriptError(f"scripts/{name}: the template writes nothing for '{segment.name}'")
+        raise ScriptError(f"scripts/{name}: it, or a template that it includes, writes nothing for '{segment.name}'")
     return Script(
         name=segment.name,
         role=segment.role,

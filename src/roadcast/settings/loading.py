@@ -13,6 +13,7 @@ from typing import Any
 
 import pydantic_settings
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from roadcast.errors import SettingsError
 from roadcast.settings.tree import LEVEL, PREFIX, KindSettings, PresenterSettings, Settings, ShowSettings
@@ -56,12 +57,20 @@ def _settings(tables: Mapping[str, Any], secrets: Path, places: _Places) -> Sett
         keys = [str(key) for key in first["loc"] if key != "[key]"]
         if first["type"] == "extra_forbidden":
             raise SettingsError(places.unknown(keys, _known(keys[:-1]))) from error
-        why = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{places.of(keys)}: {'.'.join(keys)}: {why}") from error
+        raise SettingsError(f"{places.of(keys)}: {'.'.join(keys)}: {_why(first)}") from error
     except pydantic_settings.SettingsError as error:  # a variable for a whole table that is no JSON
         raise SettingsError(f"a variable or secret file: {error}; it has to be JSON") from error
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{secrets}: cannot be read: {error}") from error
+
+
+def _why(slip: ErrorDetails) -> str:
+    """Say what is wrong with a value, in words of a settings file where pydantic has its own."""
+    if slip["type"] in ("model_type", "dict_type"):
+        return f"must be a table; write [{'.'.join(map(str, slip['loc']))}] and its keys below"
+    if slip["type"] == "string_pattern_mismatch" and "[key]" in slip["loc"]:
+        return "a name has small letters, digits and hyphens, and begins with a letter or digit"
+    return slip["msg"].removeprefix("Value error, ")
 
 
 def _outside(secrets: Path) -> dict[str, str]:
@@ -143,7 +152,8 @@ def _line(text: str, keys: list[str]) -> int:
         header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line)
         if header and header[1].split(".") == [k for k in keys[:-1] if not k.isdigit()]:
             start = number
+    last = re.escape(keys[-1]) if keys else "(?!)"
     for number in range(start, len(lines)):
-        if keys and re.match(rf"\s*\[*[\"']?([\w-]+\.)*{re.escape(keys[-1])}[\"']?\s*(=|\])", lines[number]):
+        if re.match(rf"\s*\[*([\"']?[\w-]+[\"']?\.)*[\"']?{last}[\"']?\s*(=|\])", lines[number]):
             return number + 1
     return start + 1 if start else 0

@@ -26,6 +26,9 @@ LEVEL = "__"
 LARGEST_RANGE = 30
 """LU of loudness range that may be set as the most; films for cinemas have 20 to 25 (EBU Tech 3343)."""
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # RFC 5646 section 2.1, as far as a feed needs it
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 
 
@@ -77,7 +80,7 @@ class ShowSettings(Section):
     colours: tuple[str, str] = ("#0b3954", "#ff6663")
     rrule: str = "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR"
     frequency: str = "Every working day"
-    publish_at: str = Field("06:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    publish_at: str = "06:00"
     bed: str = "bed"
 
     @field_validator("title")
@@ -85,6 +88,20 @@ class ShowSettings(Section):
     def _named(cls, value: str) -> str:
         if not value.strip():
             raise ValueError("must not be empty; it is the show's name in every app")
+        return value
+
+    @field_validator("language")
+    @classmethod
+    def _tagged(cls, value: str) -> str:
+        if not _TAG.fullmatch(value):
+            raise ValueError(f"'{value}' is no language tag; write one such as 'en' or 'en-GB'")
+        return value
+
+    @field_validator("publish_at")
+    @classmethod
+    def _of_a_day(cls, value: str) -> str:
+        if not _TIME.fullmatch(value):
+            raise ValueError(f"'{value}' is no time of day; write hours and minutes, such as '06:00'")
         return value
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from roadcast.errors import SettingsError
@@ -43,7 +44,7 @@ def read_lexicon(text: str, *, path: str) -> tuple[LexiconEntry, ...]:
             if header is None:
                 header = _header(cells, where)
                 continue
-            entry = _entry(dict(zip(header, cells, strict=False)), cells, header, where)
+            entry = replace(_entry(dict(zip(header, cells, strict=False)), cells, header, where), line=reader.line_num)
             if (entry.term, entry.scope) in entries:
                 raise SettingsError(f"{where}: {entry.term!r} is there twice; keep one of the lines")
             entries[entry.term, entry.scope] = entry

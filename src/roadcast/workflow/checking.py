@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from roadcast import engines, intake, markup, spoken
 from roadcast.errors import RoadcastError
-from roadcast.model import ContentItem
+from roadcast.model import ContentItem, Role
 from roadcast.scripting import lint
 from roadcast.workflow import saying
 from roadcast.workflow.line import known_kinds
@@ -41,7 +41,7 @@ def check(studio: Studio) -> Checked:
     """Read every briefing, hold it to the ear, and try to say it."""
     found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
     errors = [*(str(error) for error in found.errors), *_nameless(studio)]
-    warnings = [*found.warnings, *_without_template(studio)]
+    warnings = [*found.warnings, *_without_template(studio), *_unscoped(studio), *_foreign(studio)]
     for item in found.items:
         warnings += _unheard(studio, item)
         warnings += [str(advice) for advice in lint.lint(item, tables=_tables(studio, item))]
@@ -70,6 +70,26 @@ def _without_template(studio: Studio) -> Iterator[str]:
     for name, kind in studio.settings.kinds.items():
         if kind.template and not studio.templates.has(kind.template):
             yield f"roadcast.toml: kinds.{name}.template: no scripts/{kind.template}; item.j2 tells the kind instead"
+
+
+def _unscoped(studio: Studio) -> Iterator[str]:
+    """Warn of pronunciations for a place where nothing is said."""
+    known = [*(str(show.id) for show in studio.shows), *sorted(known_kinds(studio)), *Role]
+    for entry in sorted(studio.lexicon, key=lambda entry: entry.line):
+        if entry.scope and entry.scope not in known:
+            near = get_close_matches(entry.scope, known, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"
+            yield f"scripts/lexicon.csv:{entry.line}: no show, kind or part is called '{entry.scope}'; {hint}"
+
+
+def _foreign(studio: Studio) -> Iterator[str]:
+    """Warn of shows in another language: what is told of them is told by English rules."""
+    for show in studio.shows:
+        if show.language.split("-")[0].lower() != "en":
+            yield (
+                f"roadcast.toml: shows.{show.id}.language: figures, dates and the packaged phrases are told in English, not"
+                f" in '{show.language}'; write templates of your own, and figures in words"
+            )
 
 
 def _nameless(studio: Studio) -> Iterator[str]:
