@@ -183,7 +183,7 @@ def test_a_pronunciation_for_a_place_where_nothing_is_said_is_warned_of(tmp_path
 
 def test_a_show_in_another_language_is_warned_that_its_figures_are_told_in_english(tmp_path):
     folder = workspace(tmp_path, items=1, show='language = "de"')
-    assert "shows.briefing.language: figures, dates and the packaged phrases are told in English" in (
+    assert "shows.briefing.language: figures, dates and packaged phrases are told in English" in (
         say(folder, "check").output
     )
     assert "language" not in say(workspace(tmp_path / "other", items=1, show='language = "en-GB"'), "check").output

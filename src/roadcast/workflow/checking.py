@@ -87,8 +87,8 @@ def _foreign(studio: Studio) -> Iterator[str]:
     for show in studio.shows:
         if show.language.split("-")[0].lower() != "en":
             yield (
-                f"roadcast.toml: shows.{show.id}.language: figures, dates and the packaged phrases are told in English, not"
-                f" in '{show.language}'; write templates of your own, and figures in words"
+                f"roadcast.toml: shows.{show.id}.language: figures, dates and packaged phrases are told in English, "
+                f"and this is '{show.language}'; write templates of your own, and figures in words"
             )
 
 
