@@ -14,7 +14,7 @@ def _words(text: str) -> frozenset[str]:
 _BOUND = _words(
     "dr mr mrs ms mx prof gen sen rep pres gov capt cpt lt col sgt maj rev hon messrs mt ft vs v cf approx ca esp"
     " e.g i.e eg ie viz al incl excl adj a/prof wm chas geo thos jas robt benj saml fredk"
-    " cllr mme mlle brig cdr pvt pte"
+    " cllr mme mlle brig cdr pvt pte adm cpl det insp pfc spc msgr bp abp bro ald cmdr fr rt"
 )
 # The end only where a capital letter follows that begins a sentence; with a number behind them they never end one.
 _MAYBE = _words(
@@ -27,12 +27,15 @@ _MAYBE = _words(
     "std reg adv op assoc asst val dep fin obj objs proj ph bal del sig lic prop contr neg maint hosp resp curr equip"
     " loc appt comp ent ded cr corr purch conc supt cand cont contd mech elec insp constr prem sal poss recep snr jnr"
     " env diff frt dlvry dlr mktpl jct sgl dbl rnwl acc rec rpt enq dist dists proj budg upl pref calc cont'd add'l"
+    " lb lbs oz tbsp tsp qt pkg pkgs attn atty apt ste elev deg subsec commonw thm lem cmte treas sta isl twp stn stns"
+    " regt bn sqn hq ff ibid cit inf armd cav abn phila balt switz hons emer phil orch perc exod deut matt assn profs"
+    " gdns cres tce pde pkwy hwy sq ln intl mss gov't feat arr reg'd pt hum perm exc jnl"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")
 _NUMBERED = _words(
-    "no nos nr fig figs vol p pp ch sec sect art para eq ext pg c ca bldg rm tel rs tk rte inv exh pt pop op fr "
-    "sfr ver mio mrd mod sc ed temp hwy div tbl lat alt mag plat sch gr"
+    "no nos nr fig figs vol p pp ch sec sect art para eq ext pg c ca n nn ll vv bk r ps rom bldg rm tel rs tk rte inv"
+    " exh pt pop op fr sfr ver mio mrd mod sc ed temp hwy div tbl lat alt mag plat sch gr"
     " chap chaps chs pl col cols paras eqs cl fol ser iss ep eps b d fl blk"
 )
 _STARTERS = _words(
@@ -43,12 +46,14 @@ _STARTERS = _words(
     " with yesterday yet you your"
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»*]*(?=\s|$)|[。！？]+|\n\s*\n")
+_LAST_DAY = re.compile(r"^[A-Z][a-z]{2,4}\.?[-–](?=[A-Z][a-z]{2,4}$)")  # Mon.-Fri. 9 a.m.
+_NUMBER = re.compile(r"[Nn]os?\.\s?#?\d")
 _GOES_ON = re.compile(r"(?:&|\+|=)\s")  # $49/mo. = $588/yr.
 _ROMAN = re.compile(r"[IVXL]+\b(?! [a-z])")
 _CODE = re.compile(r"[A-Z]{1,4}[- ]?\d|[B-H](?=[,;.)\s]|$)")
 _DAY = re.compile(r"\d\d?\.?[-–]\d\d?")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
-_SIDE = re.compile(r"(?:[NS]{1,2}[EW]?|[EW])\s(?:of|from)\b")  # 20 mi. SW of Eureka
+_SIDE = re.compile(r"(?:[NS]{1,2}[EW]?|[EW])\.?\s(?:of|from)\b")  # 20 mi. SW of Eureka
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -97,6 +102,8 @@ def _ends_after(word: str, rest: str, *, first: bool) -> bool:
         or low in _BOUND
         or ((low in _NUMBERED or word == "App") and (numbered or _ROMAN.match(rest) or _CODE.match(rest)))
     ):
+        return False
+    if low in _MAYBE and _NUMBER.match(rest):  # acct. no. 55
         return False
     if low == "mi" and _SIDE.match(rest):
         return False

@@ -286,11 +286,28 @@ RULES = (
         cues=(*_STREETS, *_STREETS.values(), "Way", "Bridge"),
     ),
     rule(
-        rf"\b(?P<name>{_NAME})\s(?P<kind>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq|Pl|Cres|Tce|Pde|Gdns|Bvd)\b(?:\.|(?=,|$|\sand\s))"
+        rf"\b(?P<name>{_NAME})\s(?P<kind>St|Ave|Blvd|Rd|Ln|Hwy|Pkwy|Sq|Pl|Cres|Tce|Pde|Gdns|Bvd|Ter|Ct)\b(?:\.|(?=,|$|\sand\s))"
         r"(?!\s[A-Z][a-z]+\s(?:St|Ave|Street))",
         _street,
         figures=False,
-        cues=("St", "Ave", "Blvd", "Rd", "Ln", "Hwy", "Pkwy", "Sq", "Pl", "Cres", "Tce", "Pde", "Gdns", "Bvd"),
+        cues=(
+            "St",
+            "Ave",
+            "Blvd",
+            "Rd",
+            "Ln",
+            "Hwy",
+            "Pkwy",
+            "Sq",
+            "Pl",
+            "Cres",
+            "Tce",
+            "Pde",
+            "Gdns",
+            "Bvd",
+            "Ter",
+            "Ct",
+        ),
     ),
     word(
         rf"\bSt\.\s(?=[A-Z])|\bSt\s(?=(?:{_SAINTS})\b)",

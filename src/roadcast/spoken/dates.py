@@ -301,7 +301,7 @@ WEEKDAYS = (
         cues=("M", "Tu", "T", "W", "Th", "F", "Sa"),
     ),
     rule(
-        rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b",
+        rf"(?<![\w-])(?P<weekday>{_WEEKDAY})\.?\s?(?:-|–|to)\s?(?P<until>{_WEEKDAY})\b(?:\.(?=\s\d))?",
         _weekdays,
         figures=False,
         cues=DAYS,

@@ -153,6 +153,12 @@ RULES = (
     ),
     word(r"(?<=\d)\s?/\s?ea(?:ch)?\b(?:\.(?=\s?[,;:)]|\s[a-z&\d]))?", " each", marks="/", figures=True),
     word(r"\bH/?P:?\s(?=[89]\d{3}\s?\d{4}(?!\d))", "mobile ", cues=("HP", "H"), figures=True),
+    rule(
+        r"(?P<unit>(?<=\d\s)(?:lbs?|ft|hrs?|yds?))\.(?=\s\d+\s?(?:oz|ins?|mins?|secs?)\b)",
+        lambda m, _r: m["unit"],
+        marks=".",
+        cues=("lb", "lbs", "ft", "hr", "hrs", "yd", "yds"),
+    ),
     word(r"(?<=\b[Oo]n\s)A/L\b", "annual leave", marks="/"),
     rule(
         r"(?P<what>\b(?:[Bb]alance|[Bb]al\.?|[Cc]redit|[Dd]ebit)\s(?:of|to|on)\s)a/c\b",

@@ -110,7 +110,7 @@ RULES = (
         figures=False,
     ),
     rule(
-        rf"(?P<far>\d\s?(?:mi|km|miles|kilomet(?:er|re)s|nm))\.?\s(?P<side>{either(_SIDES)})(?=\s(?:of|from)\b)",
+        rf"(?P<far>\d\s?(?:mi|km|miles|kilomet(?:er|re)s|nm))\.?\s(?P<side>{either(_SIDES)})\.?(?=\s(?:of|from)\b)",
         lambda m, _r: f"{m['far']} {_SIDES[m['side']]}",
         cues=_SIDES,
     ),

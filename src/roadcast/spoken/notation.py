@@ -20,6 +20,8 @@ _LOSS = re.compile(r"(?i:\bloss(?:es)?\b)(?:[^.;]|\.\d)*$")
 _THOUSANDS = re.compile(r"\((?:in\s)?([$€£]?)(?:'000'?s?|000'?s)\)|\((?:in\s)?([$€£])\s?(K|k|M|m|MM|mm|mn|B|b|bn)\)")
 _SIGNS = {"": "", "$": " of dollars", "€": " of euros", "£": " of pounds"}
 _SCALES = {"k": "thousands", "m": "millions", "b": "billions"}
+# Pages before the first: p. xii.
+_PAGES = re.compile(r"(?:(?<=\bp\.)|(?<=\bpp\.))\s[ivxl]+(?:[-–][ivxl]+)?(?![\w'])")
 # Circa: c.5%, c. £3m, c10bps.
 _CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=(?:[A-Z]{1,3})?[£$€₹¥]\s?\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
 # Thousands as the rest of Europe groups them, where it can be nothing else; as the Swiss do, 40'000.
@@ -71,6 +73,7 @@ _PERIODS = {"m": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
 def usual(text: str) -> str:
     """Write all figures of a text as English does."""
     text = _THOUSANDS.sub(_in_thousands, text) if "(" in text else text
+    text = _PAGES.sub(lambda match: match[0][0] + match[0][1:].upper(), text) if "p. " in text else text
     if not _FIGURE.search(text):
         return text
     text = _SCALED.sub(lambda m: f"{m[2] or m[6]} {m[3] or m[4]}{_SCALED_BY[m[1] or m[5]]}", text)

@@ -33,9 +33,9 @@ class _Place:
 
 def _places() -> dict[str, list[_Place]]:
     found: dict[str, list[_Place]] = defaultdict(list)
-    for written, *place in tables.rows("shorthand"):
+    for written, *place in (*tables.rows("printed"), *tables.rows("shorthand")):
         found[written].append(_Place(*place))
-        if written.islower() and (len(written) > 2 or not place[1]):  # the 3 Cs are no cases
+        if written.islower() and len(written) > 1 and (len(written) > 2 or not place[1]):  # the 3 Cs are no cases
             found[written.capitalize()].append(_Place(*place))
     return dict(found)
 
@@ -52,7 +52,7 @@ def _short(match: re.Match[str], reading: Reading) -> str:
     """Say a short word as its place tells; its full stop stays where it ends the sentence."""
     del reading
     text, start, end = match.string, match.start(), match.end()
-    named = match["short"].istitle() and not match["stop"]  # "ask Fin" asks somebody
+    named = match["short"].istitle() and len(match["short"]) > 1 and not match["stop"]  # "ask Fin" asks somebody
     for place in _PLACES[match["short"]]:
         if named and place.after:
             continue

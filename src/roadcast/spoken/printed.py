@@ -1,0 +1,109 @@
+"""Say what print abbreviates: p. xii, c. 1510, Gen. 1:1, B.Sc. (Hons.), I-95 S., Smith, v. Jones, Sat. & Sun."""
+
+from __future__ import annotations
+
+import re
+
+from roadcast.spoken.numbers import cardinal, roman, year
+from roadcast.spoken.rules import Reading, either, rule, word
+
+_BOOKS = (
+    "Genesis", "Exodus", "Leviticus", "Numbers", "Deuteronomy", "Joshua", "Judges", "Ruth", "Samuel", "Kings", "Job",
+    "Psalm", "Psalms", "Proverbs", "Ecclesiastes", "Isaiah", "Jeremiah", "Ezekiel", "Daniel", "Hosea", "Amos", "Micah",
+    "Matthew", "Mark", "Luke", "John", "Acts", "Romans", "Corinthians", "Galatians", "Ephesians", "Philippians",
+    "Colossians", "Thessalonians", "Timothy", "Hebrews", "James", "Peter", "Revelation",
+)  # fmt: skip
+_SHORT_BOOKS = {
+    "Gen": "Genesis", "Exod": "Exodus", "Lev": "Leviticus", "Deut": "Deuteronomy", "Isa": "Isaiah", "Jer": "Jeremiah",
+    "Ezek": "Ezekiel", "Ps": "Psalm", "Prov": "Proverbs", "Matt": "Matthew", "Rom": "Romans", "Cor": "Corinthians",
+    "Gal": "Galatians", "Eph": "Ephesians", "Phil": "Philippians", "Heb": "Hebrews", "Rev": "Revelation",
+}  # fmt: skip
+_LIVED = {"b": "born", "d": "died", "r": "reigned", "m": "married"}
+_WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_DAYS = {"Mon": "Monday", "Tue": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Fri": "Friday", "Sat": "Saturday",
+         "Sun": "Sunday"}  # fmt: skip
+_DEGREES = {"Sc": "S C", "Phil": "Phil", "Eng": "Eng", "Ed": "Ed", "Tech": "Tech", "Com": "Com", "Mus": "Mus"}
+
+
+def _verses(match: re.Match[str], reading: Reading) -> str:
+    """Say chapter and verses of a book of the Bible."""
+    del reading
+    until = f" to {cardinal(match['until'])}" if match["until"] else ""
+    book = match["book"].removesuffix(".")
+    return f"{_SHORT_BOOKS.get(book, book)} {cardinal(match['chapter'])} {cardinal(match['verse'])}{until}"
+
+
+def _page(match: re.Match[str], reading: Reading) -> str:
+    """Say the pages before the first, p. xii."""
+    del reading
+    first, last = (roman(part) if part else None for part in (match["first"], match["last"]))
+    if first is None:
+        return match.group()
+    if last is None:
+        return f"page {cardinal(str(first))}"
+    return f"pages {cardinal(str(first))} to {cardinal(str(last))}"
+
+
+def _lived(match: re.Match[str], reading: Reading) -> str:
+    """Say when somebody was born and died, or reigned from year to year."""
+    when = "" if match["until"] else year(match["year"], zero=reading.zero)
+    return f"{_LIVED[match['lived']]} {'circa ' if match['about'] else ''}{when}"
+
+
+RULES = (
+    rule(
+        rf"\b(?P<book>{either(_BOOKS)}|(?:{either(_SHORT_BOOKS)})\.?)\s(?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})(?:[-–](?P<until>\d{{1,3}}))?"
+        r"(?![\w:]|\s?[AaPp]\.?[Mm]\b)",
+        _verses,
+        marks=":",
+        needs=r"[a-z]\.?\s\d+:\d",
+    ),
+    rule(
+        r"\b[Pp]p?\.\s(?P<first>[IVXL]+)(?:[-–](?P<last>[IVXL]+))?(?!\w)",
+        _page,
+        marks=".",
+        cues=("p", "pp", "P", "Pp"),
+        figures=False,
+    ),
+    word(
+        r"(?<![\w.])ca?\.\s?(?=1\d{3}(?!\d)|\d{2,4}\s?(?:B\.?C|A\.?D|C\.?E)\b)",
+        "circa ",
+        cues=("c", "ca"),
+        figures=True,
+    ),
+    rule(
+        r"(?<![\w.])(?P<lived>[bdrm])\.\s(?P<about>c\.\s?|ca\.\s?)?(?=(?P<year>1[0-9]\d\d|20[0-2]\d)(?!\d|[.,]\d)(?P<until>[-–])?)(?:(?!\d{4}[-–])\d{4})?",
+        _lived,
+        marks=".",
+        cues=_LIVED,
+    ),
+    word(r"(?<=\dst|\dnd|\drd|\dth)-c\.(?=\s[a-z])", " century", marks="-", figures=True),
+    word(r"(?<=[a-z.],\s)v\.(?=\s[A-Z][a-z])", "versus", cues=("v",)),
+    word(r"(?<=\d\s)degs?\.\s(?=[CF]\b)", "deg ", cues=("deg", "degs"), figures=True),
+    rule(
+        r"(?P<road>\b(?:I|US|SR|Route|Rte\.?|Hwy\.?|Highway|Interstate)[-\s]\d{1,3}\s)(?P<way>[NSEW])B?\b\.?"
+        r"(?=\s(?:to|at|from|for|toward|towards|near|between|and|exit|on|past|until)\b|,)",
+        lambda m, _r: m["road"] + _WAYS[m["way"]],
+        cues=_WAYS,
+    ),
+    rule(
+        rf"\b(?P<degree>[BMD])\.\s?(?P<of>{either(_DEGREES)})\b\.?(?P<hons>\s\([Hh]ons\.?\))?(?=[\s,;)]|$)",
+        lambda m, _r: f"{m['degree']} {_DEGREES[m['of']]}{' Honors' if m['hons'] else ''}",
+        marks=".",
+        cues=_DEGREES,
+        figures=False,
+    ),
+    rule(
+        r"\b(?P<staff>[ST])/Sgt\b\.?(?=\s[A-Z])",
+        lambda m, _r: f"{'Staff' if m['staff'] == 'S' else 'Technical'} Sergeant",
+        marks="/",
+        figures=False,
+    ),
+    rule(
+        rf"\b(?P<day>{either(_DAYS)})\.(?=\s[&+])|(?<=[&+]\s)(?P<other>Sat|Sun|Mon|Thu)(?:\.(?=[,;)])|(?=\.?$|[,;)]))",
+        lambda m, _r: _DAYS[m["day"] or m["other"]],
+        marks="&+",
+        cues=_DAYS,
+        figures=False,
+    ),
+)
