@@ -101,6 +101,17 @@ _SQUARE = {"ft": "foot", "m": "meter", "mi": "mile", "yd": "yard", "km": "kilome
 
 # Before anything takes the number away.
 NUMBERS = (
+    word(r"\brev\s(?=\d{1,2}(?:[.,;)]?(?:\s|$)))", "revision ", cues=("rev",), figures=True),
+    word(r"(?<=\d-)spd\b", "speed", cues=("spd",), figures=True),
+    word(r"(?<=\d\s)hwy\smpg\b", "highway miles per gallon", cues=("hwy",), figures=True),
+    word(r"(?<=GDP)/cap(?:ita)?\b\.?", " per capita", marks="/", cues=("cap", "capita"), figures=False),
+    word(
+        r"\bCh\.\s(?=\d)",
+        "Channel ",
+        cues=("Ch",),
+        needs=r"\b(?i:airs?|aired|TV|tune|broadcast|watch|viewers)\b",
+        figures=True,
+    ),
     word(r"(?<=Class I,\s)Div\.?(?=\s\d)|(?<=Class II,\s)Div\.?(?=\s\d)|(?<=NCAA\s)Div\.", "Division", cues=("Div",)),
     word(r"(?<=,\s)Div\.(?=\s\d\d?(?:[,;)]|\.?$|\s[a-z]))", "Division", cues=("Div",), figures=True),
     word(r"(?<=\d(?:st|nd|rd|th)\s)ed\.(?=[,;)])", "edition", cues=("ed",), figures=True),

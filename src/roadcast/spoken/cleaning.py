@@ -31,7 +31,8 @@ _SAME = {
 _SYMBOLS = {
     "±": " plus or minus ", "÷": " divided by ", "≥": " at least ", "≤": " at most ", "≠": " is not equal to ",
     "∞": " infinity ", "√": " square root of ", "∑": " sum of ", "‰": " per mille ", "§": " section ", "¤": "",
-    "≡": " equals ", "∆": " delta ", "Δ": " delta ", "α": " alpha ", "β": " beta ", "γ": " gamma ", "π": " pi ",
+    "≡": " equals ", "∠": " angle ",
+    "∆": " delta ", "Δ": " delta ", "α": " alpha ", "β": " beta ", "γ": " gamma ", "π": " pi ",
     "σ": " sigma ", "Σ": " sigma ", "λ": " lambda ", "θ": " theta ", "ε": " epsilon ", "φ": " phi ", "ω": " omega ",
     "δ": " delta ",
 }  # fmt: skip
@@ -53,6 +54,8 @@ _RAISED = re.compile(r"(?<=\b10)[⁻⁺]?[⁰¹²³⁴-⁹]+|(?<=\d)[⁻⁺]?[�
 # Pictures that tell which way a figure went.
 _ROSE = re.compile(r"[▲△⬆🔺↗⇧]\ufe0f?\s?(?=[$€£]?\d)")
 _FELL = re.compile(r"[▼▽⬇🔻↘⇩]\ufe0f?\s?(?=[$€£]?\d)")
+_RATING = re.compile(r"(?<![\d★⭐.])(?<!\d\s)([★⭐]\ufe0f?(?:\s?[★⭐]\ufe0f?){1,4})[☆✩]*(?![★⭐☆])")
+_SPAN = re.compile(r"(?<=\d)\s?…\s?(?=[-+−–]?\d)")
 _DIAMETER = re.compile(r"(?<!\w)[Øø⌀]\s?(?=\d)")
 _STARS = re.compile(r"(?<=\d)\s?[★⭐]\ufe0f?(?!\s?[★⭐])")
 # Lights that stand as a value, behind a count or where one is told: 3 accounts 🔴, from 🟡 to 🟢.
@@ -136,6 +139,7 @@ def _aside(match: re.Match[str]) -> str:
 
 def _without_pictures(text: str) -> str:
     """Write powers of ten with a caret and diameters as a word; a shrug made of letters is dropped."""
+    text = _SPAN.sub(" to ", _RATING.sub(lambda match: f" {len(re.findall('[★⭐]', match[1]))} stars ", text))
     text = _RAISED.sub(lambda match: "^" + unicodedata.normalize("NFKC", match[0]).replace("−", "-"), text)
     text = _LIGHT.sub(lambda match: f"{match[1]} {_LIGHTS[match[2]]}", text)
     text = _FELL.sub(" down ", _ROSE.sub(" up ", text))

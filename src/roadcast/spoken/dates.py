@@ -267,7 +267,7 @@ SHORT = (
     ),
     rule(
         r"(?<=[Oo]n\s|[Bb]y\s)(?P<weekday>Mon|Thu|Sat|Sun(?=[.,;)]|$|\s?@|\s(?:at|from|and|\d)))(?![\w'-])|(?<=ext\s|ast\s|his\s)(?P<weekday2>Mon|Thu|Sat|Sun)(?![\w'-])"
-        r"|(?:(?<=\ba\s)|(?<=[Cc]losed\s)|(?<=[Oo]pen\s))(?P<weekday3>Mon|Thu|Sat|Sun)\b\.?(?=[),;.]|$)"
+        r"|(?:(?<=\ba\s)|(?<=[Cc]losed\s)|(?<=[Oo]pen\s))(?P<weekday3>Mon|Thu|Sat|Sun)\b(?:\.(?=\s[&+])|\.?(?=[),;.]|$))"
         r"|(?<![\w.'-])(?P<weekday5>Mon|Thu)(?=\.?$|[,;)])"
         r"|(?:(?<=[Bb]ack\s)|(?<=[Cc]all\s)|(?<=[Mm]eet\s)|(?<=ntil\s)|(?<=till\s)|(?<=[Dd]ue\s)|(?<=EOD\s)|(?<=COB\s)|(?<=ffice\s)|(?<=gain\s)|(?<=ming\s))(?P<weekday6>Sat|Sun)(?=\.?$|[,;)])"
         r"|\b(?P<weekday4>Mon|Thu)(?=\s(?:till?|until|from|at|only|noon|am\b|pm\b|AM\b|PM\b|\d))",

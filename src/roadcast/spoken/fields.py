@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roadcast.spoken.numbers import cardinal, number, pairs
+from roadcast.spoken.numbers import cardinal, number, pairs, plural
 from roadcast.spoken.rules import rule, word
 
 _CRICKET = (
@@ -24,7 +24,39 @@ _WARM = (
     r"humid\w*|kiln|dryer|sauna|ambient|sunny|frost|fahrenheit|celsius)\b"
 )
 
+# Books whose verses are called by chapter and verse.
+_BOOKS = (
+    r"(?:Gen(?:esis|\.)|Exod(?:us|\.)|Psalms?|Ps\.|Prov(?:erbs|\.)|Isa(?:iah|\.)|Matt(?:hew|\.)|Luke|John|Acts|Rom(?:ans|\.)|"
+    r"Cor(?:inthians|\.)|Heb(?:rews|\.)|Eph(?:esians|\.)|Phil(?:ippians|\.)|Rev(?:elation|\.)|Sura[ht]?)"
+)
+
 RULES = (
+    rule(
+        rf"(?P<book>\b{_BOOKS})\s(?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})(?P<joint>[-–](?P<until>\d{{1,3}}))?(?!\w|[.,:]\d|\s?[ap]\.?m)",
+        lambda m, _r: (
+            f"{m['book']} {cardinal(m['chapter'])} {cardinal(m['verse'])}"
+            + (f" to {cardinal(m['until'])}" if m["joint"] else "")
+        ),
+        marks=":",
+        needs=_BOOKS,
+    ),
+    rule(
+        r"(?<![\w.,$-])(?P<penny>\d{1,2})d(?=\s(?:[a-z]+\s)?nails?\b)",
+        lambda m, _r: f"{cardinal(m['penny'])} penny",
+        cues="d",
+    ),
+    rule(
+        r"(?<![\w.,$-])(?P<waist>\d\d)W\s?[x×/]\s?(?P<leg>\d\d)L(?!\w)",
+        lambda m, _r: f"{cardinal(m['waist'])} W by {cardinal(m['leg'])} L",
+        cues="W",
+    ),
+    rule(
+        r"(?<![\w./$-])(?P<east>1?\d)/(?P<middle>1?\d)c(?![\w/])",
+        lambda m, _r: f"{cardinal(m['east'])}, {cardinal(m['middle'])} Central",
+        marks="/",
+        cues="c",
+    ),
+    rule(r"(?<=%\s)(?P<due>20\d\d)s(?!\w)", lambda m, _r: plural(pairs(m["due"])), cues="s"),
     rule(
         r"(?<![\w.,$€£/–-])(?P<minus>[-–])?(?P<hot>(?:\d,)?\d{1,3})\s?(?P<scale>[CF])(?![\w/'-]|\.\d)",
         lambda m, _r: f"{'minus ' if m['minus'] else ''}{cardinal(m['hot'])} degrees {_SCALES[m['scale']]}",

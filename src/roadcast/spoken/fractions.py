@@ -155,8 +155,8 @@ RULES = (
         marks="/",
     ),
     rule(
-        r"(?<![\w.,/$])(?P<above>\d+\.\d+)/(?P<below>\d+)(?![\w/]|[.,]\d)",
-        lambda m, _r: f"{number(m['above'])} out of {cardinal(m['below'])}",
+        r"(?<![\w.,/$])(?P<above>\d+\.\d+)/(?P<below>\d+(?:\.0)?)(?![\w/]|[.,]\d)",
+        lambda m, _r: f"{number(m['above'])} out of {number(m['below'])}",
         marks="/",
     ),
     rule(r"(?<![\w.,/$])365/24/7(?![\w/])", lambda _m, _r: "three sixty five twenty four seven", marks="/"),

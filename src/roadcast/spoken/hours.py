@@ -86,7 +86,7 @@ _TIDE = re.compile(
 
 def with_colons(text: str) -> str:
     """Write the hours of a text with a colon: 5.30pm as 5:30pm."""
-    if _NIGHT.search(text):
+    if ("-" in text or "–" in text) and _NIGHT.search(text):
         text = _SHIFT.sub(r"\1:\2\3\4:\5", text)
     if not _LOOKS.search(text):
         return text

@@ -84,10 +84,10 @@ RULES = (
         needs=r'\d\s?[-–]\s?\d[\d.]*"',
     ),
     rule(
-        rf"{START}(?P<whole>\d{{1,3}})[ -](?P<above>\d\d?)/(?P<below>[248]|16|32|64)\"(?=[\s,;)]|$)",
+        rf"{START}(?P<whole>\d{{1,3}})[ -](?P<above>\d\d?)/(?P<below>[248]|16|32|64)(?:\"|[\s-]?in\.)(?=[\s,;)]|$)",
         lambda m, _r: _of_inches(m, fraction(m["above"], m["below"]), f"{plain(m['whole'])} and "),
-        marks='"',
-        needs=r'\d/\d\d?"',
+        marks="/",
+        needs=r'\d/\d\d?(?:"|[\s-]?in\.)',
     ),
     rule(
         rf"{START}(?P<feet>\d+)\s?(?:ft|feet|foot)\.?,?\s(?P<inches>\d+)\s?in(?:ch(?:es)?|\.)?(?!\w)",

@@ -182,7 +182,7 @@ RULES = (
         lambda m, _r: f" {_SIDES[m['side']]}",
         marks="°",
     ),
-    rule(rf"(?<=\dV)\s?/\s?(?={NUMBER}\s?m?A\b)", lambda _m, _r: ", ", marks="/", cues="A"),
+    rule(rf"(?:(?<=\dV)|(?<=\d\sV))\s?/\s?(?={NUMBER}\s?m?A\b)", lambda _m, _r: ", ", marks="/", cues="A"),
     rule(
         rf"{START}(?<!ction\s)(?<!Rule\s)(?<!ause\s)"
         rf"(?P<amount>\d+\.\d+(?=A|\sA(?:[,.;)]|$|\smax|\sat\s\d))|(?<=use\s)\d+(?=A)|(?:(?<=V, )|(?<=V[AD]C )"

@@ -6,7 +6,7 @@ import re
 
 from roadcast.spoken.codes import code
 from roadcast.spoken.numbers import cardinal, number, pairs, plural
-from roadcast.spoken.rules import Reading, rule
+from roadcast.spoken.rules import Reading, rule, word
 
 
 def _tyre(match: re.Match[str], reading: Reading) -> str:
@@ -35,6 +35,7 @@ def _airbus(match: re.Match[str], reading: Reading) -> str:
 
 
 RULES = (
+    word(r"(?:(?<=\b[Nn]umber \d)|(?<=\b[Nn]umber \d\d))\s?[x×]\s?(?=\d)", " by ", marks="x×", figures=True),
     rule(
         r"(?<![\w.,$/-])(?P<size>\d|1[0-4])-(?P<pitch>20|24|28|32|36|40|48)(?=\s(?:UN[CF]\s)?(?:(?:machine|wood|hex|cap|set|lag)\s)?(?:screws?|bolts?|threads?|taps?|nuts?|studs?)\b)",
         lambda m, _r: f"{cardinal(m['size'])} {cardinal(m['pitch'])}",

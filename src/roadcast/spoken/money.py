@@ -212,7 +212,10 @@ _NAIRA = (
 )
 
 # Money of the Gulf and of Bangladesh by its short names, before what can be nothing but a sum.
-_SHORT_NAMES = {"KD": "KWD", "BD": "BHD", "RO": "OMR", "JD": "JOD", "QR": "QAR", "SR": "SAR", "Tk": "BDT"}
+_SHORT_NAMES = {
+    "KD": "KWD", "BD": "BHD", "RO": "OMR", "JD": "JOD", "QR": "QAR", "SR": "SAR", "Tk": "BDT", "Ft": "HUF",
+    "COP": "COL$",
+}  # fmt: skip
 
 RULES = (
     word(
@@ -224,7 +227,7 @@ RULES = (
     ),
     word(r"(?<![\w.])N(?=\d+(?:\.\d+)?[kKm]\b|\d+\.\d+(?![\w.-]))", "₦", marks="N", needs=_NAIRA, figures=True),
     rule(
-        r"\b(?:(?P<short>KD|BD|RO|JD|QR|SR|Tk)\s?(?=\d{1,3}(?:,\d{3})+(?![\w-])|\d+(?:\.\d+)?\s?(?:[kKmM]|mn|bn|[mb]illion|crore|lakh)\b)|Dhs?\.?\s?(?=\d))",
+        rf"\b(?:(?P<short>{either(_SHORT_NAMES)})\s?(?=\d{{1,3}}(?:,\d{{3}})+(?![\w-])|\d+(?:\.\d+)?\s?(?:[kKmM]|mn|bn|[mb]illion|crore|lakh)\b)|Dhs?\.?\s?(?=\d))",
         lambda m, _r: _SHORT_NAMES.get(m["short"], "AED") + " ",
         cues=(*_SHORT_NAMES, "Dh", "Dhs"),
     ),
@@ -270,7 +273,7 @@ RULES = (
     word(r"(?<=[\dkKm])\s?pw\b", " per week", cues=("pw",), figures=True),
     word(r"(?<=\d)\s?pcm\b", " per calendar month", cues=("pcm",), figures=True),
     rule(r"(?P<price>[$€£]\d+(?:\.\d\d)?)\s?pp\b", lambda m, _r: m["price"] + "/pp", cues=("pp",)),
-    word(r"(?<=[\d)])\s?ea\b\.?(?!\w)", " each", cues=("ea",), figures=True),
+    word(r"(?<=[\d)])\s?ea\b\.?(?!\w)|(?<=\d\s)EA\b", " each", cues=("ea", "EA"), figures=True),
     word(r"(?<=%)\sp\.\s?m\.", " per month", cues=("p",), figures=True),
     rule(
         r"(?<=\d)\s?p/(?P<unit>[hdwmypa])(?!\w)",
@@ -280,7 +283,7 @@ RULES = (
     ),
     word(r"(?<=/)sq\.\s?(?=(?:ft|m)\b)", "sq ", marks="/", cues=("sq",), figures=True),
     word(r"(?<=/sq ft)\.(?=[\s,;)]|$)", "", marks="/", cues=("sq",), figures=True),
-    rule(r"(?<![\w.,/$-])(?P<many>[2-9])/(?=[$€£]\d)", lambda m, _r: m["many"] + " for ", marks="/"),
+    rule(r"(?<![\w.,/$-])(?P<many>[2-9]|1[0-2])/(?=[$€£]\d)", lambda m, _r: m["many"] + " for ", marks="/"),
     word(r"\bRe\.?\s1(?![\d,./-])", "one rupee", cues=("Re",), figures=True),
     rule(
         r"(?<=\d)\s?/\s?(?P<sign>(?:US|[AC])?[$€£]|USD|EUR|GBP|CHF)(?![\w$€£]|\s\d)",

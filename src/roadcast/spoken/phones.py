@@ -73,11 +73,12 @@ def _line(match: re.Match[str], reading: Reading) -> str:
 
 
 # Who is called, and on what: call 6555 0123, ring Ana on 91 555 0199.
-_CALLED = (
-    r"(?:[Cc]all(?:ing)?|[Rr]ing|[Dd]ial|[Tt]ext|SMS|[Ww]hats[Aa]pp|[Tt]el(?:ephone)?|[Pp]hone|[Mm]ob(?:ile)?|[Cc]ell|[Rr]each|"
-    r"[Cc]ontact|[Hh]otline|[Ll]andline|[Ss]witchboard|[Dd]irect line|[Bb]ooking line|[Ff]ax)"
+_CALL_WORDS = (
+    *("call", "calling", "ring", "dial", "text", "reach", "contact", "tel", "telephone", "phone", "mob", "mobile"),
+    *("cell", "hotline", "helpline", "landline", "switchboard", "whatsapp", "fax"),
 )
-_CALLED_CUES = tuple(re.findall("[A-Za-z]{3,}", re.sub(r"\[(\w)(\w)\]", r"\2", _CALLED)))
+_CALLS = (*_CALL_WORDS, *map(str.capitalize, _CALL_WORDS), "WhatsApp", "SMS")
+_CALLED = f"(?:{either(_CALLS)})"
 
 
 def _called(match: re.Match[str], reading: Reading) -> str:
@@ -143,13 +144,15 @@ RULES = (
         r"(?P<number>(?!13 \d\d \d\d\b)\d{2,5}(?:[ -]\d{2,5}){1,4}|\d{8,11})(?![\w%-]|[.,:/]\d|\s?(?:[$€£%]"
         r"|[a-z]{3,}s\b))",
         _called,
-        needs=_CALLED,
+        cues=_CALLS,
+        needs=r"\d[ -]\d\d|\d{8}",
     ),
     rule(
         rf"{_START}(?<!\d\s)(?P<number>[235689]\d{{3}} \d{{4}}|[1-9]\d \d{{3}} \d{{4}})(?=[.,;)]|$|\s(?:or|and"
         rf"|to|for|if)\b)",
         lambda m, _r: groups(m["number"]) if _AGAIN.search(m.string, 0, m.start()) else m.group(),
-        needs=_CALLED,
+        cues=_CALLS,
+        needs=r"\d \d{3}",
     ),
     rule(
         rf"(?P<what>\b(?:{either(_LINES)})[.:]?\s)(?P<number>\(?\d{{2,5}}\)?(?:[\s./-]{{1,2}}\d{{2,8}}){{1,4}})(?![\w%-]|[.,]\d)",

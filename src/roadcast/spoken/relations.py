@@ -88,6 +88,13 @@ RULES = (
         cues="d",
         needs=r"\d d\b",
     ),
+    word(
+        r"(?:(?<=[±(]\d)|(?<=[±(]\d\d)|(?<=minus\s\d)|(?<=\b\d\d)(?=\sd\s(?:hols?|leave|notice))|(?<=\b\d\d)(?=\sd\)))\sd(?=[,;)]|\s(?:hols?|leave|notice)\b)",
+        " days",
+        cues="d",
+        needs=r"\d d\b",
+        figures=True,
+    ),
     rule(
         r"(?<![\w.,/$-])1-in-(?P<of>\d[\d,]*)(?=\s)",
         lambda m, _r: f"one in {cardinal(m['of'])}",
