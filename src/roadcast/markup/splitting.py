@@ -29,7 +29,7 @@ _MAYBE = _words(
     " env diff frt dlvry dlr mktpl jct sgl dbl rnwl acc rec rpt enq dist dists proj budg upl pref calc cont'd add'l"
     " lb lbs oz tbsp tsp qt pkg pkgs attn atty apt ste elev deg subsec commonw thm lem cmte treas sta isl twp stn stns"
     " regt bn sqn hq ff ibid cit inf armd cav abn phila balt switz hons emer phil orch perc exod deut matt assn profs"
-    " gdns cres tce pde pkwy hwy sq ln intl mss gov't feat arr reg'd pt hum perm exc jnl"
+    " gdns cres tce pde pkwy hwy sq ln intl mss gov't feat arr reg'd pt hum perm exc jnl conv integ intgr"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")

@@ -142,7 +142,7 @@ NUMBERS = (
         needs=r"\b(?:APIs?|[Rr]ate limits?|requests?|endpoints?|tokens?)\b",
     ),
     word(r"\bincl(?:\.(?=\s?[,;)])|(?=\.?$|\s?[,;)]))", "included", cues=("incl",)),
-    word(r"\bexcl(?:\.(?=\s?[,;)])|(?=\.?$|\s?[,;)]))", "excluded", cues=("excl",)),
+    word(r"(?<!ants )(?<!eeds )\bexcl(?:\.(?=\s?[,;)])|(?=\.?$|\s?[,;)]))", "excluded", cues=("excl",)),
     rule(
         rf"\b(?P<w>[Ww])/(?P<e>[EeCc])(?=:?\s(?:\d|{_DAYS}))",
         lambda m, _r: f"{m['w']}eek {'ending' if m['e'] in 'eE' else 'commencing'}",

@@ -16,6 +16,7 @@ _LETTER = either(_LETTERS)
 _HOUR = r"(?:before|after|until|till?|from|at|noon|a\.?m\b|p\.?m\b|AM\b|PM\b|mornings?|afternoons?|evenings?|\d)"
 _FREE = (
     r"(?:avail(?:able)?|free|works?|meets?|days?|week|wk|on|class(?:es)?|open|visits?|deliver\w*|runs?|every|each|or|and|in|"
+    r""
     r"try|best|prefers?|shifts?|only|next)"
 )
 
@@ -153,6 +154,31 @@ RULES = (
     ),
     word(r"(?<=\d)\s?/\s?ea(?:ch)?\b(?:\.(?=\s?[,;:)]|\s[a-z&\d]))?", " each", marks="/", figures=True),
     word(r"\bH/?P:?\s(?=[89]\d{3}\s?\d{4}(?!\d))", "mobile ", cues=("HP", "H"), figures=True),
+    rule(
+        r"(?<![\w.,$€£/-])(?P<low>\d{1,4})[-–](?=(?P<high>\d{1,4})T(?!\w))",
+        lambda m, _r: f"{m['low']} to " if int(m["low"]) < int(m["high"]) else m.group(),
+        marks="-–",
+        cues="T",
+    ),
+    word(r"(?<![\w.])\.(?=\d+c(?:\b|/))", "0.", marks=".", figures=True),
+    word(r"(?<=\d)\sd(?=[,;)]|\.?$|\.\s)", " days", cues="d", figures=True),
+    rule(
+        r"(?P<before>\b(?:in|for|ext'd|extended|every|another|next|last|within|took|lead time|lead|ETA|by)\s~?)(?P<many>\d{1,2})w(?!\w)",
+        lambda m, _r: f"{m['before']}{m['many']} {'week' if m['many'] == '1' else 'weeks'}",
+        cues="w",
+    ),
+    word(r"(?<=\d)\s?(?:pu/pm|p/u/p/m|p/u p/m)\b", " per user per month", marks="/", figures=True),
+    rule(
+        r"(?P<terms>\b\d+\s?(?:d|days?)\s)a/c\b",
+        lambda m, _r: m["terms"] + "account",
+        marks="/",
+    ),
+    rule(
+        r"(?<=[a-z]\s)(?P<month>Mar|Jun|Jul|Sep)(?=\.?$|[,;])",
+        _month,
+        cues=("Mar", "Jun", "Jul", "Sep"),
+        figures=False,
+    ),
     rule(
         r"(?P<unit>(?<=\d\s)(?:lbs?|ft|hrs?|yds?))\.(?=\s\d+\s?(?:oz|ins?|mins?|secs?)\b)",
         lambda m, _r: m["unit"],

@@ -10,7 +10,28 @@ from roadcast.spoken.rules import either, rule, word
 
 # A unit of time behind a slash may be short, since nothing else is written so: req/s, calls/wk.
 _SHORT_TIMES = frozenset(
-    {"s", "sec", "min", "h", "hr", "d", "wk", "mo", "qtr", "yr", "ft", "kg", "lb", "km", "hl", "cs", "bx", "plt", "ctn"}
+    {
+        "s",
+        "sec",
+        "min",
+        "h",
+        "hr",
+        "d",
+        "wk",
+        "mo",
+        "qtr",
+        "yr",
+        "ft",
+        "kg",
+        "lb",
+        "km",
+        "hl",
+        "cs",
+        "bx",
+        "plt",
+        "ctn",
+        "night",
+    }
 )
 _EVERY = tables.pairs("per")
 _PER = {short: name for short, name in _EVERY.items() if short in _SHORT_TIMES}
