@@ -19,7 +19,7 @@ _BOUND = _words(
 # The end only where a capital letter follows that begins a sentence; with a number behind them they never end one.
 _MAYBE = _words(
     "inc ltd co corp llc plc bros jr sr etc st ave blvd rd dept est a.m p.m u.s u.k u.n u.s.a e.u d.c ph.d m.d b.a m.a"
-    " b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
+    " b.sc m.sc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat sun"
     " min max hr hrs sec mins yr yrs mo mos wk wks qtr avg ext tel univ assn intl natl mfg mkt mkts mgr mgrs mgmt acct"
     " gal lb lbs oz cu qt tbsp tsp ga accts amt agmt cust disc distr eff emp exp impl impr avail incr decr "
     "dir exec mktg opp opps prelim prob qty sched"

@@ -101,6 +101,19 @@ _SQUARE = {"ft": "foot", "m": "meter", "mi": "mile", "yd": "yard", "km": "kilome
 
 # Before anything takes the number away.
 NUMBERS = (
+    word(
+        r"\bReg\.\s(?=(?:Sales|Manager|Mgr|VP|Director|Dir|Head|Office|Account|Marketing|Service)\b)",
+        "Regional ",
+        cues=("Reg",),
+        figures=False,
+    ),
+    rule(
+        r"(?<=\d)(?P<th>st|nd|rd|th)-gen\.(?=[,;)]|\s[a-z])",
+        lambda m, _r: m["th"] + "-generation",
+        marks="-",
+        cues=("gen",),
+    ),
+    word(r"(?<=\d[-\s])ph\.?(?=[,;)]|\s(?:\d+\s?Hz|power|supply|motor)\b)", "phase", cues=("ph",), figures=True),
     word(r"\brev\s(?=\d{1,2}(?:[.,;)]?(?:\s|$)))", "revision ", cues=("rev",), figures=True),
     word(r"(?<=\d-)spd\b", "speed", cues=("spd",), figures=True),
     word(r"(?<=\d\s)hwy\smpg\b", "highway miles per gallon", cues=("hwy",), figures=True),

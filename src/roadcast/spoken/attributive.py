@@ -73,7 +73,7 @@ _NAMED = re.compile(r"\s[A-Z]\w+")
 _STACKED = (
     r"\d[\d.,]*[\s-]?(?:[kM]?[WVA]h?|[km]Ah|V[AD]C|[KMGT]B|[MGk]?Hz|[cm]m|[mM]?L|ml|k?g|lb|oz|psi|bar|rpm|HP|hp|MP)\s"
 )
-_A = re.compile(rf"\b[Aa]n?\s(?:{_STACKED}){{0,2}}$")
+_A = re.compile(rf"\b(?:[Aa]n?|[Aa]ny)\s(?:{_STACKED}){{0,2}}$")
 # More of the same kind before the thing: a 12V 100Ah battery.
 _MORE = re.compile(rf"\s(?:{_STACKED}){{1,2}}(?:[A-Z][\w-]*\s)?[a-z]{{3,}}|\s[A-Z][A-Za-z]+\d?\s[a-z]{{3,}}")
 # Whose it is: Intel's 14nm manufacturing, but not "it's 5 km away".

@@ -31,6 +31,18 @@ _BOOKS = (
 )
 
 RULES = (
+    word(r"(?<=\d/\d\d\s)mmHg\b|(?<=\d/\d{3}\s)mmHg\b", "millimeters of mercury", cues=("mmHg",), figures=True),
+    rule(
+        r"(?<![\w.,$/-])(?P<far>\d[\d,]*)\s?nm\b(?=\.?\s(?:[NSEW]{1,3}\s(?:of|off)|north|south|east|west|off)\b)",
+        lambda m, _r: f"{cardinal(m['far'])} nautical miles",
+        cues=("nm",),
+    ),
+    rule(
+        r"(?P<what>\b[Uu]nder[\s-])(?P<age>\d\d?)s(?=[,.;)]|$|\s(?:are|go|get|eat|stay|must|pay|free|can|welcome|half|and|must)\b)",
+        lambda m, _r: m["what"] + plural(cardinal(m["age"])),
+        cues="s",
+        needs=r"\b(?i:ages?|kids|child(?:ren)?|free|pay|admission|tickets?|adults?|family|half price)\b",
+    ),
     rule(
         rf"(?P<book>\b{_BOOKS})\s(?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})(?P<joint>[-–](?P<until>\d{{1,3}}))?(?!\w|[.,:]\d|\s?[ap]\.?m)",
         lambda m, _r: (
@@ -109,7 +121,7 @@ RULES = (
         marks="/",
         needs=_CRICKET,
     ),
-    word(r"(?<=\d\s)wkts\b", "wickets", cues=("wkts",), figures=True),
+    word(r"(?<=\d\s)wkts\b(?:\.(?=\s[a-z]|[,;)]))?", "wickets", cues=("wkts",), figures=True),
     rule(
         r"(?<![\w.,$-])(?P<low>(?:8[5-9]\d|9\d\d|10[0-7]\d)(?:\.\d)?)\s?mb(?:ar)?\b\.?(?!\sper)",
         lambda m, _r: f"{number(m['low'])} millibars",

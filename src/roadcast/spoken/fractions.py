@@ -6,7 +6,7 @@ import re
 from math import gcd
 
 from roadcast.spoken.numbers import cardinal, fraction, number, pairs, year
-from roadcast.spoken.rules import Reading, rule
+from roadcast.spoken.rules import Reading, rule, word
 from roadcast.spoken.slashed import BALANCE
 
 # What people call by its figures.
@@ -47,7 +47,7 @@ def _between(match: re.Match[str]) -> str | None:
         return "of"
     if text[max(0, start - 1) : start] == "-":  # HPV-16/18
         return ""
-    if _PRESSED.search(text, max(0, start - 30), start):
+    if _PRESSED.search(text, max(0, start - 30), start) or _is_pressure(match):
         return "over"
     if BALANCE.search(text, max(0, start - 24), start):
         return "to"
@@ -57,6 +57,15 @@ def _between(match: re.Match[str]) -> str | None:
         return "of"
     business_year = 17 <= int(match["above"]) == int(match["below"]) - 1 <= 48
     return "to" if business_year and not _LENGTH.match(text, end) else None
+
+
+_PRESSURE = re.compile(r"\b(?:mmHg|of mercury|[Bb]lood pressure|BP|[Hh]yperten\w+|systolic)\b")
+
+
+def _is_pressure(match: re.Match[str]) -> bool:
+    """Tell the pressure of blood, 120/80, where a text is about it."""
+    high, low = int(match["above"]), int(match["below"])
+    return 70 <= high <= 260 and 30 <= low < high and _PRESSURE.search(match.string) is not None
 
 
 _PRESSED = re.compile(r"\b(?:[Bb]lood pressure|BP)\b\D*$")
@@ -130,6 +139,12 @@ def _is_fraction(above: str, below: str) -> bool:
 
 
 RULES = (
+    word(
+        r"(?<=\b[Ee]very\s)1/2(?=[\s-](?:hr|hour|mile|year|inch|meter|metre|second|point)\b)",
+        "half",
+        marks="/",
+        cues=("every", "Every"),
+    ),
     rule(
         r"(?<![\w.,/$-])(?P<above>[1-9])/(?P<below>[2-9]|10)\s?[x×](?!\w|\s?\d)",
         lambda m, _r: fraction(m["above"], m["below"]),

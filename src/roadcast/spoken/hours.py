@@ -45,7 +45,7 @@ _AT = re.compile(
     r"today|tomorrow|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)\b)"
 )
 _AND = re.compile(
-    rf"(?:(?<=:\d\d\sand\s)|(?<=:\d\d\sor\s)|(?<=:\d\d,\s)){_FULL}(?=[,;)]|\.?$|\.\s|\s(?:and|or|from|to|on)\b)"
+    rf"(?:(?<=:\d\d\sand\s)|(?<=:\d\d\sor\s)|(?<=:\d\d,\s)){_FULL}(?=[,;)]|\.?$|\.\s|\s(?:and|or|from|to|on|daily|each|every)\b)"
 )
 # What people meet for; an hour beside its day, or a move from one to the other, is none of a price then.
 _MEETING = re.compile(
@@ -100,4 +100,4 @@ def with_colons(text: str) -> str:
         text = _AT.sub(r"\1\2:\3", _PLANNED_RANGE.sub(r"\1:\2\3\4:\5", text))
     if _MEETING.search(text):
         text = _BEHIND_DAY.sub(r"\1\2:\3", _BEFORE_DAY.sub(r"\1:\2", text))
-    return _AND.sub(r"\1:\2", text)
+    return _AND.sub(r"\1:\2", _AND.sub(r"\1:\2", text))

@@ -40,11 +40,11 @@ _SECRET = (
 
 _NUMBERED = (
     r"(?:P/N|S/N|ID|PO|SO|BOL|RMA|[Rr]ef|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
-    r"[Ss]erial|[Dd]ocket|[Pp]olicy|[Pp]ermit|[Cc]laim|[Mm]atter|[Cc]atalog)"
+    r"[Ss]erial|[Dd]ocket|[Pp]olicy|[Pp]ermit|[Kk]it|[Cc]laim|[Mm]atter|[Cc]atalog)"
 )
 
 # What banks lend at for so many months.
-_RATES = r"(?:Euribor|EURIBOR|Libor|LIBOR|STIBOR|NIBOR|SOFR|SARON|BBSW)"
+_RATES = r"(?:Euribor|EURIBOR|Libor|LIBOR|STIBOR|NIBOR|SAIBOR|HIBOR|JIBAR|TIBOR|EIBOR|KLIBOR|BKBM|SOFR|SARON|BBSW)"
 
 _NINES = ("two", "three", "four", "five", "six", "seven")
 
@@ -93,6 +93,16 @@ RULES = (
         needs=r"\d-\d\d?[A-Z]",
     ),
     rule(
+        r"(?P<what>\b[Tt]ext\s)(?P<figures>\d{5,6})(?![\w%]|[.,:/-]\d|\s[a-z]+s\b)",
+        lambda m, _r: m["what"] + spelled(m["figures"]),
+        cues=("text", "Text"),
+    ),
+    rule(
+        r"(?<![\w.,$€£/-])(?P<figures>999|112|111|101|000|988)(?=[.,;)]|$|\s(?:or|and|for|if|in|helpline|hotline|lifeline)\b)",
+        lambda m, _r: spelled(m["figures"]),
+        needs=r"\b(?i:dial|emergenc\w+|helpline|hotline|lifeline|ambulance|police|crisis)\b",
+    ),
+    rule(
         r"(?P<what>\b[Tt]ext(?:ing)?\s(?:\"?\w+\"?\s)?to\s)(?P<figures>\d{5,6})(?![\w%]|[.,:/-]\d)",
         lambda m, _r: m["what"] + spelled(m["figures"]),
         cues=("text", "Text", "texting", "Texting"),
@@ -104,7 +114,7 @@ RULES = (
         needs="0[xX]",
     ),
     rule(
-        r"(?P<what>\b(?i:scale|ratio|odds|dilution|gradient)(?:\s(?:of|is|at))?:?\s)?(?<![\w.,:/-])(?P<one>\d+):(?P<other>\d+)"
+        r"(?P<what>\b(?i:scale|ratio|odds|diluted?|dilution|gradient)(?:\s(?:of|is|at))?:?\s)?(?<![\w.,:/-])(?P<one>\d+):(?P<other>\d+)"
         r"(?(what)(?![\w:]|\.\d)|(?=\s(?:scale|ratio|slope|dilution|gradient|odds|split)\b))",
         lambda m, _r: f"{m['what'] or ''}{cardinal(m['one'])} to {cardinal(m['other'])}",
         marks=":",

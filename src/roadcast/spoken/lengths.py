@@ -56,7 +56,7 @@ _PIECE = re.compile(
 
 def _of_inches(match: re.Match[str], part: str, whole: str = "") -> str:
     """Say a part of an inch, 3/4 of it or more: three quarter inch pipe."""
-    if _PIECE.match(match.string, match.end()):
+    if "-in" in match.group() or _PIECE.match(match.string, match.end()):
         return f"{whole}{part.replace('quarters', 'quarter')} inch"
     return f"{whole}{part} {'inches' if whole else 'inch'}"
 
@@ -78,10 +78,10 @@ _OPENED = re.compile(r"(?<!\w)'(?!\d)")
 
 RULES = (
     rule(
-        rf"{START}(?P<low>{NUMBER})\s?[-–]\s?(?P<high>{NUMBER})\"(?=[\s,;)]|$)",
+        rf"{START}(?P<low>{NUMBER})\s?[-–]\s?(?P<high>{NUMBER})(?:\"|\s?in\.)(?=[\s,;)]|$)",
         lambda m, _r: m.group() if _quoted(m) else f"{plain(m['low'])} to {plain(m['high'])} inches",
-        marks='"',
-        needs=r'\d\s?[-–]\s?\d[\d.]*"',
+        marks="-–",
+        needs=r'\d\s?[-–]\s?\d[\d.]*(?:"|\s?in\.)',
     ),
     rule(
         rf"{START}(?P<whole>\d{{1,3}})[ -](?P<above>\d\d?)/(?P<below>[248]|16|32|64)(?:\"|[\s-]?in\.)(?=[\s,;)]|$)",

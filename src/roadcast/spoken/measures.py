@@ -185,7 +185,8 @@ RULES = (
     rule(rf"(?:(?<=\dV)|(?<=\d\sV))\s?/\s?(?={NUMBER}\s?m?A\b)", lambda _m, _r: ", ", marks="/", cues="A"),
     rule(
         rf"{START}(?<!ction\s)(?<!Rule\s)(?<!ause\s)"
-        rf"(?P<amount>\d+\.\d+(?=A|\sA(?:[,.;)]|$|\smax|\sat\s\d))|(?<=use\s)\d+(?=A)|(?:(?<=V, )|(?<=V[AD]C )"
+        rf"(?P<amount>\d+\.\d+(?=A|\sA(?:[,.;)]|$|\smax|\sat\s\d))|(?<=use\s)\d+(?=A)|(?:(?<=V, )|(?<=Hz, )|"
+        rf"(?<=V[AD]C )"
         rf"|(?<=\dV )|(?<=\d V )){NUMBER}(?=\s?A(?![\w-]))"
         rf"|\d+(?=\s?A\s{_FUSED}))\s?A(?!\w)",
         _amps,

@@ -35,6 +35,12 @@ def _airbus(match: re.Match[str], reading: Reading) -> str:
 
 
 RULES = (
+    rule(
+        r"(?<![\w.,$/-])(?P<thick>[1-8])\s?[x×]\s?(?P<wide>[2-9]|1[0-2])s(?!\w)",
+        lambda m, _r: f"{cardinal(m['thick'])} by {plural(cardinal(m['wide']))}",
+        marks="x×",
+        needs=r"\d\s?[x×]\s?\d+s",
+    ),
     word(r"(?:(?<=\b[Nn]umber \d)|(?<=\b[Nn]umber \d\d))\s?[x×]\s?(?=\d)", " by ", marks="x×", figures=True),
     rule(
         r"(?<![\w.,$/-])(?P<size>\d|1[0-4])-(?P<pitch>20|24|28|32|36|40|48)(?=\s(?:UN[CF]\s)?(?:(?:machine|wood|hex|cap|set|lag)\s)?(?:screws?|bolts?|threads?|taps?|nuts?|studs?)\b)",
@@ -50,9 +56,9 @@ RULES = (
         needs=r"\b(?i:concrete|cement|mix|grade|pour|slab|strength|MPa|rebar|screed)\b",
     ),
     rule(
-        r"(?<![\w.,$-])(?P<wires>\d\d)/(?P<count>[2-4])(?=-gauge|\s(?:gauge|AWG|NM|UF|MC|SJ[A-Z]*|[Rr]omex|[Ww]ire|[Cc]able|speaker|copper|electrical)\b)",
+        r"(?<![\w.,$-])(?P<wires>1[0248]|[68])[/-](?P<count>[2-4])(?=-gauge|\s(?:gauge|AWG|NM|UF|MC|SJ[A-Z]*|[Rr]omex|[Ww]ire|[Cc]able|speaker|copper|electrical)\b)",
         lambda m, _r: f"{cardinal(m['wires'])} {cardinal(m['count'])}",
-        marks="/",
+        marks="/-",
     ),
     rule(
         r"(?<![\w-])M(?P<wide>\d\d?)\s?[x×]\s?(?=\d)",
@@ -81,7 +87,7 @@ RULES = (
         cues=("R", "ZR"),
     ),
     rule(
-        r"(?<![\w.,$])(?P<type>B?7[0-8]7|(?<=ATR\s)[47]2)-(?P<size>[1-9]00|[89]|10)(?P<more>ER|LR|F|s)?(?![\w-]|[.,]\d)",
+        r"(?<![\w.,$])(?P<type>B?7[0-8]7|(?<=ATR\s)[47]2)-(?P<size>[1-9]00|[89]|10)(?P<more>ER|LR|F|BCF|BDSF|SF|P2F|s)?(?![\w-]|[.,]\d)",
         _aircraft,
         needs=r"\d\d-[1-9]",
     ),

@@ -122,7 +122,7 @@ def more(match: re.Match[str]) -> str:
 
 # What is worth so much and more: $1m+ months, £500k+ homes.
 _PLUS_OF = re.compile(
-    r"\s(?:months|quarters|years|deals?|accounts?|clients?|customers?|contracts?|opportunit(?:y|ies)|opps|homes?|houses|"
+    r"\s(?:months?|quarters?|years?|deals?|accounts?|clients?|customers?|contracts?|opportunit(?:y|ies)|opps|homes?|houses|"
     r"propert(?:y|ies)|orders?|projects?|donors?|earners?|spenders?|compan(?:y|ies)|business(?:es)?|brands?|sellers?|"
     r"pipeline|budgets?|portfolios?|funds?|bids?|tenders?|renewals?|invoices?|bracket|tier|segment)\b"
 )
@@ -272,7 +272,7 @@ RULES = (
     word(r"(?<=[\dkKm])\s?psf\b", " per square foot", cues=("psf",), figures=True),
     word(r"(?<=[\dkKm])\s?pw\b", " per week", cues=("pw",), figures=True),
     word(r"(?<=\d)\s?pcm\b", " per calendar month", cues=("pcm",), figures=True),
-    rule(r"(?P<price>[$€£]\d+(?:\.\d\d)?)\s?pp\b", lambda m, _r: m["price"] + "/pp", cues=("pp",)),
+    rule(r"(?P<price>[$€£]\d[\d,]*(?:\.\d\d)?)\s?pp\b", lambda m, _r: m["price"] + "/pp", cues=("pp",)),
     word(r"(?<=[\d)])\s?ea\b\.?(?!\w)|(?<=\d\s)EA\b", " each", cues=("ea", "EA"), figures=True),
     word(r"(?<=%)\sp\.\s?m\.", " per month", cues=("p",), figures=True),
     rule(

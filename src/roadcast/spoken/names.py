@@ -64,9 +64,10 @@ _PERSON = rf"(?:\b{_NAME}\s(?:[A-Z]\.\s?){{1,2}}{_NAME}|\b(?:{either(_GIVEN)})\s
 
 RULES = (
     rule(
-        rf"(?<=\()(?P<party>[DR])-(?P<state>{either(_STATES)})\.?(?=\))",
-        lambda m, _r: f"{_PARTIES[m['party']]} of {_STATES[m['state']]}",
-        marks="(",
+        rf"(?:(?<=\()|(?<=[a-z],\s))(?P<party>[DR])-(?P<state>{either(_STATES)}|[A-Z][a-z]{{3,}})\.?(?=[),])",
+        lambda m, _r: f"{_PARTIES[m['party']]} of {_STATES.get(m['state'], m['state'])}",
+        marks="-",
+        needs=r"\b(?:Sens?|Reps?|Govs?|Senators?|Representatives?|Governors?|[Cc]ongress\w*)\b",
         cues="DR",
         figures=False,
     ),
@@ -117,6 +118,12 @@ RULES = (
     rule(
         rf"(?P<where>\b(?:{_LIES})\s)(?P<side>{either(_SIDES)})(?=\sof\s(?:the\s)?[A-Z][a-z])",
         lambda m, _r: m["where"] + _SIDES[m["side"]],
+        cues=_SIDES,
+        figures=False,
+    ),
+    rule(
+        r"(?P<the>\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Aa]t)\s)(?P<side>N|S|E|W|NE|NW|SE|SW)(?=\s(?:end|side|entrance|exit|wall|wing|gate|bank|coast|shore|face|stand|tower)\b)",
+        lambda m, _r: m["the"] + _SIDES[m["side"]],
         cues=_SIDES,
         figures=False,
     ),

@@ -95,7 +95,11 @@ RULES = (
         figures=False,
         cues=_PART,
     ),
-    rule(rf"{START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])", _per, marks="/"),
+    rule(
+        rf"{START}(?P<amount>{NUMBER})/(?P<per>{either(PER)})(?![\w/²³])(?:(?<=[a-z])\.(?=[,;:)]|\s[a-z]))?",
+        _per,
+        marks="/",
+    ),
     rule(
         rf"{START}(?P<amount>{NUMBER})/(?P<per>[a-z]{{3,14}})(?![\w/-])",
         lambda m, _r: f"{plain(m['amount'])} per {m['per']}",

@@ -14,6 +14,11 @@ _CROWNS = ("Pope", "King", "Queen", "Emperor", "Kaiser", "Tsar")
 _CROWNED = rf"(?:{either(_RULERS)}|(?:{either(_CROWNS)}) [A-Z][a-z]+)"
 
 
+# What is called by letters, Series LX, and hardly ever by a number above forty.
+_LARGE = re.compile("[LC]")
+_NAMED_BY_LETTERS = frozenset(
+    {"series", "model", "type", "class", "grade", "level", "version", "mark", "mk", "generation"}
+)
 # Type X is what fire does not pass.
 _LETTER = re.compile(r"\b[Tt]ype X\Z")
 _BOARD = re.compile(
@@ -24,6 +29,8 @@ _BOARD = re.compile(
 def _counted(match: re.Match[str], reading: Reading) -> str:
     del reading
     if _LETTER.search(match.group()) and _BOARD.search(match.string):
+        return match.group()
+    if _LARGE.search(match["roman"]) and match["word"].lower() in _NAMED_BY_LETTERS:
         return match.group()
     value = roman(match["roman"])
     return f"{match['word']} {cardinal(str(value))}" if value else match.group()
@@ -70,7 +77,7 @@ RULES = (
         cues=_COUNTED,
     ),
     rule(
-        rf"\b(?P<word>{_CROWNED})\s(?P<roman>[IVX]+)(?!\w|'\w|\.\s?[A-Z][a-z])",
+        rf"\b(?P<word>{_CROWNED})\s(?P<roman>[IVX]+)(?!\w|'(?!s\b)\w|\.\s?[A-Z][a-z])",
         _ruler,
         figures=False,
         marks="IVX",

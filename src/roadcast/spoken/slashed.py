@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from math import gcd
 
 from roadcast.spoken.dates import END, MONTHS, START
@@ -162,7 +163,8 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
     told = (
         match["when"] or _enclosed(match) or _APPOINTED.search(text, max(0, start - 32), start) or _AT.match(text, end)
     )
-    if told and _WEAK.match(text, start) and not _AT.match(text, end) and (match["a"], match["b"]) in _COMMON:
+    weak = told and _WEAK.match(text, start) and not _AT.match(text, end) and (match["a"], match["b"]) in _COMMON
+    if weak and not _listed(text, start, reading):
         return match.group()
     told = told or _odd(match) or _among(match, reading)
     day = _day(match["a"], match["b"], reading, told=bool(told))
@@ -171,6 +173,8 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
 
 def _range(match: re.Match[str], reading: Reading) -> str:
     ends = ((match["a"], match["b"]), (match["c"], match["d"]))
+    if any(int(second) > 12 for _first, second in ends) != any(int(first) > 12 for first, _second in ends):
+        reading = replace(reading, day_first=any(int(first) > 12 for first, _second in ends))  # 24/12–2/1
     told = bool(match["when"]) or any(_sure(a, b, reading) for a, b in ends)
     days = [_day(a, b, reading, told=told) for a, b in ends]
     if None in days or _PARTED.match(match.string, match.end()):

@@ -160,6 +160,12 @@ RULES = (
         cues=("HS", "HTS"),
     ),
     rule(
+        r"(?P<what>\b[Nn]umber\s)(?P<term>\d\d)-(?P<figures>[1-9]\d{2,3})(?![\w-]|[.,]\d)",
+        lambda m, _r: f"{m['what']}{cardinal(m['term'])}, {cardinal(m['figures'])}",
+        marks="-",
+        cues=("number", "Number"),
+    ),
+    rule(
         r"(?<![\w.,$€£/-])(?P<code>\d{3,6}-\d{1,4}-[A-Z]{1,3})(?![\w-]|[.,]\d)",
         _part,
         marks="-",

@@ -33,7 +33,8 @@ def _town(match: re.Match[str], reading: Reading) -> str:
     """Say the state of a town, where the code can be nothing else or something tells that it is a town."""
     del reading
     placed = _PLACED.search(match.string, max(0, match.start() - 24), match.start())
-    if not placed and match["state"] not in {"OH", "OR", "IN"}:
+    based = match.string.startswith("-based", match.end())
+    if not (placed or based) and match["state"] not in {"OH", "OR", "IN"}:
         return match.group()
     return f"{match['city']}, {_STATES[match['state']]}"
 
@@ -59,7 +60,7 @@ RULES = (
         figures=False,
     ),
     rule(
-        rf"(?P<city>{_TOWN}),\s(?P<state>{either(_STATES)})(?=$|[.,;)]|\s(?:[a-z]|\d|[(–—-]))",
+        rf"(?P<city>{_TOWN}),\s(?P<state>{either(_STATES)})(?=$|[.,;)]|\s(?:[a-z]|\d|[(–—-])|-based\b)",
         _town,
         marks=",",
         cues=_STATES,

@@ -148,6 +148,10 @@ EARLY = (
     word(r"(?<=[A-Za-z%])/(?=[$€£]\d)", ", ", marks="/"),
     word(r"(?<=\d)-(?=\s(?:to|and|or)\s\d)", "", marks="-"),
     word(r"(?<!\w)#s\b", "numbers", marks="#"),
+    word(r"(?<=\d\s)sq\.\s?(?=(?:km|mi|m|yds?|in|cm)\b)", "sq ", cues=("sq",), figures=True),
+    word(r"(?<=\d\smi)\./(?=(?:s|h|hr)\b)", "/", marks="/", figures=True),
+    word(r"(?<=\d)\+/(?=[A-Za-z])", " plus, ", marks="+"),
+    word(r"\bu/s\s(?=\d)", "under section ", marks="/", cues="u", figures=True),
     word(r"(?<=\d)[\s-]?fl\.?\s?oz\b(?:\.(?=[,;)]|\s[a-z]))?", " fl oz", cues=("fl",), figures=True),
     word(r"(?<!\w)\+1s\b", "plus ones", marks="+", figures=True),
     word(r"(?<!\w)#(?=\s(?:key|sign|symbol|button)\b)", "hash", marks="#"),
@@ -203,10 +207,10 @@ EARLY = (
         needs=r"[a-z]\./\d",
     ),
     word(
-        r"(?:(?<=\d-ft)|(?<=\d-in)|(?<=\d-lb)|(?<=\d-oz)|(?<=\d-yr)|(?<=\d-gal)|(?<=\d-qt)|(?<=\d-mi)|(?<=\d-pk))\.(?=\s[A-Z])",
+        r"(?:(?<=\d-ft)|(?<=\d-in)|(?<=\d-lb)|(?<=\d-oz)|(?<=\d-yr)|(?<=\d-gal)|(?<=\d-qt)|(?<=\d-mi)|(?<=\d-pk))\.(?=\s[A-Z\d])",
         "",
         marks="-",
-        needs=r"\d-[a-z]{2,3}\.\s[A-Z]",
+        needs=r"\d-[a-z]{2,3}\.\s[A-Z\d]",
         figures=True,
     ),
     rule(
