@@ -117,7 +117,8 @@ def clean(text: str) -> str:
     text = _HEART.sub(" ", text) if "<3" in text and _WARM.search(text) else text
     text = _EMOTICON.sub(" ", _SHORTCODE.sub(" ", text)) if _EYES.search(text) else text
     text = text.replace("[at]", "@").replace("[dot]", ".") if "[at]" in text else text
-    text = text.replace("~>", "~").replace("+/-", " plus or minus ").replace("(c) ", " ").replace("(C) ", " ")
+    text = text.replace("~>", "~").replace("+/-", " plus or minus ")
+    text = text if "(b)" in text.lower() else text.replace("(c) ", " ").replace("(C) ", " ")
     text = _RATED.sub(r"\1 star", text) if "*" in text else text
     text = _ASIDE.sub(_aside, text) if "(!" in text else text
     if "`" in text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.dates import month
-from roadcast.spoken.numbers import ONES, cardinal, spelled
+from roadcast.spoken.numbers import ONES, cardinal, pairs, spelled
 from roadcast.spoken.rules import Reading, either, rule, word
 
 _LETTERS = {
@@ -25,6 +25,13 @@ def _listed_days(match: re.Match[str], reading: Reading) -> str:
     """Say T/Th and M/W/F, days of the week by their letters."""
     del reading
     return ", ".join(_LETTERS[letter] for letter in match["days"].split("/"))
+
+
+def _two_days(match: re.Match[str], reading: Reading) -> str:
+    """Say Tu & F; M & W may be a shop."""
+    del reading
+    days = match["one"], match["other"]
+    return match.group() if {*days}.isdisjoint({"Tu", "Th"}) else " and ".join(_LETTERS[day] for day in days)
 
 
 _WEEKDAYS = {"Mon": "Monday", "Thu": "Thursday", "Sat": "Saturday", "Sun": "Sunday"}
@@ -161,9 +168,34 @@ RULES = (
         cues="T",
     ),
     word(r"(?<![\w.])\.(?=\d+c(?:\b|/))", "0.", marks=".", figures=True),
+    rule(
+        r"(?<![\w/.&-])(?P<days>(?:M|T|W)[-–]Th|Tu[-–](?:Th|F|Sa)|Th[-–](?:Sa|Su))(?![\w-])",
+        lambda m, _r: " to ".join(_LETTERS[day] for day in re.split("[-–]", m["days"])),
+        marks="-–",
+        figures=False,
+        cues=("Th", "Tu"),
+    ),
+    rule(
+        r"(?<![\w/.&-])(?P<one>M|Tu|T|W)\s?(?:&|and)\s?(?P<other>Th|F|W)(?![\w&/.-])",
+        _two_days,
+        figures=False,
+        cues=("Th", "Tu"),
+    ),
+    rule(
+        r"(?P<what>(?:[^\d\s]\s|^)[A-Za-z]+\s|%\s)x\s?"
+        r"(?=\d+\s?(?:days?|d|wks?|weeks?|mos?|mths?|months?|yrs?|years?|nts|nights)\b)",
+        lambda m, _r: m["what"] + "for ",
+        cues="x",
+    ),
+    rule(
+        r"(?<=\bEDI\s)\d{3}(?:\s?[/,&]\s?\d{3})*(?!\d)",
+        lambda m, _r: ", ".join(map(pairs, re.findall(r"\d{3}", m.group()))),
+        cues=("EDI",),
+    ),
     word(r"(?<=\d)\sd(?=[,;)]|\.?$|\.\s)", " days", cues="d", figures=True),
     rule(
-        r"(?P<before>\b(?:in|for|ext'd|extended|every|another|next|last|within|took|lead time|lead|ETA|by)\s~?)(?P<many>\d{1,2})w(?!\w)",
+        r"(?P<before>\b(?:in|for|ext'd|extended|every|another|next|last|within|took|lead time|lead|ETA|by)\s~?)"
+        r"(?P<many>\d{1,2})w(?!\w)",
         lambda m, _r: f"{m['before']}{m['many']} {'week' if m['many'] == '1' else 'weeks'}",
         cues="w",
     ),

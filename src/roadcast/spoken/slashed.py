@@ -35,7 +35,7 @@ _PARTED = re.compile(
 )
 # What makes 10/12 a day: another one before it, an appointment, an hour behind it, the beginning of a note.
 _APPOINTED = re.compile(
-    r"(?:\d/\d\d?\s(?:to|through)|\d/(?:1[3-9]|2\d|3[01])\s(?:and|or)|\b(?:moved?|push(?:ed)?|slip(?:ped)?|rescheduled?|postponed?|delayed|extended)"
+    r"(?:\d/\d\d?\s(?:to|through)|\d/(?:1[3-9]|2\d|3[01])\s(?:and|or)|\b(?:moved?|push(?:ed)?|slip(?:ped)?|rescheduled?|postponed?|delayed|extended|extension|ext\.?)"
     r"\s(?:\w+\s){0,2}to)\s$"
 )
 _AT = re.compile(r"\s?(?:@|at)\s?\d|,?\s(?:\d\d?(?::\d\d)?\s?[AaPp]\.?[Mm]\b|\d\d?:\d\d)")
@@ -47,7 +47,7 @@ _BEFORE = (
     r"back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
     r"rcvd|shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|left|emailed|called|"
     r"met|pinged|submitted|booked|rcv'd|cut-?off|vote|dinner|lunch|breakfast|expo|trade ?show|conference|tasting|"
-    r"party|hearing|inspection|walk-?through|pick-?up|p/u|closing|move-?in|install|seen|DOL|ETD|"
+    r"party|hearing|inspection|walk-?through|pick-?up|p/u|rcpt|receipt|shipment|mandate|closing|move-?in|install|seen|DOL|ETD|"
     r"no[- ]show|resched(?:'d|uled)?|scheduled|posted|updated|issued|ordered|paid|invoiced|delivered|joined|filed|"
     r"last (?:contact(?:ed)?|log-?in|seen|touch(?:ed)?|visit|activity|order|meeting|call|email)|next step)"
     r"|[A-Z][a-z]+day,?):?\s(?:[A-Z]{2,4}\s)?)?"
