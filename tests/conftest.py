@@ -1,6 +1,7 @@
 """In CI a skip of something that CI can install is a failure; what is slow begins first, so that no worker ends alone."""
 
 import os
+import signal
 
 import pytest
 
@@ -8,6 +9,10 @@ OUT_OF_REACH = () if "ROADCAST_ENGINES__RHVOICE__LIBRARY" in os.environ else ("R
 """Reasons that stand even there: Debian keeps RHVoice in an archive section that most machines do not enable.
 
 Where .ci/run could reach that section, it runs RHVoice's tests a second time, and then no reason stands."""
+
+
+# A shell starts what runs in its background with Ctrl-C ignored, and every child inherits that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items):
