@@ -102,6 +102,16 @@ _SQUARE = {"ft": "foot", "m": "meter", "mi": "mile", "yd": "yard", "km": "kilome
 # Before anything takes the number away.
 NUMBERS = (
     word(
+        r"(?:(?<=\bof a\s)|(?<=[Dd]ew\s)|(?<=oiling\s)|(?<=elting\s)|(?<=reezing\s)|(?<=[Ff]lash\s))pt\b(?:\."
+        r"(?=[,;)]|\s[a-z\d]))?",
+        "point",
+        cues=("pt",),
+        figures=False,
+    ),
+    word(r"(?<=%\s)(?:v/v|vol/vol)\b", "by volume", marks="/", cues=("v", "vol"), figures=True),
+    word(r"(?<=%\s)wt/wt\b", "by weight", marks="/", cues=("wt",), figures=True),
+    word(r"(?<=\d\s)agg\b(?:\.(?=[,;)]|\s[a-z]))?", "on aggregate", cues=("agg",), figures=True),
+    word(
         r"\bReg\.\s(?=(?:Sales|Manager|Mgr|VP|Director|Dir|Head|Office|Account|Marketing|Service)\b)",
         "Regional ",
         cues=("Reg",),

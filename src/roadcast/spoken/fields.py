@@ -6,7 +6,7 @@ from roadcast.spoken.numbers import cardinal, number, pairs, plural
 from roadcast.spoken.rules import rule, word
 
 _CRICKET = (
-    r"\b(?i:cricket|stumps|wickets?|wkts?|overs|innings|not out|bowled|batting|ODI|T20|"
+    r"\b(?i:cricket|stumps|\d{1,2} ov|all out|wickets?|wkts?|overs|innings|not out|bowled|batting|ODI|T20|"
     r"(?:closed|slumped|collapsed|recovered) (?:on|to)|chasing)\b"
 )
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
@@ -119,6 +119,13 @@ RULES = (
         r"(?<![\w.,$€£/-])(?P<wickets>10|\d)/(?P<runs>\d{2,3})(?![\w%/-]|[.,:]\d)",
         lambda m, _r: f"{cardinal(m['wickets'])} for {cardinal(m['runs'])}" if int(m["runs"]) > 31 else m.group(),
         marks="/",
+        needs=_CRICKET,
+    ),
+    word(r"(?<=\d\s)ov\b", "overs", cues=("ov",), figures=True),
+    rule(
+        r"(?<![\w.,$-])(?P<runs>[46])s(?=:|\s(?:and|in|off)\b|,)",
+        lambda m, _r: plural(cardinal(m["runs"])),
+        cues="s",
         needs=_CRICKET,
     ),
     word(r"(?<=\d\s)wkts\b(?:\.(?=\s[a-z]|[,;)]))?", "wickets", cues=("wkts",), figures=True),

@@ -47,8 +47,10 @@ def _with_cents(whole: str, decimals: str, names: tuple[str, str, str, str], *, 
     large = f"{cardinal(whole)} {singular if one or whole.lstrip('0') == '1' else plural}"
     if decimals == "00":
         return large
-    small = f"{cardinal(str(int(decimals)))} {cent if one or decimals == '01' else cents}"
-    return small if not whole.strip("0") else f"{large} and {small}"
+    small = f"{cardinal(str(int(decimals)))} {{}}{cent if one or decimals == '01' else cents}"
+    if whole.strip("0"):
+        return f"{large} and {small.format('')}"
+    return small.format(singular.removesuffix("dollar") if singular.endswith(" dollar") else "")
 
 
 def _signed(sign: str | None) -> str:

@@ -108,7 +108,7 @@ RULES = (
         cues=("IBAN", "VAT"),
     ),
     rule(
-        rf"{_START}\+?(?:(?P<one>1)[\s.-])?\(?{_FREE}\)?[\s.-]"
+        rf"{_START}(?<!\b0\d{{3}}\s)(?<!\b0\d{{4}}\s)\+?(?:(?P<one>1)[\s.-])?\(?{_FREE}\)?[\s.-]"
         rf"(?P<number>\d{{3}}[\s.-]\d{{4}}|[A-Z0-9]{{3,}}(?:-[A-Z0-9]+)*|(?=[\d-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)+){_EXT}",
         _toll_free,
         needs=_HAS,

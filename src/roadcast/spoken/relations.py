@@ -40,7 +40,7 @@ RULES = (
     ),
     word(r"(?<=°[CF])\s?/\s?(?=[-–]?\d+(?:\.\d+)?\s?°[CF])", " or ", marks="/"),
     rule(
-        r"(?<=\d\s)(?P<first>[a-z]+)/(?!1(?:00?|,?000)\s?(?:km|kg|g|ml|m)\b)(?=\d[\d.,]*\s[a-z])",
+        r"(?<=\d\s)(?P<first>[a-z]+)/(?!(?:12|24|48|72)\s?h)(?!1(?:00?|,?000)\s?(?:km|kg|g|ml|m)\b)(?=\d[\d.,]*\s[a-z])",
         lambda m, _r: m["first"] + ", ",
         marks="/",
     ),
@@ -82,8 +82,8 @@ RULES = (
         marks="/",
     ),
     rule(
-        r"(?P<long>\b(?:[Ff]or|[Ww]ithin|[Aa]fter|[Ii]n|[Ee]very|[Ll]ast|[Pp]ast|[Nn]ext|[Tt]o|[Oo]r|of|than|least|most|[Rr]etention:?|TTL:?|time|transit|terms?|valid|validity|is)\s"
-        r"(?:\d{1,3}\s?[-–]\s?)?\d{1,4}) d(?=[.,;)]|$|\s(?:or|and|after|from|of|in|before|retention|port|door)\b)",
+        r"(?P<long>\b(?:[Ff]or|[Ww]ithin|[Aa]fter|[Ii]n|[Ee]very|[Ll]ast|[Pp]ast|[Nn]ext|[Tt]o|[Oo]r|of|than|least|most|[Rr]etention:?|TTL:?|time|transit|terms?|keeps?|lasts?|valid|validity|is)\s"
+        r"(?:\d{1,3}\s?[-–]\s?)?\d{1,4}) d(?=[.,;)]|$|\s(?:or|and|after|from|of|in|before|retention|port|door|at)\b)",
         lambda m, _r: m["long"] + " days",
         cues="d",
         needs=r"\d d\b",

@@ -41,7 +41,7 @@ _APPOINTED = re.compile(
 _AT = re.compile(r"\s?(?:@|at)\s?\d|,?\s(?:\d\d?(?::\d\d)?\s?[AaPp]\.?[Mm]\b|\d\d?:\d\d)")
 _NOTED = re.compile(r":\s|\s?[-–—]\s")
 _BEFORE = (
-    r"(?P<when>\b(?:on|by|due|before|after|until|till|til|from|since|through|thru|as of|(?i:VM|LVM|LM|starting|"
+    r"(?P<when>\b(?:on|by|By|due|before|after|until|till|til|from|since|through|thru|as of|(?i:VM|LVM|LM|starting|"
     r"starts?|ends?|ending|commencing|week of|wk of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|"
     r"launch(?:es)?|go-live|QBR|EBR|UAT|outage|incident|webinar|summit|interview|review|check-in|kick-off|trial|pilot|"
     r"back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
@@ -133,11 +133,19 @@ _DUE = re.compile(
 _COMPARED = re.compile(r"\s(?:compared|versus|vs|relative|over\sthe|on\saverage|from\sits|thanks\sto|year\sover)\b")
 
 
+_BESIDE = re.compile(r"\s(?:to|or|and)\s\d{1,2}/(\d{2,3})(?![\d/])")
+
+
 def _is_change(match: re.Match[str]) -> bool:
     """Tell by what part something changed from the day by which it shall."""
     text, start = match.string, match.start()
     above, below = int(match["a"]), int(match["b"])
-    if match["when"] != "by " or not 0 < above < below <= 10 or gcd(above, below) > 1 or match["a"][0] == "0":
+    if (
+        match["when"] not in {"by ", "By "}
+        or not 0 < above < below <= 10
+        or gcd(above, below) > 1
+        or match["a"][0] == "0"
+    ):
         return False
     if _DUE.search(text, max(0, start - 12), start):
         return False
@@ -163,6 +171,8 @@ def _without_year(match: re.Match[str], reading: Reading) -> str:
     told = (
         match["when"] or _enclosed(match) or _APPOINTED.search(text, max(0, start - 32), start) or _AT.match(text, end)
     )
+    if (other := _BESIDE.match(text, end)) and int(other[1]) > 31:  # down from 1/20 to 1/50
+        return match.group()
     weak = told and _WEAK.match(text, start) and not _AT.match(text, end) and (match["a"], match["b"]) in _COMMON
     if weak and not _listed(text, start, reading):
         return match.group()

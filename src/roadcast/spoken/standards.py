@@ -92,7 +92,7 @@ def _part(match: re.Match[str], reading: Reading) -> str:
 def _group(group: str, reading: Reading) -> str:
     if _YEARLY.fullmatch(group):
         return year(group, zero=reading.zero)
-    return spelled(group) if group.isdecimal() and len(group) > 3 else code(group, reading)
+    return spelled(group) if group.isdecimal() and len(group) > 2 else code(group, reading)
 
 
 def _letters(group: str) -> str:
@@ -124,7 +124,7 @@ RULES = (
         marks="/",
     ),
     rule(
-        r"(?<![\w:.-])(?:[\dA-Fa-f]{2}:){5}[\dA-Fa-f]{2}(?![\w:-])|(?<![\w:.-])(?:[\dA-F]{2}-){5}[\dA-F]{2}(?![\w:-])",
+        r"(?<![\w:.-])(?:[\dA-Fa-f]{2}:){5}[\dA-Fa-f]{2}(?![\w:-])|(?<![\w:.-])(?=[\d-]*[A-Fa-f])(?:[\dA-Fa-f]{2}-){5}[\dA-Fa-f]{2}(?![\w:-])",
         _machine,
         marks=":-",
         needs=r"(?:[:-][\dA-Fa-f]{2}){5}",

@@ -131,6 +131,19 @@ EARLY = (
         marks="/",
         needs="/1",
     ),
+    word(
+        r"(?<=[a-zL])/(?=(?:12|24|48|72)\s?h(?:rs?|ours)?\b)",
+        " per ",
+        marks="/",
+        needs=r"\d\s?[mk]?[gL]/",
+        figures=True,
+    ),
+    rule(
+        r"(?P<first>\d\s(?:m[lLg]|L|k?g|V|k?W|hp|lb|oz|[GTM]B))/(?=\d[\d.,]*\s(?:IU|[A-Za-z]{1,3})\b)",
+        lambda m, _r: m["first"] + ", ",
+        marks="/",
+        needs=r"\d\s[A-Za-z]{1,2}/\d",
+    ),
     word(r"(?<=\d[hdm])/(?=[A-Z]{2})", ", ", marks="/", figures=True),
     rule(
         r"(?P<sum>=\s?[$€£]?\d[\d,.]*)\s?/\s?(?=[$€£]?\d)",
