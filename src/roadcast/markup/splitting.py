@@ -95,7 +95,7 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
 def _ends_after(word: str, rest: str, *, first: bool) -> bool:
     """Tell whether a full stop behind this word ends a sentence, given what follows."""
     low, numbered = word.lower().rpartition("/")[2].lstrip("0123456789-"), _AMOUNT.match(rest) is not None
-    if _DAY.fullmatch(word) and _MONTH.match(rest):  # 3.–5. Sept.
+    if (_DAY.fullmatch(word) or low in {"b", "d"}) and _MONTH.match(rest):  # 3.–5. Sept.; b. Jan. 4
         return False
     if (
         word.lower() in _BOUND

@@ -77,6 +77,13 @@ RULES = (
         marks=".",
         cues=_LIVED,
     ),
+    rule(
+        r"(?<=\s)(?P<way>[NSEW])\.(?=\sof\s(?:the\s|[A-Z]))",
+        lambda m, _r: _WAYS[m["way"]],
+        marks=".",
+        cues=_WAYS,
+        figures=False,
+    ),
     word(r"(?<=\dst|\dnd|\drd|\dth)-c\.(?=\s[a-z])", " century", marks="-", figures=True),
     word(r"(?<=[a-z.],\s)v\.(?=\s[A-Z][a-z])", "versus", cues=("v",)),
     word(r"(?<=\d\s)degs?\.\s(?=[CF]\b)", "deg ", cues=("deg", "degs"), figures=True),

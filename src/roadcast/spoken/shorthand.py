@@ -45,7 +45,9 @@ _PLACES = _places()
 
 _OPENS = re.compile(r"^$|[.;:!?]\s$")
 # A new sentence, and no day or month.
-_BEGINS = re.compile(r"\s(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z]")
+_BEGINS = re.compile(
+    r"\s(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z](?![A-Z]{0,2}[$£€])"
+)
 
 
 def _short(match: re.Match[str], reading: Reading) -> str:
