@@ -30,6 +30,7 @@ _MAYBE = _words(
     " lb lbs oz tbsp tsp qt pkg pkgs attn atty apt ste elev deg subsec commonw thm lem cmte treas sta isl twp stn stns"
     " regt bn sqn hq ff ibid cit inf armd cav abn phila balt switz hons emer phil orch perc exod deut matt assn profs"
     " gdns cres tce pde pkwy hwy sq ln intl mss gov't feat arr reg'd pt hum perm exc jnl conv integ intgr"
+    " compl settl coll subj const recov integr agr mand appr ret occ"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")

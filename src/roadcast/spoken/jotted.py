@@ -73,8 +73,8 @@ _SOMEBODY = re.compile(
 def _month(match: re.Match[str], reading: Reading) -> str:
     """Say Jan where another month is told and nobody is spoken to."""
     del reading
-    if _SOMEBODY.search(match.string, max(0, match.start() - 10), match.start()):
-        return match.group()
+    if _SOMEBODY.search(match.string, max(0, match.start("month") - 10), match.start("month")):
+        return match["month"]
     return month(match["month"])
 
 
@@ -206,8 +206,8 @@ RULES = (
         marks="/",
     ),
     rule(
-        r"(?<=[a-z]\s)(?P<month>Mar|Jun|Jul|Sep)(?=\.?$|[,;])",
-        _month,
+        r"(?P<before>\b(?!del\s|la\s)(?:[a-z]{2,}|[A-Z]{2,5})\s)(?P<month>Mar|Jun|Jul|Sep)(?=\.?$|[,;])",
+        lambda m, r: m["before"] + _month(m, r),
         cues=("Mar", "Jun", "Jul", "Sep"),
         figures=False,
     ),
@@ -235,8 +235,9 @@ RULES = (
         marks="$£€",
     ),
     rule(
-        r"(?P<what>\b(?:[Aa]dv(?:ance)?|[Bb]al(?:ance)?|[Pp]aid|[Pp]d|[Bb]udget|CTC|[Ll]oan|PO|[Dd]eposit)\.?"
-        r"(?:\s(?:rcvd|recd|rec'd|received|paid|of|is|for|up to|due|@)){0,2}\s)(?P<many>\d+(?:\.\d+)?)\s?L(?!\w)",
+        r"(?P<what>\b(?:[Aa]dv(?:ance)?|[Bb]al(?:ance)?|[Pp]aid|[Pp]d|[Bb]udget|CTC|[Ll]oan|PO|[Dd]eposit|[Qq]uoted?)\.?"
+        r"(?:\s(?:rcvd|recd|rec'd|received|paid|of|is|for|up to|due|@)){0,2}\s)(?P<many>\d+(?:\.\d+)?)\s?L(?!\w)"
+        r"(?!\s(?:drum|can|tin|bottle|jug|pail|tank|bag|pack|container)s?\b)",
         lambda m, _r: f"{m['what']}{m['many']} lakh",
         cues="L",
     ),
