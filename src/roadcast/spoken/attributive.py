@@ -98,7 +98,7 @@ _THINGS = re.compile(
     r"cycles?|trials?|outages?|pilots?|payback|lead\stimes?|sprints?|webinars?|calls?|demos?|sessions?|wait|lock(?:-?ins?)?|terms?|commitments?|contracts?|deals?|renewals?|extensions?|breaks?|"
     r"warrant(?:y|ies)|cells?|tab(?:let)?s?|capsules?|vials?|syringes?|doses?|turbo|petrol|diesel|hybrid|wind|solar|offshore|onshore|"
     r"storage|hydro|(?:[A-Z]{2}\s)?containers?|[IV]-?\d|bleed|stands?|booths?|showrooms?|venues?|angles?|chamfers?|bends?|views?|turns?|rotation|panorama|tilt|incline|slope|relay|sprint|freestyle|hurdles|(?:power\s)?suppl(?:y|ies)|sockets?|outlets?|lamps?|bulbs?|(?:storage\s)?tanks?|lens(?:es)?|pipes?|hoses?|"
-    r"plugs?|mains|systems?|suppl(?:y|ies)|drums?|kegs?|sacks?|tubs?|buckets?|reels?|crates?|gensets?|generators?|compressors?|kettles?|trailers?|"
+    r"plugs?|mains|pails?|jugs?|cans?|tins?|systems?|suppl(?:y|ies)|drums?|kegs?|sacks?|tubs?|buckets?|reels?|crates?|gensets?|generators?|compressors?|kettles?|trailers?|"
     r"loads?|cartons?|kits?|(?:[123]|one|two|three)[\s-]phase|valves?|bolts?|screws?|cranes?|forklifts?|ladders?|fittings?|F\s\d|gusts?|winds?|butterfly|breaststroke|backstroke|final|race)(?![\w'])"
 )
 

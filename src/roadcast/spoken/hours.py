@@ -50,17 +50,24 @@ _AND = re.compile(
 # What people meet for; an hour beside its day, or a move from one to the other, is none of a price then.
 _MEETING = re.compile(
     r"\b(?i:mtgs?|meetings?|demos?|calls?|appts?|appointments?|visits?|interviews?|lunch|coffee|stand-?up|training|webinar|"
-    r"class(?:es)?|sessions?|pick-?up|p/u|tour|viewings?|inspections?|survey|review|workshop|QBR|kick-?off|arriv\w+|slots?)\b"
+    r"class(?:es)?|sessions?|pick-?up|p/u|tour|viewings?|inspections?|survey|review|workshop|QBR|kick-?off|arriv\w+|slots?|"
+    r"resched\w*|F2F|Zoom)\b"
+)
+# What goes from one figure to another, and is no hour.
+_RATED = re.compile(
+    r"(?i:\b(?:pric\w+|rat(?:e|es|ing|ings|io)|scor\w+|costs?|yields?|index|EPS|GPA|CSAT|NPS|margins?|avg|average|multiple|"
+    r"version|build|release|v|fees?|shares?|grades?|px|bids?|spread|odds)\b)[^,;]{0,30}$"
 )
 _FIVES = r"(1\d|2[0-3]|0?[1-9])\.([0-5][05])"
 _MOVED = re.compile(rf"{_FREE}{_FIVES}(\s+(?:to|or|until|till?)\s+|\s?[-–]\s?){_FIVES}(?![\w%]|[.,:]\d|\seach\b)")
 _WHEN = (
     r"(?:(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)(?:day|sday|nesday|rsday|urday)?|tmrw|tmw|tomorrow|today|tonight)"
 )
+_PER = re.compile(r"\s?(?:/|per\b|an?\s|%|each\b|points?\b|stars?\b|out of\b)")
 _BEFORE_DAY = re.compile(rf"{_FREE}{_FIVES}(?=\s(?:on\s)?{_WHEN}\b)")
 _BEHIND_DAY = re.compile(
     rf"(\b(?:{_WHEN}\.?|\d\d?/\d\d?|\d(?:st|nd|rd|th)|(?i:mtg|meeting|demo|call|appt|visit|interview|lunch)),?"
-    rf"\s(?:@|at)?\s?){_FIVES}(?=[,;)]|\.?$|\.\s|\s[A-Za-z(@&+-])"
+    rf"\s(?:@|at)?\s?){_FIVES}(?=[,;)]|\.?$|\.\s|\s+[A-Za-z(@&+-])"
     r"(?!\s(?:million|billion|each|per|percent|points?|stars?|out of|avg|NPS|km|kg|m|mi|ft|hrs?|hours)\b)"
 )
 # A text that tells of what begins then, and of no shares.
@@ -84,20 +91,37 @@ _TIDE = re.compile(
 )
 
 
+def _rated(match: re.Match[str]) -> bool:
+    """Tell whether a price or a score is told shortly before, or what it is the price of behind."""
+    before = _RATED.search(match.string, max(0, match.start() - 48), match.start())
+    return before is not None or _PER.match(match.string, match.end()) is not None
+
+
+def _at(match: re.Match[str]) -> str:
+    return match.group() if _rated(match) else f"{match[1]}{match[2]}:{match[3]}"
+
+
+def _moved(match: re.Match[str]) -> str:
+    """Write two hours with colons, unless a price or a score went from one to the other."""
+    if _rated(match):
+        return match.group()
+    return f"{match[1]}:{match[2]}{match[3]}{match[4]}:{match[5]}"
+
+
 def with_colons(text: str) -> str:
     """Write the hours of a text with a colon: 5.30pm as 5:30pm."""
     if ("-" in text or "–" in text) and _NIGHT.search(text):
         text = _SHIFT.sub(r"\1:\2\3\4:\5", text)
     if not _LOOKS.search(text):
         return text
-    text = _MOVED.sub(r"\1:\2\3\4:\5", text) if _MEETING.search(text) else text
+    text = _MOVED.sub(_moved, text) if _MEETING.search(text) else text
     text = _TIDE.sub(r"\1\2:\3", text)
     text = _HALVED.sub(lambda m: f"{m[1] or m[3]}:{m[2] or m[4]}", text)
     text = _RANGE.sub(r"\1:\2\3\4:\5", text)
     text = _EARLY.sub(r"\1\2:\3", _OF_HOUR.sub(r"\1:\2", _NAMED.sub(r"\1:\2", text)))
     text = _HELD_AT.sub(lambda m: m[0].replace(f"{m[1]}.{m[2]}", f"{m[1]}:{m[2]}"), text)
     if _PLANNED.search(text):
-        text = _AT.sub(r"\1\2:\3", _PLANNED_RANGE.sub(r"\1:\2\3\4:\5", text))
+        text = _AT.sub(_at, _PLANNED_RANGE.sub(r"\1:\2\3\4:\5", text))
     if _MEETING.search(text):
         text = _BEHIND_DAY.sub(r"\1\2:\3", _BEFORE_DAY.sub(r"\1:\2", text))
     return _AND.sub(r"\1:\2", _AND.sub(r"\1:\2", text))
