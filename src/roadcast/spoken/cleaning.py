@@ -130,7 +130,7 @@ def clean(text: str) -> str:
 
 def _together(match: re.Match[str]) -> str:
     """Write units that are multiplied without the point and the brackets: W/(m·K) as W/mK."""
-    return re.sub("[·⋅()]", "", match[0])
+    return re.sub("[·⋅]", "-", match[0]) if match[0][0] in "lf" else re.sub("[·⋅()]", "", match[0])
 
 
 def _aside(match: re.Match[str]) -> str:

@@ -97,6 +97,12 @@ RULES = (
         cues=("m", "mm", "b"),
         needs=r"\d(?:mm?|b)\b",
     ),
+    rule(
+        rf"{ALONE}(?<!-)(?P<amount>{NUMBER})m(?=\s?@\s?(?:[$€£]|[a-z]+\s))",
+        lambda m, _r: _said(m["amount"], "m"),
+        cues="m",
+        needs=r"\dm\s?@",
+    ),
     rule(rf"{ALONE}(?<!-)(?P<amount>{NUMBER})m(?![\w²³/]|\s?[x×@])", _about, cues="m", needs=_ABOUT),
     rule(
         rf"{ALONE}(?<!-)(?P<low>{NUMBER})(?P<first>[KM]|bn|mn)?{DASH}(?P<high>{NUMBER}){_SHORT}(?![A-Za-z\d/]){PLUS}{PER}",

@@ -85,6 +85,10 @@ _NIGHT = re.compile(
     rf"{_FREE}(?=\d{{4}}\s?[-–]\s?0\d{{3}}\b|0\d{{3}}\s?[-–]){_FOUR}(\s?[-–]\s?){_FOUR}(?![\w%-]|[.,:]\d)"
 )
 _SHIFT = re.compile(rf"{_FREE}{_FOUR}(\s?[-–]\s?){_FOUR}(?![\w%-]|[.,:]\d)")
+# A zone behind it.
+_ZONED = re.compile(
+    rf"(?<![\w.,:$€£+<>~-]){_FULL}(?=\s(?:GMT|BST|CES?T|EES?T|UTC|IST|SGT|HKT|JST|AE[SD]T|[ECMP][SD]T|SAST|EAT)\b)"
+)
 _TIDE = re.compile(
     rf"(?<!\w)((?i:tide|sunset|sunrise|high water|low water|moonrise)s?(?:\s(?:at|is))?\s){_FULL}(?![\w%]"
     rf"|[.,:]\d|\sm\b)"
@@ -115,7 +119,7 @@ def with_colons(text: str) -> str:
     if not _LOOKS.search(text):
         return text
     text = _MOVED.sub(_moved, text) if _MEETING.search(text) else text
-    text = _TIDE.sub(r"\1\2:\3", text)
+    text = _ZONED.sub(r"\1:\2", _TIDE.sub(r"\1\2:\3", text))
     text = _HALVED.sub(lambda m: f"{m[1] or m[3]}:{m[2] or m[4]}", text)
     text = _RANGE.sub(r"\1:\2\3\4:\5", text)
     text = _EARLY.sub(r"\1\2:\3", _OF_HOUR.sub(r"\1:\2", _NAMED.sub(r"\1:\2", text)))

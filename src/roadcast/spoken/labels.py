@@ -54,6 +54,8 @@ _SERVED = (
     r"40[0-9]s|50[1-4]s|webhooks?|dashboard|getting|seeing|returns|returning|throwing|intermittent|sporadic)\b)"
 )
 
+_EMERGENCY = re.compile(r"\b(?i:dial|emergenc\w+|helpline|hotline|lifeline|ambulance|police|crisis)\b")
+
 RULES = (
     rule(
         r"(?P<what>\b(?:[Cc]ard|[Aa]ccount|[Nn]umber|[Pp]hone|[Ll]ine)\s(?:ending|ends)\s(?:in|with)\s)(?P<figures>\d{2,6})(?![\w-]|[.,]\d)",
@@ -99,8 +101,8 @@ RULES = (
     ),
     rule(
         r"(?<![\w.,$€£/-])(?P<figures>999|112|111|101|000|988)(?=[.,;)]|$|\s(?:or|and|for|if|in|helpline|hotline|lifeline)\b)",
-        lambda m, _r: spelled(m["figures"]),
-        needs=r"\b(?i:dial|emergenc\w+|helpline|hotline|lifeline|ambulance|police|crisis)\b",
+        lambda m, _r: spelled(m["figures"]) if _EMERGENCY.search(m.string) else m.group(),
+        needs=r"\b(?:999|1(?:12|11|01)|000|988)\b",
     ),
     rule(
         r"(?P<what>\b[Tt]ext(?:ing)?\s(?:\"?\w+\"?\s)?to\s)(?P<figures>\d{5,6})(?![\w%]|[.,:/-]\d)",

@@ -216,7 +216,7 @@ _NAIRA = (
 # Money of the Gulf and of Bangladesh by its short names, before what can be nothing but a sum.
 _SHORT_NAMES = {
     "KD": "KWD", "BD": "BHD", "RO": "OMR", "JD": "JOD", "QR": "QAR", "SR": "SAR", "Tk": "BDT", "Ft": "HUF",
-    "COP": "COL$",
+    "COP": "COL$", "RON": "ROL", "NIS": "₪", "USh": "UGX", "TSh": "TZS",
 }  # fmt: skip
 
 RULES = (

@@ -95,6 +95,7 @@ RULES = (
         needs=r"\d d\b",
         figures=True,
     ),
+    word(r"(?<=\d)\sd(?=\s(?:old|from|overdue|late|notice)\b|\s\()", " days", cues="d", figures=True),
     rule(
         r"(?<![\w.,/$-])1-in-(?P<of>\d[\d,]*)(?=\s)",
         lambda m, _r: f"one in {cardinal(m['of'])}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken import tables
-from roadcast.spoken.numbers import cardinal, plural
+from roadcast.spoken.numbers import cardinal, plural, spelled
 from roadcast.spoken.rules import either, rule, word
 
 # A unit of time behind a slash may be short, since nothing else is written so: req/s, calls/wk.
@@ -264,8 +264,8 @@ EARLY = (
         marks="#",
     ),
     rule(
-        r"(?<=\d)#(?!\w)",
-        lambda m, _r: " hash" if _ABROAD.search(m.string) else " pound",
+        r"(?:(?<![\w.,])(?P<code>\d{4,10})|(?<=\d))#(?!\w)",
+        lambda m, _r: (spelled(m["code"]) if m["code"] else "") + (" hash" if _ABROAD.search(m.string) else " pound"),
         marks="#",
         needs=r"\b(?i:dial|press|enter|join|\w*code|pin|call|ID|then)\b",
     ),
