@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from roadcast.spoken.numbers import cardinal, number, pairs, plural
-from roadcast.spoken.rules import rule, word
+from roadcast.spoken.rules import Reading, rule, word
 
 _CRICKET = (
     r"\b(?i:cricket|stumps|\d{1,2} ov|all out|wickets?|wkts?|overs|innings|not out|bowled|batting|ODI|T20|"
@@ -23,6 +25,21 @@ _WARM = (
     r"\b(?i:highs?|lows?|temp\w*|weather|forecast|heat(?:ed|ing)?|cool(?:ed|ing)?|oven|bake|roast|fridge|freezer|warm\w*|cold|"
     r"humid\w*|kiln|dryer|sauna|ambient|sunny|frost|fahrenheit|celsius)\b"
 )
+
+# Where a letter behind a number is a door: unit 4C, Room 12F.
+_DOOR = re.compile(
+    r"\b(?i:rooms?|units?|gates?|seats?|flat|apt\.?|hall|suite|section|class|row|model|type|phase|zone|level|block|bay|box|"
+    r"aisle|building|floor|stand|stage|step|grade|group|part|form|table|figure|fig\.|year|platform|exit)\s\Z"
+)
+
+
+def _degrees(match: re.Match[str], reading: Reading) -> str:
+    """Say 18C, unless it is a door."""
+    del reading
+    if _DOOR.search(match.string, max(0, match.start() - 12), match.start()):
+        return match.group()
+    return f"{'minus ' if match['minus'] else ''}{cardinal(match['hot'])} degrees {_SCALES[match['scale']]}"
+
 
 # Books whose verses are called by chapter and verse.
 _BOOKS = (
@@ -71,7 +88,7 @@ RULES = (
     rule(r"(?<=%\s)(?P<due>20\d\d)s(?!\w)", lambda m, _r: plural(pairs(m["due"])), cues="s"),
     rule(
         r"(?<![\w.,$€£/–-])(?P<minus>[-–])?(?P<hot>(?:\d,)?\d{1,3})\s?(?P<scale>[CF])(?![\w/'-]|\.\d)",
-        lambda m, _r: f"{'minus ' if m['minus'] else ''}{cardinal(m['hot'])} degrees {_SCALES[m['scale']]}",
+        _degrees,
         cues="CF",
         needs=_WARM,
     ),

@@ -128,7 +128,7 @@ _CHANGED = re.compile(
     r"|r[io]se[sn]?|rising|gr[eo]w(?:s|n|ing|th)?|up|down|ahead|behind|short)\b(?:[^.;!?:]|\.\d){0,70}$"
 )
 _DUE = re.compile(
-    r"\b(?:due|done|signed|ready|live|back|in|out|here|effective|approved|sent|submitted|shipped|complete[d]?)\s$"
+    r"\b(?:due|done|effect|place|signed|ready|live|back|in|out|here|effective|approved|sent|submitted|shipped|complete[d]?)\s$"
 )
 _COMPARED = re.compile(r"\s(?:compared|versus|vs|relative|over\sthe|on\saverage|from\sits|thanks\sto|year\sover)\b")
 
