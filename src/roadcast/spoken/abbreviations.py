@@ -367,6 +367,12 @@ RULES = (
         cues=_TITLES,
     ),
     rule(
+        r"(?<![\w.'/-])(?<!\d\s)(?P<title>mrs?|dr|prof)(?:\.\s?|\s)(?=[A-Z][a-z])",
+        lambda m, _r: f"{_TITLES[m['title'].capitalize()]} ",
+        figures=False,
+        cues=("mr", "mrs", "dr", "prof"),
+    ),
+    rule(
         rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|(?<=emp\.\s)[-–]\d|\(\d|[IVXL]+\b|(?<=[pghtxcm]\.\s)[B-H]\b(?!'))",
         _numbered,
         marks=".",

@@ -227,7 +227,8 @@ RULES = (
     rule(r"(?<![\w.,$])401\s?\(?[kK]\)?(?!\w)", lambda _m, _r: "four oh one K", marks="kK"),
     rule(r"(?<![\w-])(?P<figures>10|8|20|6|13)-(?P<letter>[KQF])(?![\w-])", _form, marks="-", cues="KQF"),
     rule(
-        r"(?<![\w.,$-])(?P<figures>\d{1,5}(?:[- ]\d{1,7}){3,4}(?:[- ][\dX])?|\d{3}-\d{2}-\d{4})(?![\w-]|:\d)",
+        r"(?<![\w.,$-])(?P<figures>\d{1,5}(?:[- ]\d{1,7}){3,4}(?:[- ][\dX])?|\d{3}-\d{2}-\d{4}|97[89]-\d{10})"
+        r"(?![\w-]|:\d)",
         _serial,
         marks="- ",
         needs=r"\d[- ]\d",

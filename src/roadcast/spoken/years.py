@@ -10,7 +10,8 @@ from roadcast.spoken.rules import Reading, rule
 # What is no plural, though it ends like one.
 _NOT_COUNTED = (
     r"(?!(?:is|was|has|as|this|its|his|less|does|across|plus|minus|versus|vs|thus|yes|us|focus|status|process|business|"
-    r"access|success|sales|earnings|results|elections|games|olympics|series|tens|hundreds|[a-z]+ties)\b)"
+    r"access|success|sales|earnings|results|elections|games|olympics|series|tens|hundreds|[a-z]+ties|[a-z]+[snp]us|"
+    r"[a-z]+(?:[aeo]s|ys|ph)is)\b)"
 )
 # What is told of a year and hardly ever counted in thousands without a comma: 2026 revenues, its 2025 targets.
 _YEARLY_NOUNS = re.compile(
