@@ -88,7 +88,7 @@ _APART = re.compile(
 _MEASURED = re.compile(r"\s(?!of\b|or\b|to\b|and\b|in\b|per\b|each\b|more\b|less\b)[a-z]{3,}")
 # What is of so many nanometers, gigabytes, minutes.
 _THINGS = re.compile(
-    r"\s(?:process(?:es)?|nodes?|chips?|wafers?|technolog(?:y|ies)|class|(?:SSD|HDD|HBM|LCD|LED|EV)s?|drives?|cards?|modules?|"
+    r"\s(?:process(?:es)?|sizes|nodes?|chips?|wafers?|technolog(?:y|ies)|class|(?:SSD|HDD|HBM|LCD|LED|EV)s?|drives?|cards?|modules?|"
     r"models?|versions?|variants?|plans?|options?|read|batter(?:y|ies)|packs?|bags?|bottles?|cans?|cups?|jars?|kegs?|sacks?|box(?:es)?|containers?|trailers?|motors?|"
     r"engines?|chargers?|adapters?|cameras?|sensors?|lasers?|laptops?|tablets?|fabs?|projects?|farms?|plants?|walks?|drives?|"
     r"delays?|timeouts?|windows?|increases?|decreases?|declines?|improvements?|expansion|contraction|compression|drop|"
@@ -107,9 +107,17 @@ _THINGS = re.compile(
 _RATED = re.compile(r"\s(?!(?:AC|DC|AND|OR|AT|IN|RAM|RMS|MAX|MIN|DDR)\b)[A-Z]{2,4}s?\b")
 
 
+# More of the same things before they are named: 14W and 18W sizes, 5 kg, 10 kg and 25 kg bags.
+_AND_MORE = re.compile(
+    r"(?:,\s\d[\d.,]*[\s-]?[A-Za-z]{1,4}){0,4},?\s(?:and|or|&)\s\d[\d.,]*\d?[\s-]?"
+    r"(?:[kM]?[WVA]h?|[km]Ah|[KMGT]B|[MGk]?Hz|[cmk]m|[mM]?L|ml|k?g|lb|oz|psi|hp|HP|in|ft|gal|yr|mo|hr|min|kVA|MP)(?=\s)"
+)
+
+
 def of_measure(text: str, start: int, end: int) -> bool:
     """Tell whether a measure says of what kind something is: a 17 min read, the 7nm process, a 12V PSU."""
-    if _THINGS.match(text, end) or (text[end - 1].isupper() and _RATED.match(text, end)):
+    last = _AND_MORE.match(text, end)
+    if _THINGS.match(text, last.end() if last else end) or (text[end - 1].isupper() and _RATED.match(text, end)):
         return True
     if _THE.search(text, max(0, start - 4), start) and _NAMED.match(text, end):
         return True

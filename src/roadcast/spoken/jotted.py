@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.dates import month
-from roadcast.spoken.numbers import ONES, cardinal, pairs, spelled
+from roadcast.spoken.numbers import ONES, cardinal, pairs, plural, spelled
 from roadcast.spoken.rules import Reading, either, rule, word
 
 _LETTERS = {
@@ -76,6 +76,15 @@ def _month(match: re.Match[str], reading: Reading) -> str:
     if _SOMEBODY.search(match.string, max(0, match.start("month") - 10), match.start("month")):
         return match["month"]
     return month(match["month"])
+
+
+# Documents that computers exchange are called by three figures.
+_DOCUMENT = re.compile(r"(\d{3})(s?)")
+
+
+def _document(match: re.Match[str]) -> str:
+    """Say 850 and 850s."""
+    return plural(pairs(match[1])) if match[2] else pairs(match[1])
 
 
 RULES = (
@@ -188,10 +197,17 @@ RULES = (
         cues="x",
     ),
     rule(
-        r"(?<=\bEDI\s)\d{3}(?:\s?[/,&]\s?\d{3})*(?!\d)",
-        lambda m, _r: ", ".join(map(pairs, re.findall(r"\d{3}", m.group()))),
+        r"(?<=\bEDI\s)\d{3}s?(?:(?:\s?[/,&]\s?|,?\s(?:and|or)\s)(?:8\d\d|9[049]\d|2[01]\d)s?(?!\w))*(?!\d)",
+        lambda m, _r: _DOCUMENT.sub(_document, re.sub(r"\s?[/,&]\s?(?=\d)", ", ", m.group())),
         cues=("EDI",),
     ),
+    word(r"(?:(?<!\w)|(?<=\b[ABO])|(?<=\bAB))\s?\+ve(?!\w)", " positive", marks="+", figures=False),
+    word(r"(?:(?<!\w)|(?<=\b[ABO])|(?<=\bAB))\s?[-–]ve(?!\w)", " negative", marks="-–", figures=False),
+    word(r"(?<=\d\s)b/o'?s(?!\w)", "back orders", marks="/", figures=True),
+    word(
+        r"(?<=\d\s)b/o(?=[,;.)]|$|\s(?:since|until|till?|as|at|with|from)\b)", "on back order", marks="/", figures=True
+    ),
+    word(r"\bo/d(?=\s(?:by\b|since\b|\d+\s?(?:d|days?|wks?|weeks?|mo|mths?|months?)\b))", "overdue", marks="/"),
     word(r"(?<=\d)\sd(?=[,;)]|\.?$|\.\s)", " days", cues="d", figures=True),
     rule(
         r"(?P<before>\b(?:in|for|ext'd|extended|every|another|next|last|within|took|lead time|lead|ETA|by)\s~?)"

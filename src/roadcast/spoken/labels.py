@@ -121,6 +121,29 @@ RULES = (
         lambda m, _r: f"{m['what'] or ''}{cardinal(m['one'])} to {cardinal(m['other'])}",
         marks=":",
     ),
+    rule(
+        r"(?<![\w.,:/-])1:(?P<other>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*0{3})(?![\w:]|[.,]\d)",
+        lambda m, _r: f"one to {cardinal(m['other'])}",
+        marks=":",
+    ),
+    rule(
+        r"(?<!\b[Aa]t\s)(?<!@\s)(?<![\w.,:/$-])(?P<one>\d{1,2}):(?P<other>\d{1,3})(?![\w:]|[.,-]\d|\s?[AaPp]\.?[Mm]\b|\s(?:on|sharp)\b)",
+        lambda m, _r: f"{cardinal(m['one'])} to {cardinal(m['other'])}",
+        marks=":",
+        needs=r"\b(?i:ratios?|stock split|dilutions?|odds|gradients?)\b",
+    ),
+    rule(
+        rf"(?P<what>\b{_NUMBERED}:?\s(?:(?:no\.|number|#)\s?)?)(?P<code>\d{{1,6}}-\d{{1,6}}[A-Z]{{1,3}})(?![\w-]|[.,]\d)",
+        lambda m, r: m["what"] + " ".join(code(part, r) for part in m["code"].split("-")),
+        marks="-",
+        needs=r"\d-\d+[A-Z]",
+    ),
+    rule(
+        r"(?<![\w.,$€£/-])(?P<code>(?:\d\d?-\d{4,6}|\d{1,4}-0\d+)[BDEPQRUXYZ])(?![\w-]|[.,]\d)",
+        lambda m, r: " ".join(code(part, r) for part in m["code"].split("-")),
+        marks="-",
+        needs=r"\d-\d+[A-Z]",
+    ),
     rule(r"\b1:1s\b", lambda _m, _r: "one on ones", marks=":"),
     rule(
         r"(?<![\w.,:/-])1[:x]1(?=\s(?:meeting|mtg|session|call|coaching|chat|check-in|training|support|onboarding|notes|agenda|prep|with\b|w/)|\s?@\s?(?:noon|\d\d?(?![\d%°]|\.\d))|\sat\s(?:noon|\d\d?(?::\d\d|\s?[ap]\.?m?\b)))",

@@ -10,10 +10,13 @@ from roadcast.spoken.rules import Reading, rule, word
 
 
 def _tyre(match: re.Match[str], reading: Reading) -> str:
-    """Say 225/45R17 91W."""
+    """Say 225/45R17 91W, LT265/70R17 and 315/80R22.5."""
     del reading
     load = f" {cardinal(match['load'])} {match['speed']}" if match["load"] else ""
-    return f"{pairs(match['wide'])} {cardinal(match['high'])} {' '.join(match['kind'])} {cardinal(match['rim'])}{load}"
+    use = "".join(f"{letter} " for letter in match["use"] or "")
+    van = " C" if match["van"] else ""
+    size = f"{pairs(match['wide'])} {cardinal(match['high'])} {' '.join(match['kind'])} {number(match['rim'])}"
+    return use + size + van + load
 
 
 def _aircraft(match: re.Match[str], reading: Reading) -> str:
@@ -81,7 +84,7 @@ RULES = (
         needs="365",
     ),
     rule(
-        r"(?<![\w.,$/-])(?P<wide>[1-3]\d5)/(?P<high>[2-9]\d)\s?(?P<kind>Z?R)(?P<rim>\d\d)(?:\s(?P<load>\d{2,3})(?P<speed>[A-Z]))?(?!\w)",
+        r"(?<![\w.,$/-])(?P<use>LT|ST|P|T)?(?P<wide>[1-4]\d5)/(?P<high>[2-9]\d)[\s-]?(?P<kind>Z?R)[\s-]?(?P<rim>[12]\d(?:\.5)?)(?P<van>C)?(?:\s(?P<load>\d{2,3})(?P<speed>[A-Z]))?(?!\w)",
         _tyre,
         marks="/",
         cues=("R", "ZR"),
@@ -122,6 +125,18 @@ RULES = (
         r"footage|webcam|projector|OLED|gaming|playback|HDMI|panel|images?|\d+\s?Hz)|[,/]?\s?(?:U?HD|Ultra)\b|\s?@\s?\d|\sat\s\d+\s?(?:fps|FPS|frames)\b)",
         lambda m, _r: f"{number(m['figures'])} K",
         cues="K",
+    ),
+    rule(
+        r"(?P<many>\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Oo]ur|[Tt]heir|[Bb]oth|[Nn]ew|[Oo]ld|two|three|four|ten|\d\d?)\s)(?P<type>[1-9]\d\d)s"
+        r"(?=[.,;:)]|$|\s(?:are|were|have|had|come|came|go|went|will|sold|sell|that|which|in|on|from|to|with|still|run|ran|need|use)\b)",
+        lambda m, _r: m["many"] + plural(pairs(m["type"])),
+        cues="s",
+    ),
+    rule(
+        r"(?<![\w.,$])(?P<type>8\d\d|9[49]\d|2[01]\d)s(?!\w)",
+        lambda m, _r: plural(pairs(m["type"])),
+        cues="s",
+        needs=r"\b(?:EDI|X12|ASNs?)\b",
     ),
     rule(
         r"(?<![\w.,$])(?P<type>7[0-8]7)s(?!\w)",
