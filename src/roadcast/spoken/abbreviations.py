@@ -222,7 +222,11 @@ NUMBERS = (
         cues=("sq",),
     ),
     word(r"(?<!\w)#\s(?=of\b)", "number ", marks="#"),
-    rule(rf"\b(?P<r>[Rr])ev(?=\s(?:{_MOVED})\b|\s?[$€£+]|\s-\d)", lambda m, _r: f"{m['r']}evenue", cues=("rev", "Rev")),
+    rule(
+        rf"\b(?P<r>[Rr])ev(?=\s(?:{_MOVED})\b|\s?[$€£+]|\s-\d|\s(?:circa|ca\.|c\.)\s)",
+        lambda m, _r: f"{m['r']}evenue",
+        cues=("rev", "Rev"),
+    ),
     rule(
         r"\b(?P<e>[Ee])xp\.(?=\sby\b|\s(?:at\s)?[-+–$€£]?\d[\d.,]*\s?(?:%|bps|pp|[kKmMbB]n?\b|million|billion))",
         lambda m, _r: f"{m['e']}xpected",

@@ -23,7 +23,9 @@ _SCALES = {"k": "thousands", "m": "millions", "b": "billions"}
 # Pages before the first: p. xii.
 _PAGES = re.compile(r"(?:(?<=\bp\.)|(?<=\bpp\.))\s[ivxl]+(?:[-–][ivxl]+)?(?![\w'])")
 # Circa: c.5%, c. £3m, c10bps.
-_CIRCA = re.compile(r"(?<![\w.])c(?:\.\s?)?(?=(?:[A-Z]{1,3})?[£$€₹¥]\s?\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))")
+_CIRCA = re.compile(
+    r"(?<![\w.])c(?:\.\s?)?(?=(?:[A-Z]{1,3})?[£$€₹¥]\s?\d|(?<=\.\s)(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|AUD|CAD|INR|JPY|ZAR|AED|Rs\.?|R)\s?\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))"
+)
 # Thousands as the rest of Europe groups them, where it can be nothing else; as the Swiss do, 40'000.
 _CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d?)(?!\d|[.,]\d)")
 _SWISS = re.compile(r"(?<![\w.,'])\d{1,3}(?:'\d{3})+(?![\w'])")
@@ -57,12 +59,23 @@ _HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
 _NOUGHT = re.compile(r"(?<![\w+)])\(0\)(?=\d\d)")
 
 
+_SUMS = "(?:SEK|EUR|NOK|DKK|USD|CHF|GBP|PLN|CZK|INR)"
 # Thousands and millions before the money, as Swedes and Germans write them: MSEK 842, 12 TEUR.
 _SCALED = re.compile(
-    r"\b([MTKB])(SEK|EUR|NOK|DKK|USD|CHF|GBP|PLN|CZK|INR)\s?(-?\d[\d.,]*\d|\d)(?![\w%])"
-    r"|(?<![\w.,$])(-?\d[\d.,]*)\s([MTKB])(SEK|EUR|NOK|DKK|USD|CHF|GBP|PLN|CZK|INR)\b"
+    rf"\b([MTKBkt])({_SUMS}|€)\s?(-?\d[\d.,]*\d|\d)(?![\w%])"
+    rf"|(?<![\w.,$])(-?\d[\d.,]*)\s(?:([MTKBk])({_SUMS})\b|(T)(€)(?!\w))"
 )
-_SCALED_BY = {"M": "m", "T": "k", "K": "k", "B": "bn"}
+_SCALED_BY = {"M": "m", "T": "k", "K": "k", "B": "bn", "k": "k", "t": "k"}
+_GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+")
+# How a table counts, where no figure stands: all figures in kEUR.
+_COUNTED_IN = re.compile(
+    rf"(?P<where>\b(?:[Ii]n|[Aa]re|[Pp]er|all)\s|[(\[])(?P<scale>[MTKBkt])(?P<sum>{_SUMS}|€)(?![\w€])(?!\s?-?\d)"
+)
+_SUM_NAMES = {
+    "EUR": "euros", "€": "euros", "USD": "US dollars", "GBP": "pounds", "CHF": "Swiss francs", "INR": "rupees",
+    "SEK": "Swedish kronor", "NOK": "Norwegian kroner", "DKK": "Danish kroner", "PLN": "zloty", "CZK": "Czech korunas",
+}  # fmt: skip
+_COUNTED_BY = {"M": "millions", "T": "thousands", "K": "thousands", "B": "billions", "k": "thousands", "t": "thousands"}
 
 
 # What changed since the month before, €45 m/m, where the sign of money would make millions of it.
@@ -73,10 +86,11 @@ _PERIODS = {"m": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
 def usual(text: str) -> str:
     """Write all figures of a text as English does."""
     text = _THOUSANDS.sub(_in_thousands, text) if "(" in text else text
+    text = _COUNTED_IN.sub(_counted_in, text)
     text = _PAGES.sub(lambda match: match[0][0] + match[0][1:].upper(), text) if "p. " in text else text
     if not _FIGURE.search(text):
         return text
-    text = _SCALED.sub(lambda m: f"{m[2] or m[6]} {m[3] or m[4]}{_SCALED_BY[m[1] or m[5]]}", text)
+    text = _SCALED.sub(_scaled, text)
     text = _SINCE.sub(lambda m: f" {_PERIODS[m[1]]} over {_PERIODS[m[1]]}", text) if "/" in text else text
     text = _SWISS.sub(lambda match: match[0].replace("'", ","), text) if "'" in text else text
     text = _accounts(text) if "(" in text else text
@@ -86,6 +100,22 @@ def usual(text: str) -> str:
     text = _MILLIONS.sub(lambda match: " million" if "Mio" in match[0] else " billion", text)
     text = _THOUSAND_EUROS.sub(",", text) if "€" in text else text
     return _commas(text) if "," in text else text
+
+
+def _counted_in(match: re.Match[str]) -> str:
+    """Say that all figures are in kEUR, and what is due per kEUR."""
+    scale, name = _COUNTED_BY[match["scale"]], _SUM_NAMES[match["sum"]]
+    if match["where"].lower() == "per ":
+        return f"{match['where']}{scale.removesuffix('s')} {name}"
+    return f"{match['where']}{scale} of {name}"
+
+
+def _scaled(match: re.Match[str]) -> str:
+    """Write kEUR 85 and 85 T€ as EUR 85k and €85k."""
+    sum_, figures = match[2] or match[6] or match[8], match[3] or match[4]
+    gap = "" if sum_ == "€" else " "
+    scale = _SCALED_BY[match[1] or match[5] or match[7]]
+    return f"{sum_}{gap}{figures}{',000' if scale == 'k' and _GROUPED.fullmatch(figures) else scale}"
 
 
 def _accounts(text: str) -> str:

@@ -25,6 +25,13 @@ _DAYS = {"Mon": "Monday", "Tue": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday
 _DEGREES = {"Sc": "S C", "Phil": "Phil", "Eng": "Eng", "Ed": "Ed", "Tech": "Tech", "Com": "Com", "Mus": "Mus"}
 
 
+# Who retires from a rank and keeps it.
+_OFFICERS = (
+    r"Gen|General|Maj|Major|Col|Colonel|Lt|Lieutenant|Capt|Captain|Cdr|Cmdr|Commander|Brig|Brigadier|Adm|Admiral|Cmde|Commodore|"
+    r"Sgt|Sergeant|Marshal|AVM|Justice|Judge|Hon|Prof|Professor|Insp|Inspector|Supt|DCI|DSP|IAS|IPS"
+)
+
+
 def _verses(match: re.Match[str], reading: Reading) -> str:
     """Say chapter and verses of a book of the Bible."""
     del reading
@@ -50,7 +57,26 @@ def _lived(match: re.Match[str], reading: Reading) -> str:
     return f"{_LIVED[match['lived']]} {'circa ' if match['about'] else ''}{when}"
 
 
+_RANKS = re.compile(rf"(?:(?:{_OFFICERS})\.?\s)+")
+
+
+def _retired(match: re.Match[str], reading: Reading) -> str:
+    """Say Col. Weir (ret'd) and Lt Gen (Retd) Mehta."""
+    del reading
+    who, name = match["who"], match["name"] or ""
+    if name and _RANKS.fullmatch(who):
+        return f"{'R' if match.start() == 0 else 'r'}etired {who.rstrip()}{name}"
+    return f"{who.rstrip()}, retired,{name}"
+
+
 RULES = (
+    rule(
+        rf"(?P<who>\b(?:{_OFFICERS})\.?\s(?:(?:[A-Z]\.?\s?)*[A-Z][\w'-]+\s){{0,3}})\((?i:re?t(?:'?d)?)\.?\),?(?P<name>\s[A-Z])?",
+        _retired,
+        marks="(",
+        figures=False,
+        needs=r"\((?i:re?t'?d?\b)",
+    ),
     rule(
         rf"\b(?P<book>{either(_BOOKS)}|(?:{either(_SHORT_BOOKS)})\.?)\s(?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})(?:[-–](?P<until>\d{{1,3}}))?"
         r"(?![\w:]|\s?[AaPp]\.?[Mm]\b)",

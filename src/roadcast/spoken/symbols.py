@@ -55,6 +55,23 @@ _RAND = r"R\s?(?=\d[\d,]*(?:\.\d+)?\s?(?:[kmMbB]n?|million|billion|trillion)\b|\
 _ABROAD = re.compile(r"[£€]|\bplus\s(?!one\b)|\+(?!1\b)\d\d|\b0\d{2,4}\s\d{3}|\bhash\b")
 _BOUNDS = {"<": "less than", ">": "more than", "<=": "at most", ">=": "at least"}
 
+# A verb before ≈, or a word that leads to a figure: raised prices ≈ 3%, growth of ≈ 3%.
+_TOLD_ALREADY = re.compile(
+    r"\b(?i:is|are|was|were|be|been|has|have|had|will|would|can|may|takes?|took|rose|grew|fell|cut|saw|hit|gave|made|paid|pays?|costs?|"
+    r"won|lost|sold|bought|spent|got|gets?|needs?|holds?|held|runs?|ran|adds?|saves?|expects?|sees?|[a-z]{2,}ed)\b[^.;:!?]*\Z"
+    r"|\b(?i:by|at|of|to|up|down|for|from|than|with|and|or|in|or|only|just)\Z"
+)
+
+_MANY = re.compile(r"[a-rtv-z]s\Z")
+
+
+def _near(text: str, start: int) -> str:
+    """Say ≈, with a verb of its own unless there is one."""
+    if _TOLD_ALREADY.search(text, max(0, start - 60), start):
+        return " about "
+    return " are about " if _MANY.search(text, max(0, start - 2), start) else " is about "
+
+
 EARLY = (
     rule(
         r"\b(?P<span>[LHD])/(?=\d{2,4}(?![\w/]))",
@@ -250,7 +267,11 @@ EARLY = (
     rule(r"(?<=[A-Za-z])&(?=[A-Za-z])", lambda _m, _r: " and ", figures=False, marks="&"),
     word(r"\s?->\s?|\s?=>\s?|\s?-->\s?", " to ", marks=">"),
     word(r"\s--+\s?|(?<=\w)--+(?=\w)", ", ", marks="-"),
-    word(r"(?<=[\w)%])\s~\s(?=[$€£\d])|(?<=[A-Za-z])~(?=[$€£\d])", " is about ", marks="~", figures=True),
+    rule(
+        r"(?<=[\w)%])\s~\s(?=[$€£\d])|(?<=[A-Za-z])~(?=[$€£\d])",
+        lambda m, _r: _near(m.string, m.start()),
+        marks="~",
+    ),
     word(r"(?<=\d)~(?=\d)", " to ", marks="~", figures=True),
     rule(r"(?<!\w)~\s?(?=[$€£\d])", lambda _m, _r: "about ", marks="~"),
     rule(
