@@ -96,7 +96,41 @@ _YEARS = re.compile(r"(?:19|20)\d\d.(?:19|20)\d\d")
 _AGAIN = re.compile(rf"\b{_CALLED}\b")
 
 
+# What Americans call a pound others call a hash: a text with their money or telephones.
+ABROAD = re.compile(r"[£€]|\bplus\s(?!one\b)|\+(?!1\b)\d\d|\b0\d{2,4}\s\d{3}|\bhash\b")
+
+
+def _slashed(match: re.Match[str], reading: Reading) -> str:
+    """Say 040 / 555 12-34, as Germans write it."""
+    del reading
+    if not 7 <= len(re.sub(r"\D", "", match["number"])) <= 14:
+        return match.group()
+    return ("plus " if match["plus"] else "") + groups(match["number"])
+
+
+def _key(match: re.Match[str], reading: Reading) -> str:
+    """Say the keys of a telephone."""
+    del reading
+    if match["key"] == "*":
+        return "star"
+    return "hash" if ABROAD.search(match.string) else "pound"
+
+
 RULES = (
+    rule(
+        rf"{_START}(?:(?P<plus>\+)(?=\d))?(?P<number>(?:(?<=\+)\d{{1,3}}[\s.-]?\(?\d{{2,5}}\)?|0\d{{2,4}})\s?/\s?"
+        r"\d{2,8}(?:[ -]\d{1,4}){0,4}|(?<!\+)0[2-9]\d{1,3}\s\d{3,8}-\d{1,4})"
+        r"(?![\w%/-]|[.,:]\d)",
+        _slashed,
+        needs=r"/\s?\d\d|\d-\d",
+    ),
+    rule(
+        r"(?<=\s)(?P<key>[*#])(?=\s(?!\d|of\b|key\b|sign\b|symbol\b|button\b)|[,.;)]|$)",
+        _key,
+        marks="*#",
+        figures=False,
+        needs=r"\b(?i:press\w*|hit|dial\w*|enter\w*|keypad|key|star)\b",
+    ),
     rule(
         rf"\b(?P<what>{either(_REGISTERS)}):?\s(?P<number>\d{{2,3}}(?: \d{{3}}){{2,3}})(?!\w)",
         lambda m, _r: f"{m['what']} {groups(m['number'])}",

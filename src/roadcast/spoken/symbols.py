@@ -6,6 +6,7 @@ import re
 
 from roadcast.spoken import tables
 from roadcast.spoken.numbers import cardinal, plural, spelled
+from roadcast.spoken.phones import ABROAD
 from roadcast.spoken.rules import either, rule, word
 
 # A unit of time behind a slash may be short, since nothing else is written so: req/s, calls/wk.
@@ -51,8 +52,6 @@ _SIZE = r"(?:X{0,3}S|M|L|X{1,3}L|[2-5]XL)"
 
 _CODES = either(sign for sign, *_ in tables.rows("currencies") if not sign.isascii() or len(sign) > 1)
 _RAND = r"R\s?(?=\d[\d,]*(?:\.\d+)?\s?(?:[kmMbB]n?|million|billion|trillion)\b|\d{1,3},\d{3}|\d{2,}(?![\w-]))"
-# What Americans call a pound others call a hash: a text with their money or telephones.
-_ABROAD = re.compile(r"[£€]|\bplus\s(?!one\b)|\+(?!1\b)\d\d|\b0\d{2,4}\s\d{3}|\bhash\b")
 _BOUNDS = {"<": "less than", ">": "more than", "<=": "at most", ">=": "at least"}
 
 # A verb before ≈, or a word that leads to a figure: raised prices ≈ 3%, growth of ≈ 3%.
@@ -91,6 +90,12 @@ EARLY = (
         rf"(?<![\w<>=-])(?P<bound>[<>]=?)\s?(?={_CODES}\s?\.?\d)",
         lambda m, _r: f" {_BOUNDS[m['bound']]} ",
         marks="<>",
+    ),
+    rule(
+        r"(?<![\w$€£/])(?P<one>[$€£])\s?/\s?(?P<other>[$€£])(?![\d$€£/])",
+        lambda m, _r: f"{_SIGNS[m['one']]} {_SIGNS[m['other']]}",
+        marks="$€£",
+        figures=False,
     ),
     rule(
         rf"(?<![\w$€£/])(?P<sign>[$€£])(?=\s{_OF_SIGN}\b)|(?<=nearest\s)(?P<whole>[$€£¢])(?!\s?\d)",
@@ -286,7 +291,7 @@ EARLY = (
     ),
     rule(
         r"(?:(?<![\w.,])(?P<code>\d{4,10})|(?<=\d))#(?!\w)",
-        lambda m, _r: (spelled(m["code"]) if m["code"] else "") + (" hash" if _ABROAD.search(m.string) else " pound"),
+        lambda m, _r: (spelled(m["code"]) if m["code"] else "") + (" hash" if ABROAD.search(m.string) else " pound"),
         marks="#",
         needs=r"\b(?i:dial|press|enter|join|\w*code|pin|call|ID|then)\b",
     ),
