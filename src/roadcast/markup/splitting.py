@@ -14,7 +14,7 @@ def _words(text: str) -> frozenset[str]:
 _BOUND = _words(
     "dr mr mrs ms mx prof gen sen rep pres gov capt cpt lt col sgt maj rev hon messrs mt ft vs v cf approx ca esp"
     " e.g i.e eg ie viz al incl excl adj a/prof wm chas geo thos jas robt benj saml fredk"
-    " cllr mme mlle brig cdr pvt pte adm cpl det insp pfc spc msgr bp abp bro ald cmdr fr rt"
+    " smt jt cllr mme mlle brig cdr pvt pte adm cpl det insp pfc spc msgr bp abp bro ald cmdr fr rt"
 )
 # The end only where a capital letter follows that begins a sentence; with a number behind them they never end one.
 _MAYBE = _words(
@@ -30,13 +30,13 @@ _MAYBE = _words(
     " lb lbs oz tbsp tsp qt pkg pkgs attn atty apt ste elev deg subsec commonw thm lem cmte treas sta isl twp stn stns"
     " regt bn sqn hq ff ibid cit inf armd cav abn phila balt switz hons emer phil orch perc exod deut matt assn profs"
     " gdns cres tce pde pkwy hwy sq ln intl mss gov't feat arr reg'd pt hum perm exc jnl conv integ intgr"
-    " compl settl coll subj const recov integr agr mand appr ret occ"
+    " compl settl coll subj const recov integr agr mand appr ret occ secy mtg mtgs govt misc ctr doz encl"
 )
 # An abbreviation only where a number follows.
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")
 _NUMBERED = _words(
     "no nos nr fig figs vol p pp ch sec sect art para eq ext pg c ca n nn ll vv bk r ps rom bldg rm tel rs tk rte inv"
-    " exh pt pop op fr sfr ver mio mrd mod sc ed temp hwy div tbl lat alt mag plat sch gr"
+    " exh dwg dwgs fn regs sects pt pop op fr sfr ver mio mrd mod sc ed temp hwy div tbl lat alt mag plat sch gr"
     " chap chaps chs pl col cols paras eqs cl fol ser iss ep eps b d fl blk"
 )
 _STARTERS = _words(

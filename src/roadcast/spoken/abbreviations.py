@@ -14,7 +14,7 @@ _FIRMS = tables.pairs("abbreviations", kind="firm")
 _DOTTED = tables.pairs("abbreviations", kind="dotted")
 # Behind a number these are units.
 _MEASURED = frozenset(row[0] for row in tables.rows("units"))
-_COUNTED = re.compile(r"(?:\d|thousand|million|billion)\s?(?:(?:sq|cu)\.?\s)?$")
+_COUNTED = re.compile(r"(?:\d|thousand|million|billion|lakh|crore)\s?(?:(?:sq|cu)\.?\s)?$")
 # Only before a number.
 _NUMBERED = tables.pairs("abbreviations", kind="numbered")
 # Also without a full stop, since they are nothing else.
@@ -379,6 +379,7 @@ RULES = (
     rule(
         rf"(?<![\w.])(?P<short>{either(_NUMBERED)})\.\s?(?=#?\d|(?<=emp\.\s)[-–]\d|\(\d|[IVXL]+\b|(?<=[pghtxcm]\.\s)[B-H]\b(?!'))",
         _numbered,
+        figures=False,
         marks=".",
         cues=_NUMBERED,
     ),

@@ -123,6 +123,12 @@ RULES = (
         lambda m, r: f"{_dotted(m, r)} colon {spelled(m['port'])}",
         marks=":",
     ),
+    rule(
+        r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,5}){1,5})(?P<tail>-(?:alpha|beta|rc|dev|pre|preview|snapshot|SNAPSHOT|RC|hotfix)(?:\.?\d+)?)(?![\w]|\.\d)",
+        lambda m, r: f"{_dotted(m, r)} {' '.join(re.findall(r'[a-zA-Z]+|[0-9]+', m['tail']))}",
+        marks=".",
+        needs=r"\d-[a-zA-Z]",
+    ),
     rule(r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,5}){2,5})(?![\w]|\.\d)", _dotted, marks="."),
     rule(
         r"(?<![\w.,$])(?P<figures>\d{1,4}(?:\.\d{1,4}){2,4})(?P<letter>[a-z])(?!\w)",

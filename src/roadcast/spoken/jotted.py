@@ -156,7 +156,7 @@ RULES = (
         figures=False,
     ),
     rule(
-        r"(?<!\w)#(?P<floor>\d\d)-(?P<door>\d{2,3})(?![\w-])",
+        r"(?<!\w)#(?P<floor>\d\d)-(?P<door>\d{2,3})(?![\w-]|\s?[x×]\s?\d|\s(?:screws?|bolts?|nuts?|studs?|taps?)\b)",
         lambda m, _r: (
             f"number {spelled(m['floor']) if m['floor'][0] == '0' else cardinal(m['floor'])}, {cardinal(m['door'])}"
         ),
@@ -233,6 +233,11 @@ RULES = (
         marks=".",
         cues=("lb", "lbs", "ft", "hr", "hrs", "yd", "yds"),
     ),
+    rule(
+        r"(?P<before>\b(?:on|to|from|run|runs|running|for|and|of|using|upgrade)\s)Win\s(?=1[01](?:[,.;)]|$|\s(?:Pro|Home|2\dH\d|PCs?|laptops?|machines?|updates?|and|or|users|devices)\b))",
+        lambda m, _r: m["before"] + "Windows ",
+        cues=("Win",),
+    ),
     word(r"(?<=\b[Oo]n\s)A/L\b", "annual leave", marks="/"),
     rule(
         r"(?P<what>\b(?:[Bb]alance|[Bb]al\.?|[Cc]redit|[Dd]ebit)\s(?:of|to|on)\s)a/c\b",
@@ -258,6 +263,12 @@ RULES = (
         cues="L",
     ),
     word(r"(?<=\d)\s?pp\b\.?(?=[,;)]|$|\s[a-z])", " pages", cues=("pp",), figures=True, needs=_PRINTED),
+    word(
+        r"(?<=\d)T(?=\s(?:trucks?|cranes?|forklifts?|trailers?|excavators?|lorr(?:y|ies)|press|hoists?|jacks?|axles?|diggers?|payload)\b)",
+        " ton",
+        cues="T",
+        figures=True,
+    ),
     word(r"(?<=\d)T(?=/(?:mo|month|day|d|wk|week|yr|year|hr|h)\b)", " t", marks="/", cues="T", figures=True),
     rule(
         r"(?<=\s)(?P<month>Jan|Mar|Jun|Jul|Sep)(?=[,;)]|\.?$|\.\s)",

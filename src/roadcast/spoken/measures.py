@@ -22,7 +22,7 @@ _UNIT = (
 _DASH = r"(?:\s?(?:-|–|to)\s?|—)"  # a long dash with spaces parts sentences
 START = r"(?<![\w.,/:])(?<![A-Za-z]-)(?<![A-Za-z]\d-)"
 SIGN = r"(?P<sign>[-–+±~<>])?"
-_MAGNITUDE = r"(?P<magnitude>\s(?:hundred|thousand|million|billion|trillion))?"
+_MAGNITUDE = r"(?P<magnitude>\s(?:hundred|thousand|million|billion|trillion|lakh|crore))?"
 
 _SIGNS = {
     "-": "minus ", "–": "minus ", "+": "plus ", "~": "about ", "<": "less than ", ">": "more than ",
@@ -245,9 +245,9 @@ RULES = (
         cues="s",
     ),
     rule(
-        rf"\b(?P<scale>thousand|million|billion)\s(?P<unit>{_COUNTABLE})(?![\w/])",
+        rf"\b(?P<scale>thousand|million|billion|lakh|crore)\s(?P<unit>{_COUNTABLE})(?![\w/])",
         lambda m, _r: f"{m['scale']} {UNITS[m['unit']][1]}",
-        cues=("thousand", "million", "billion"),
+        cues=("thousand", "million", "billion", "lakh", "crore"),
         figures=False,
     ),
     rule(
@@ -266,6 +266,13 @@ RULES = (
     rule(
         rf"{START}(?P<many>[2-9]|[1-9]\d)\s?[x×]\s(?={NUMBER}\s?(?:{either(set(UNITS) - _SIDED)})\s"
         rf"(?:[A-Z]\w*[a-z]\w*\s)?{_NOUN})",
+        lambda m, _r: f"{cardinal(m['many'])} ",
+        marks="x×",
+        needs=r"\d\s?[x×]\s\d",
+    ),
+    rule(
+        rf"{START}(?P<many>[2-9]|[1-9]\d)\s?[x×]\s(?={NUMBER}\s?(?:mm|cm|m|ft|in)\s"
+        r"(?:pallets|lengths|rolls|cables|poles|ladders|planks|boards|leads|bars|tubes|pipes|hoses|cords|strips|containers)\b)",
         lambda m, _r: f"{cardinal(m['many'])} ",
         marks="x×",
         needs=r"\d\s?[x×]\s\d",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.codes import code
-from roadcast.spoken.numbers import cardinal, number, pairs, plural
+from roadcast.spoken.numbers import cardinal, fraction, number, pairs, plural
 from roadcast.spoken.rules import Reading, rule, word
 
 
@@ -37,7 +37,22 @@ def _airbus(match: re.Match[str], reading: Reading) -> str:
     )
 
 
+_SCREWED = r"\b(?i:screws?|bolts?|nuts?|thread\w*|taps?|tapped|UN[CF]|studs?|fasteners?|inserts?)\b"
+
 RULES = (
+    rule(
+        r"(?<![\w.,$/-])(?P<above>\d\d?)/(?P<below>2|4|8|16|32)\"?-(?P<pitch>8|9|1[0-4]|16|18|20|24|28|32)(?![\w/-]|[.,]\d)",
+        lambda m, _r: f"{fraction(m['above'], m['below'])} {cardinal(m['pitch'])}",
+        marks="/",
+        needs=_SCREWED,
+    ),
+    word(
+        r"(?:(?<=\d-\d\d)|(?<=[a-z]s\s\d\d))\s?[x×]\s?(?=\d[\d/. -]*(?:\"|\sin\b))",
+        " by ",
+        marks="x×",
+        needs=_SCREWED,
+        figures=True,
+    ),
     rule(
         r"(?<![\w.,$/-])(?P<thick>[1-8])\s?[x×]\s?(?P<wide>[2-9]|1[0-2])s(?!\w)",
         lambda m, _r: f"{cardinal(m['thick'])} by {plural(cardinal(m['wide']))}",
@@ -46,7 +61,8 @@ RULES = (
     ),
     word(r"(?:(?<=\b[Nn]umber \d)|(?<=\b[Nn]umber \d\d))\s?[x×]\s?(?=\d)", " by ", marks="x×", figures=True),
     rule(
-        r"(?<![\w.,$/-])(?P<size>\d|1[0-4])-(?P<pitch>20|24|28|32|36|40|48)(?=\s(?:UN[CF]\s)?(?:(?:machine|wood|hex|cap|set|lag)\s)?(?:screws?|bolts?|threads?|taps?|nuts?|studs?)\b)",
+        r"(?<![\w.,$/-])(?P<size>\d|1[0-4])-(?P<pitch>20|24|28|32|36|40|48)"
+        r"(?=\s?(?:[x×]|by)\s?\d[\d/.\s-]*(?:\"|\sin\b)|\s(?:UN[CF]\s)?(?:(?:machine|wood|hex|cap|set|lag)\s)?(?:screws?|bolts?|threads?|taps?|nuts?|studs?)\b)",
         lambda m, _r: f"{cardinal(m['size'])} {cardinal(m['pitch'])}",
         marks="-",
         cues=("screw", "screws", "bolt", "bolts", "thread", "threads", "tap", "taps", "nut", "nuts", "stud", "studs"),
@@ -59,7 +75,13 @@ RULES = (
         needs=r"\b(?i:concrete|cement|mix|grade|pour|slab|strength|MPa|rebar|screed)\b",
     ),
     rule(
-        r"(?<![\w.,$-])(?P<wires>1[0248]|[68])[/-](?P<count>[2-4])(?=-gauge|\s(?:gauge|AWG|NM|UF|MC|SJ[A-Z]*|[Rr]omex|[Ww]ire|[Cc]able|speaker|copper|electrical)\b)",
+        r"(?<!\b[Oo]n\s)(?<!\b[Bb]y\s)(?<!\bdue\s)(?<!til\s)(?<!rom\s)(?<![\w.,$/-])(?P<wires>1[024]|[68])/(?P<count>[23])(?![\w/-]|[.,]\d|\s(?:of|inch|in\b|hour))",
+        lambda m, _r: f"{cardinal(m['wires'])} {cardinal(m['count'])}",
+        marks="/",
+        needs=r"\b(?i:wir(?:e|es|ing)|gauge|AWG|romex|cables?|conductors?|NM-B)\b",
+    ),
+    rule(
+        r"(?<![\w.,$-])(?P<wires>1[0248]|[68])[/-](?P<count>[2-4])(?=-gauge|\sw/\s?ground|\swith\sground|\s(?:gauge|AWG|NM|UF|MC|SJ[A-Z]*|[Rr]omex|[Ww]ire|[Cc]able|speaker|copper|electrical)\b)",
         lambda m, _r: f"{cardinal(m['wires'])} {cardinal(m['count'])}",
         marks="/-",
     ),

@@ -42,6 +42,8 @@ _MILLIONS = re.compile(r"(?<=\d)\s?(?:Mio|Mrd)\b\.?")
 # A scale with a full stop that ends nothing: ₹1,200 cr. order book; tons of carbon dioxide in one word.
 _SHORT_SCALE = re.compile(r"(\d\s?(?:cr|mn|bn|mln))\.(?=\s[a-z]|[,;)])")
 _TONS_OF_CO2 = re.compile(r"(?<![A-Za-z])([kM]?)tCO2")
+# What Indians earn: 18–22 LPA.
+_PAY = re.compile(r"(?<=\d)\s?LPA\b")
 # Swiss prices: Fr. 12.–, CHF 1'500.-.
 _EVEN = re.compile(r"(?<=\d)\.[-–—](?=[\s,;)/]|$)")
 _FRANCS = re.compile(r"\b[sS]?Fr\.\s?(?=\d)")
@@ -54,6 +56,12 @@ _DAY = re.compile(
 )
 _UNTIL_DAY = re.compile(r"(?<![\w.,$€£/-])(\d\d?)\.\s?[-–]\s?(\d\d?)\.(\d\d?)\.(?!\d)")
 _DAYS = re.compile(r"\d\.\d\d?\.(?!\d)")
+# With the year in two figures where a word before it tells: expires 31.3.27.
+_SHORT_YEAR = re.compile(
+    r"\b((?:[Oo]n|[Uu]ntil|[Tt]ill?|[Bb]y|[Dd]ue|[Ss]ince|[Dd]ated|[Ee]nds?|[Ee]nding|[Ee]xpires|[Ee]xp\.?|[Rr]uns\sout|[Ww]/[ce]|[Dd]eadline:?|[Dd]ate:?|"
+    r"[Ee]ffective|[Ss]igned|[Ss]tand:?|[Vv]om|[Bb]is)\s(?:the\s)?)(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.([2-4]\d)(?![\w%]|[.,:/-]\d)"
+)
+_VERSION = re.compile(r"\b(?i:versions?|releases?|firmware|builds?|app|patch\w*|upgrad\w+|updat\w+|deploy\w*|v\d)\b")
 # The nought that is dialled only at home: +44 (0)20; alone it belongs to the number.
 _HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
 _NOUGHT = re.compile(r"(?<![\w+)])\(0\)(?=\d\d)")
@@ -99,6 +107,7 @@ def usual(text: str) -> str:
     text = _TONS_OF_CO2.sub(r"\1t CO2", _SHORT_SCALE.sub(r"\1", text))
     text = _MILLIONS.sub(lambda match: " million" if "Mio" in match[0] else " billion", text)
     text = _THOUSAND_EUROS.sub(",", text) if "€" in text else text
+    text = _PAY.sub(" lakh per annum", text) if "LPA" in text else text
     return _commas(text) if "," in text else text
 
 
@@ -125,6 +134,8 @@ def _accounts(text: str) -> str:
 
 def _days_and_hours(text: str) -> str:
     text = _FRANCS.sub("CHF ", _EVEN.sub("", text))
+    if not _VERSION.search(text):
+        text = _SHORT_YEAR.sub(lambda m: f"{m[1]}{m[2]} {MONTHS[int(m[3]) - 1]} 20{m[4]}", text)
     text = _DAY.sub(_day, _UNTIL_DAY.sub(_until_day, text)) if _DAYS.search(text) else text
     return with_colons(text)
 

@@ -20,6 +20,10 @@ _SHORT_BOOKS = {
 }  # fmt: skip
 _LIVED = {"b": "born", "d": "died", "r": "reigned", "m": "married"}
 _WAYS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+_LANDS = (
+    r"(?:America|Africa|Europe|Asia|Carolina|Dakota|Korea|Ireland|Macedonia|Australia|Virginia|Yorkshire|Sumatra|Coast|Sea|Wales|"
+    r"Island)\b"
+)
 _DAYS = {"Mon": "Monday", "Tue": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Fri": "Friday", "Sat": "Saturday",
          "Sun": "Sunday"}  # fmt: skip
 _DEGREES = {"Sc": "S C", "Phil": "Phil", "Eng": "Eng", "Ed": "Ed", "Tech": "Tech", "Com": "Com", "Mus": "Mus"}
@@ -110,12 +114,27 @@ RULES = (
         cues=_WAYS,
         figures=False,
     ),
+    word(r"(?<=\dmpg\s)hwy\b|(?<=\d\smpg\s)hwy\b", "highway", cues=("hwy",), figures=True),
+    word(r"\bN\.?\s(?=Ireland\b)", "Northern ", cues=("Ireland",), figures=False),
+    rule(
+        rf"\b(?P<way>[NSEW])\.?\s(?={_LANDS})",
+        lambda m, _r: f"{_WAYS[m['way']].title()} ",
+        cues=_WAYS,
+        figures=False,
+        needs=_LANDS,
+    ),
+    rule(
+        r"\b(?P<north>[NS])(?P<east>[EW])\.?\s(?=(?:Asia|India|England|Germany|France|Spain|Scotland|Wales|Europe|China|Africa|Brazil|Ohio|Texas|US|USA|UK)\b)",
+        lambda m, _r: f"{_WAYS[m['north']].title()}{_WAYS[m['east']]} ",
+        cues=("NE", "NW", "SE", "SW"),
+        figures=False,
+    ),
     word(r"(?<=\dst|\dnd|\drd|\dth)-c\.(?=\s[a-z])", " century", marks="-", figures=True),
     word(r"(?<=[a-z.],\s)v\.(?=\s[A-Z][a-z])", "versus", cues=("v",)),
     word(r"(?<=\d\s)degs?\.\s(?=[CF]\b)", "deg ", cues=("deg", "degs"), figures=True),
     rule(
         r"(?P<road>\b(?:I|US|SR|Route|Rte\.?|Hwy\.?|Highway|Interstate)[-\s]\d{1,3}\s)(?P<way>[NSEW])B?\b\.?"
-        r"(?=\s(?:to|at|from|for|toward|towards|near|between|and|exit|on|past|until)\b|,)",
+        r"(?=\s(?:to|at|from|for|toward|towards|near|between|and|exit|on|past|until|is|was|are|closed|ramp)\b|,)",
         lambda m, _r: m["road"] + _WAYS[m["way"]],
         cues=_WAYS,
     ),

@@ -30,7 +30,7 @@ BALANCE = re.compile(
 )
 # What is cut into parts: 9/4 inches, a 3/2 split.
 _PARTED = re.compile(
-    r"-?\s?(?:in\b|inch|\"|cup|mile|hour|lbs?\b|yard|ratio|split|mix|odds|blend|time\b|win\b|of\b|"
+    r"-?\s?(?:in\b(?!\s(?:[A-Z]|the\b|our\b|their\b|a\b))|inch|\"|cup|mile|hour|lbs?\b|yard|ratio|split|mix|odds|blend|time\b|win\b|of\b|"
     r"[KMGT]B\b|[KMG]?Hz\b|[MG]bps\b|mm\b|nm\b|kg\b|oz\b|V\b|A\b|W\b|AWG\b)"
 )
 # What makes 10/12 a day: another one before it, an appointment, an hour behind it, the beginning of a note.
@@ -205,6 +205,15 @@ def _days(match: re.Match[str], reading: Reading) -> str:
     return f"{match['when'] or ''}{day} to {ordinal(match['until'])}"
 
 
+def _of_month(match: re.Match[str], reading: Reading) -> str:
+    """Say 12–16/10, days of a month, which no fraction is: 2-13/16 has more below than above."""
+    del reading
+    first, last, of = (int(match[name]) for name in ("first", "last", "of"))
+    if not (0 < first < last and 12 < last <= 31 and 0 < of <= 12):
+        return match.group()
+    return f"the {ordinal(str(first))} to {ordinal(str(last))} of {MONTHS[of - 1]}"
+
+
 RULES = (
     rule(
         r"(?<![\w./-])(?P<first>\d\d?/\d\d?/(?:20)?\d\d)\s?[-–—]\s?(?=\d\d?/\d\d?/(?:20)?\d\d(?![\w/]))",
@@ -217,6 +226,12 @@ RULES = (
         _figures,
         marks="-/.",
         needs=r"\d[-/.]\d",
+    ),
+    rule(
+        rf"{START}(?<![–-])(?P<first>\d\d?)\s?[-–]\s?(?P<last>\d\d?)/(?P<of>\d\d?){END}",
+        _of_month,
+        marks="/",
+        needs=r"\d\s?[-–]\s?\d\d/\d",
     ),
     rule(
         rf"{_BEFORE}{START}(?P<a>\d\d?)/(?P<b>\d\d?)\s?[-–—]\s?(?P<c>\d\d?)/(?P<d>\d\d?){END}",

@@ -101,6 +101,12 @@ _BODY = r"[^\s<>\"|\\^{}\[\]]*"
 
 RULES = (
     rule(
+        r"(?<!\w)(?P<drive>[A-Z]):\\(?P<folders>[\w.\\-]*\w)",
+        lambda m, _r: f"{m['drive']} drive, {', '.join(filter(None, m['folders'].split(chr(92))))}",
+        figures=False,
+        marks="\\",
+    ),
+    rule(
         r"(?<![\w])(?:mailto:)?(?P<address>[\w\U000F0000-\U000FFFFD.+'-]{1,64}@(?:[\w\U000F0000-\U000FFFFD-]{1,63}\.)+[A-Za-z]{2,24})(?![\w@])",
         _email,
         figures=False,
