@@ -36,7 +36,7 @@ _MAYBE = _words(
 _AMOUNT = re.compile(r"[-–+~±<>]?(?:\d|[A-Z]{0,3}[#$€£₹¥])")
 _NUMBERED = _words(
     "no nos nr fig figs vol p pp ch sec sect art para eq ext pg c ca n nn ll vv bk r ps rom bldg rm tel rs tk rte inv"
-    " exh dwg dwgs fn regs sects pt pop op fr sfr ver mio mrd mod sc ed temp hwy div tbl lat alt mag plat sch gr"
+    " exh freq dwg dwgs fn regs sects pt pop op fr sfr ver mio mrd mod sc ed temp hwy div tbl lat alt mag plat sch gr"
     " chap chaps chs pl col cols paras eqs cl fol ser iss ep eps b d fl blk"
 )
 _STARTERS = _words(
@@ -54,6 +54,11 @@ _ROMAN = re.compile(r"[IVXL]+\b(?! [a-z])")
 _CODE = re.compile(r"[A-Z]{1,4}[- ]?\d|[B-H](?=[,;.)\s]|$)")
 _DAY = re.compile(r"\d\d?\.?[-–]\d\d?")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_DATED = re.compile(r"\b(?:on|by|until|till?|from|since|to|the|am|vom|bis|zum|before|after|due)\s\d\d?$")
+_OF_YEAR = re.compile(
+    r"(?:Jan(?:uary|uar)?|Feb(?:ruary|ruar)?|Mar(?:ch)?|März|Apr(?:il)?|Ma[iy]|Jun[ei]?|Jul[iy]?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"O[ck]t(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?)\b"
+)
 _SIDE = re.compile(r"(?:[NS]{1,2}[EW]?|[EW])\.?\s(?:of|from)\b")  # 20 mi. SW of Eureka
 _WORD = re.compile(r"[^\W_]+")
 
@@ -89,6 +94,8 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
     if text[stop] != "." or text[stop : stop + 2] == "..":
         return True
     before = text[max(start, stop - 24) : stop]
+    if _DATED.search(before) and _OF_YEAR.match(rest):  # on 5. October
+        return False
     word = before.split()[-1].lstrip("\"'“‘([*«") if before.split() else ""
     return _ends_after(word, rest, first=len(before.split()) == 1 and stop - start < 24)
 
@@ -103,6 +110,8 @@ def _ends_after(word: str, rest: str, *, first: bool) -> bool:
         or low in _BOUND
         or ((low in _NUMBERED or word == "App") and (numbered or _ROMAN.match(rest) or _CODE.match(rest)))
     ):
+        return False
+    if low.endswith("str") and numbered:  # Hauptstr. 14
         return False
     if low in _MAYBE and _NUMBER.match(rest):  # acct. no. 55
         return False

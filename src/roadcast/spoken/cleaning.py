@@ -7,6 +7,7 @@ import unicodedata
 
 from roadcast.spoken.footnotes import without_plain, without_raised
 from roadcast.spoken.gaps import without_gaps
+from roadcast.spoken.german import in_english
 from roadcast.spoken.notation import usual
 
 _FRACTIONS = {
@@ -56,7 +57,7 @@ _ROSE = re.compile(r"[▲△⬆🔺↗⇧]\ufe0f?\s?(?=[$€£]?\d)")
 _FELL = re.compile(r"[▼▽⬇🔻↘⇩]\ufe0f?\s?(?=[$€£]?\d)")
 _RATING = re.compile(r"(?<![\d★⭐.])(?<!\d\s)([★⭐]\ufe0f?(?:\s?[★⭐]\ufe0f?){1,4})[☆✩]*(?![★⭐☆])")
 _SPAN = re.compile(r"(?<=\d)\s?…\s?(?=[-+−–]?\d)")
-_DIAMETER = re.compile(r"(?<!\w)[Øø⌀]\s?(?=\d)")
+_DIAMETER = re.compile(r"(?<!\w)[Øø⌀∅]\s?(?=\d)")
 _STARS = re.compile(r"(?<=\d)\s?[★⭐]\ufe0f?(?!\s?[★⭐])")
 # Lights that stand as a value, behind a count or where one is told: 3 accounts 🔴, from 🟡 to 🟢.
 _LIGHTS = {
@@ -83,8 +84,14 @@ _NICKNAMES = {
     "i18n": "internationalization",
     "l10n": "localization",
     "a11y": "accessibility",
+    "wwii": "World War Two",
+    "ww2": "World War Two",
+    "wwi": "World War One",
+    "ww1": "World War One",
 }
-_NICKNAME = re.compile(r"(?<!\w)(?:(?i:k8s|gr8|l8r|f2f|i18n|l10n|a11y)|b4(?!\s(?:paper|size|sheet|envelope)))(?!\w)")
+_NICKNAME = re.compile(
+    r"(?<!\w)(?:WW(?:II?|[12])|(?i:k8s|gr8|l8r|f2f|i18n|l10n|a11y)|b4(?!\s(?:paper|size|sheet|envelope)))(?!\w)"
+)
 
 _KEEP = frozenset("×µ²³Ω°€£¥₹₩₽₪₺₫₱₦₴฿¢₿¦")
 # What is dropped without a word: symbols that are pictures, modifiers, marks that lean on nothing, control characters.
@@ -123,7 +130,7 @@ def clean(text: str) -> str:
     text = _ASIDE.sub(_aside, text) if "(!" in text else text
     if "`" in text:
         text = text.replace("``", '"').replace("`", "'")
-    text = without_plain(usual(text))
+    text = without_plain(usual(in_english(text)))
     text = _NICKNAME.sub(lambda match: _NICKNAMES[match.group().lower()], text)
     return _SPACE.sub(" ", text).strip()
 

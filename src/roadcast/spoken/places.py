@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.codes import code
-from roadcast.spoken.numbers import cardinal, pairs
-from roadcast.spoken.rules import Reading, rule
+from roadcast.spoken.numbers import cardinal, pairs, spelled
+from roadcast.spoken.rules import Reading, rule, word
 
 
 def _postcode(match: re.Match[str], reading: Reading) -> str:
@@ -21,7 +21,48 @@ _STREET = (
     r"|Highway|Hwy|Square|Sq)\b"
 )
 
+_CITIES = (
+    r"(?:Mumbai|Delhi|Bengaluru|Bangalore|Chennai|Hyderabad|Pune|Kolkata|Ahmedabad|Gurugram|Gurgaon|Noida|"
+    r"Kochi|Jaipur|Lucknow|Chandigarh|Indore|Nagpur|Surat|Thane|Coimbatore|Singapore)"
+)
+
 RULES = (
+    rule(
+        rf"(?P<city>\b{_CITIES})(?:,\s|\s?[-–]\s?|\s)(?P<code>[1-9]\d{{2}}\s?\d{{3}})(?![\w%-]|[.,:/]\d|\s(?!is\b|was\b|has\b)[a-z]+s\b)",
+        lambda m, _r: f"{m['city']} {spelled(m['code'].replace(' ', ''))}",
+        needs=r"\d{3}\s?\d{3}",
+        cues=(
+            "Mumbai",
+            "Delhi",
+            "Bengaluru",
+            "Bangalore",
+            "Chennai",
+            "Hyderabad",
+            "Pune",
+            "Kolkata",
+            "Ahmedabad",
+            "Gurugram",
+            "Gurgaon",
+            "Noida",
+            "Kochi",
+            "Jaipur",
+            "Lucknow",
+            "Chandigarh",
+            "Indore",
+            "Nagpur",
+            "Surat",
+            "Thane",
+            "Coimbatore",
+            "Singapore",
+        ),
+    ),
+    rule(
+        r"(?P<street>(?:straße|weg|platz|allee|gasse|ring|damm)\s\d{1,4}[a-z]?,\s)(?P<code>\d{5})(?=\s[A-Z])",
+        lambda m, _r: m["street"] + spelled(m["code"]),
+        marks=",",
+        needs=r"\d,\s\d{5}\s",
+    ),
+    word(r"(?<=\b[A-Z]{2}\s)Rd\b\.?(?=,|$)", "Road", cues=("Rd",), figures=False),
     rule(
         r"\b(?P<area>[A-Z]{1,2})(?P<district>\d\d?)(?P<part>[A-Z]?)\s(?P<sector>\d)(?P<unit>[A-Z]{2})\b",
         _postcode,
