@@ -58,6 +58,7 @@ _ABOUT = (
     r"(?i:memberships?|subscri|\busers\b|\bcustomers\b|\bnet adds\b|net additions|\bshares\b|\bunits\b"
     r"|households|\bsubs\b|\bFTTH\b|homes passed|premises|"
     r"shoppers|visitors|viewers|downloads|passengers|\bpax\b|guests|\bfollowers\b|\brevenues?\b|\bturnover\b|"
+    r"\bsales(?:\s(?:per annum|p\.a\.?|were|was|are|of|hit|reached|rose|fell|grew|totall?ed|came|target|budget)\b|:)|"
     r"\btpa\b|\dm\s\((?:plus\s|minus\s|up\s|down\s)?[-+–]?\d[\d.]*(?:%|\spercent)|"
     rf"illion\b.{{0,200}}\b{_COMPARED}|\b{_COMPARED}.{{0,200}}illion\b|"
     r"\b(?:drew|attracted|audience|population|census|circulation|citizens|inhabitants|residents)\b|"

@@ -246,7 +246,7 @@ SHORT = (
         cues=_SHORT,
     ),
     rule(
-        r"(?P<before>)\b(?P<month>Jan|Mar|Jun|Jul|Sep)\.(?=\s[a-z]|[,;:)])",
+        r"(?P<before>)\b(?P<month>Jan|Mar|Jun|Jul|Sep)\.(?=\s(?:[a-z]|[YMQ]TD\b)|[,;:)])",
         _alone_month,
         marks=".",
         figures=False,
@@ -308,7 +308,7 @@ WEEKDAYS = (
     ),
     rule(
         rf"(?:(?<=day/)|(?<![\w-]))(?P<weekday>{_WEEKDAY})"
-        rf"(?:\.(?=[,;)]|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b)|\b(?<=/...)|\b(?<=/....))",
+        rf"(?:\.(?=[,;:)]|\s[a-z\d])|(?=,?\s(?:\d|{either(_BY_NAME)})|\s?[/&,]\s?(?:{_WEEKDAY})\b)|\b(?<=/...)|\b(?<=/....))",
         _weekday,
         figures=False,
         cues=DAYS,

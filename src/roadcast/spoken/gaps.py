@@ -17,6 +17,8 @@ _GROUPS = re.compile(
 _CODES = r"(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|ZAR|RUB|INR|AUD|CAD|KES|NGN|AED)"
 _PRICED = re.compile(rf"\s?(?:kr|zł|Kč|Ft|{_CODES}|euros?|dollars|rand|rubles|kron(?:or|er)|francs)\b")
 _PRICE = re.compile(rf"(?:[€£$₹]|\b(?:{_CODES}|Rs\.?|R|kr))\s?$")
+# Whose number is told figure by figure.
+_REGISTERED = re.compile(r"\b(?:ABN|ARBN|ACN|EIN|NPI|TIN|IBAN|VAT)\b[^\d]*$")
 # What says how many.
 _COUNTING = re.compile(
     r"\b(?i:of|at|to|by|from|than|over|some|about|nearly|almost|around|roughly|reached|topped|hit|between|total|totals|"
@@ -55,6 +57,8 @@ def _grouped(match: re.Match[str]) -> str:
 def _is_count(match: re.Match[str]) -> bool:
     """Tell whether what stands around makes figures in groups of three one number."""
     before = match.string[max(0, match.start() - 16) : match.start()]
+    if _REGISTERED.search(before):
+        return False
     if _PRICE.search(before) or _PRICED.match(match.string, match.end()):
         return True
     if match["decimals"] or _SIZED.match(match.string, match.end()):

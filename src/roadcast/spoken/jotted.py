@@ -262,6 +262,20 @@ RULES = (
         lambda m, _r: f"{m['what']}{m['many']} lakh",
         cues="L",
     ),
+    word(r"(?<=\b[2-5]-)dr\b(?:\.(?=[,;)]|\s[a-z]))?", "door", cues=("dr",), figures=True),
+    word(
+        r"(?:(?<=\dmg)|(?<=\d\smg)|(?<=\dmcg)|(?<=\d\smcg)|(?<=\dg)|(?<=\d\sg)|(?<=\dIU)|(?<=\d\sIU)|(?<=\d\sunits))/(?=\d[\d.,]*\s?m[lL]\b)",
+        " per ",
+        marks="/",
+        figures=True,
+    ),
+    word(r"\bSpO2:?\s(?=\d)", "S P O two at ", cues=("SpO",), figures=True),
+    rule(
+        r"(?P<before>[,;]\s)x(?P<extension>\d{4,5})(?=[.,;)]|$)",
+        lambda m, _r: f"{m['before']}extension {spelled(m['extension'])}",
+        marks="x",
+        needs=r"[,;]\sx\d",
+    ),
     word(r"(?<=\d)\s?pp\b\.?(?=[,;)]|$|\s[a-z])", " pages", cues=("pp",), figures=True, needs=_PRINTED),
     word(
         r"(?<=\d)T(?=\s(?:trucks?|cranes?|forklifts?|trailers?|excavators?|lorr(?:y|ies)|press|hoists?|jacks?|axles?|diggers?|payload)\b)",

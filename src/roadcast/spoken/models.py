@@ -141,6 +141,12 @@ RULES = (
         cues="K",
         needs=r"(?i:\b(?:fps|hz|hdr|video|tv|screen|display|resolution|stream\w*|camera|monitor|gaming|webcam|footage)\b)",
     ),
+    word(
+        r"(?:(?<=[23]D,\s)|(?<=[23]D\s))4K\b|\b4K(?=,?\s(?:and\s|or\s)?(?:5G|8K|3D|VR|HDR)\b)",
+        "four K",
+        cues="K",
+        figures=True,
+    ),
     rule(r"\bID\.(?P<type>\d)(?!\w|\.\d)", lambda m, _r: f"I D {cardinal(m['type'])}", cues=("ID",)),
     rule(
         r"(?<![\w.,$-])(?P<figures>[4568]|1[0-2]|[1-6]\.\d)K(?=\s(?:[Ss]mart|LED|OLED|QLED|video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"

@@ -42,6 +42,16 @@ _MILLIONS = re.compile(r"(?<=\d)\s?(?:Mio|Mrd)\b\.?")
 # A scale with a full stop that ends nothing: ₹1,200 cr. order book; tons of carbon dioxide in one word.
 _SHORT_SCALE = re.compile(r"(\d\s?(?:cr|mn|bn|mln))\.(?=\s[a-z]|[,;)])")
 _TONS_OF_CO2 = re.compile(r"(?<![A-Za-z])([kM]?)tCO2")
+# What is due every month: Rs 4,500 p.m., AED 9,000 p.m. rent; no hour is told in thousands.
+_MONTHLY = re.compile(
+    r"(?P<sum>(?:[$€£₹]|\b(?:Rs\.?|Dhs?\.?|AED|INR|SAR|QAR|USD|EUR|GBP))\s?\d{1,3}(?:,\d{2,3})+(?:/-)?)\s?p\.?m\.?(?=[\s,;)]|$)"
+)
+# When a lot or a card expires, by month and year: exp. 06/27.
+_EXPIRES = re.compile(
+    r"(?<=\b[Ee]xp)(?P<mark>\.|ires|iry)?(?P<month>:?\s(?:0[1-9]|1[0-2])/)(?P<year>(?:2[4-9]|3\d)(?![\d/]))"
+)
+_DATED_THINGS = re.compile(r"\b(?i:lots?|batch|cards?|visa|amex|mastercard|cat)\b")
+_NIGHTLY = re.compile(r"(?P<sum>(?:[$€£₹]|\b[A-Z]{3}\s)\d[\d.,]*)\s?p\.n\b\.?(?=[\s,;)]|$)")
 # What Indians earn: 18–22 LPA.
 _PAY = re.compile(r"(?<=\d)\s?LPA\b")
 # Swiss prices: Fr. 12.–, CHF 1'500.-.
@@ -107,6 +117,10 @@ def usual(text: str) -> str:
     text = _TONS_OF_CO2.sub(r"\1t CO2", _SHORT_SCALE.sub(r"\1", text))
     text = _MILLIONS.sub(lambda match: " million" if "Mio" in match[0] else " billion", text)
     text = _THOUSAND_EUROS.sub(",", text) if "€" in text else text
+    if "xp" in text and _DATED_THINGS.search(text):
+        text = _EXPIRES.sub(r"\g<mark>\g<month>20\g<year>", text)
+    text = _NIGHTLY.sub(r"\g<sum> per night", text) if "p.n" in text else text
+    text = _MONTHLY.sub(r"\g<sum> per month", text)
     text = _PAY.sub(" lakh per annum", text) if "LPA" in text else text
     return _commas(text) if "," in text else text
 

@@ -132,8 +132,9 @@ RULES = (
         needs=r"\b(?i:press\w*|hit|dial\w*|enter\w*|keypad|key|star)\b",
     ),
     rule(
-        rf"\b(?P<what>{either(_REGISTERS)}):?\s(?P<number>\d{{2,3}}(?: \d{{3}}){{2,3}})(?!\w)",
-        lambda m, _r: f"{m['what']} {groups(m['number'])}",
+        rf"\b(?P<what>(?:{either(_REGISTERS)})(?:\sno\.|\snumber|\sis)*):?\s"
+        r"(?P<number>\d{2,3}(?: \d{3}){2,3})(?!\w)",
+        lambda m, _r: f"{m['what'].replace('no.', 'number')} {groups(m['number'])}",
         cues=_REGISTERS,
     ),
     rule(
@@ -192,6 +193,11 @@ RULES = (
         rf"(?P<what>\b(?:{either(_LINES)})[.:]?\s)(?P<number>\(?\d{{2,5}}\)?(?:[\s./-]{{1,2}}\d{{2,8}}){{1,4}})(?![\w%-]|[.,]\d)",
         _line,
         cues=_LINES,
+    ),
+    rule(
+        rf"{_START}(?P<number>0\d{{2,4}}-\d{{3,4}} \d{{3,4}}|1800-\d{{2,3}}-\d{{4}})(?![\w-]|[.,]\d)",
+        lambda m, _r: groups(m["number"]),
+        needs=r"\b0\d|1800-",
     ),
     rule(
         rf"{_START}(?P<number>1[38]00 \d{{3}} \d{{3}})(?![\w-]|[.,]\d)",

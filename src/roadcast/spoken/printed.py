@@ -115,6 +115,8 @@ RULES = (
         figures=False,
     ),
     word(r"(?<=\dmpg\s)hwy\b|(?<=\d\smpg\s)hwy\b", "highway", cues=("hwy",), figures=True),
+    word(r"(?<=\d-)ct\b\.?(?=\s[a-z])", "count", cues=("ct",), figures=True),
+    word(r"(?<=%\s)APR\b|\bAPR(?=\s(?:of|is|was|from|rates?|on)\b)", "A P R", cues=("APR",), figures=False),
     word(r"\bN\.?\s(?=Ireland\b)", "Northern ", cues=("Ireland",), figures=False),
     rule(
         rf"\b(?P<way>[NSEW])\.?\s(?={_LANDS})",
@@ -134,7 +136,7 @@ RULES = (
     word(r"(?<=\d\s)degs?\.\s(?=[CF]\b)", "deg ", cues=("deg", "degs"), figures=True),
     rule(
         r"(?P<road>\b(?:I|US|SR|Route|Rte\.?|Hwy\.?|Highway|Interstate)[-\s]\d{1,3}\s)(?P<way>[NSEW])B?\b\.?"
-        r"(?=\s(?:to|at|from|for|toward|towards|near|between|and|exit|on|past|until|is|was|are|closed|ramp)\b|,)",
+        r"(?=\s(?:to|at|from|for|toward|towards|near|between|and|exit|on|past|until|is|was|are|closed|ramp)\b|[,;])",
         lambda m, _r: m["road"] + _WAYS[m["way"]],
         cues=_WAYS,
     ),
