@@ -38,7 +38,7 @@ RULES = (
         r"(?<=\d\s)(?:lbs?\.?|psi)\s?/\s?sq\.?\s?in\b(?:\.(?=[,;:)]|\s[a-z]))?", "psi", cues=("lb", "lbs"), figures=True
     ),
     rule(
-        rf"(?<![\w.,$/])(?P<long>\d\d?)-(?P<one>{_ONE})\.?\s?/\s?(?P<far>{NUMBER})(?P<scale>[KkM])?-(?P<other>{_ONE})\b\.?{_NOUN}",
+        rf"(?<![\w.,$/])(?P<long>\d\d?)-(?P<one>{_ONE})\.?\s?/\s?(?P<far>{NUMBER})(?P<scale>[KkM])?-(?P<other>{_ONE})\b\.?(?!\w)",
         _term,
         marks="/",
         needs=r"\d-[a-z]+\.?\s?/\s?\d",
