@@ -129,10 +129,10 @@ NUMBERS = (
     word(r"(?<=\d\s)hwy\smpg\b", "highway miles per gallon", cues=("hwy",), figures=True),
     word(r"(?<=GDP)/cap(?:ita)?\b\.?", " per capita", marks="/", cues=("cap", "capita"), figures=False),
     word(
-        r"\bCh\.\s(?=\d)",
+        r"\b[Cc]h\.\s(?=\d)",
         "Channel ",
-        cues=("Ch",),
-        needs=r"\b(?i:airs?|aired|TV|tune|broadcast|watch|viewers)\b",
+        cues=("ch", "Ch"),
+        needs=r"\b(?i:wi-?fi|router|radio|VHF|DMX|airs?|aired|TV|tune|broadcast|watch|viewers)\b",
         figures=True,
     ),
     word(r"(?<=Class I,\s)Div\.?(?=\s\d)|(?<=Class II,\s)Div\.?(?=\s\d)|(?<=NCAA\s)Div\.", "Division", cues=("Div",)),

@@ -15,6 +15,7 @@ _WHOLE = {
 }  # fmt: skip
 _WHOLE |= {name: name for name in _WHOLE.values()}
 _SCALES = {"k": "thousand", "K": "thousand", "M": "million"}
+_FAR = {"km": "kilometer", "mi": "mile", "miles": "mile", "mile": "mile", "hrs": "hour", "hours": "hour"}
 _NOUN = r"(?=\s(?!(?:last|this|in|of|and|or|to|per|at|by|from)\b)[a-z])"
 _ONE = "|".join(_WHOLE)
 
@@ -33,7 +34,20 @@ def _rate(match: re.Match[str], reading: Reading) -> str:
     return f"{match['amount']}{' ' if unit == 'inches' else match['gap']}{unit}/{match['every']}"
 
 
+def _covered(match: re.Match[str], reading: Reading) -> str:
+    """Say 5yr/150,000km before what is covered for so long."""
+    del reading
+    far = number(match["far"]) + (f" {_SCALES[match['scale']]}" if match["scale"] else "")
+    return f"{cardinal(match['long'])} year, {far} {_FAR[match['unit']]} "
+
+
 RULES = (
+    rule(
+        rf"(?<![\w.,$/])(?P<long>\d\d?)[-\s]?(?:yrs?|years?)\.?\s?/\s?(?P<far>{NUMBER})(?P<scale>[Kk])?[-\s]?(?P<unit>{'|'.join(_FAR)})\b\.?\s"
+        r"(?=(?:[a-z]+\s)?(?:warranty|wty|warr|guarantee|cover|plan|service|powertrain)\b)",
+        _covered,
+        marks="/",
+    ),
     word(
         r"(?<=\d\s)(?:lbs?\.?|psi)\s?/\s?sq\.?\s?in\b(?:\.(?=[,;:)]|\s[a-z]))?", "psi", cues=("lb", "lbs"), figures=True
     ),

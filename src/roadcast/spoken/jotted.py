@@ -276,6 +276,14 @@ RULES = (
         marks="x",
         needs=r"[,;]\sx\d",
     ),
+    word(
+        r"(?<![\w.])R\s?(?=\d{2,}(?:[.,;)]|\s[a-z]|$))",
+        "ZAR ",
+        marks="R",
+        needs=r"(?<!\w)R\s?\d[\d,]*\.\d\d\b",
+        figures=True,
+    ),
+    word(r"(?<!\w)d/a(?=[;,.)]|$)", "drive away", marks="/", needs=r"[$]\d"),
     word(r"(?<=\d)\s?pp\b\.?(?=[,;)]|$|\s[a-z])", " pages", cues=("pp",), figures=True, needs=_PRINTED),
     word(
         r"(?<=\d)T(?=\s(?:trucks?|cranes?|forklifts?|trailers?|excavators?|lorr(?:y|ies)|press|hoists?|jacks?|axles?|diggers?|payload)\b)",

@@ -264,7 +264,12 @@ RULES = (
         needs=_BOXES,
     ),
     rule(
-        rf"{START}(?P<many>[2-9]|[1-9]\d)\s?[x×]\s(?={NUMBER}\s?(?:{either(set(UNITS) - _SIDED)})\s"
+        rf"{START}(?P<many>\d)\s?[x×]\s?(?=\d{{1,3}}[\s-]?(?:h|hrs?|min)\s(?:slots?|sessions?|calls?|meetings?|workshops?|blocks?|demos?|shifts?|webinars?)\b)",
+        lambda m, _r: f"{cardinal(m['many'])} ",
+        marks="x×",
+    ),
+    rule(
+        rf"{START}(?P<many>[1-9]\d?)\s?[x×]\s(?={NUMBER}\s?(?:{either(set(UNITS) - _SIDED)})\s"
         rf"(?:[A-Z]\w*[a-z]\w*\s)?{_NOUN})",
         lambda m, _r: f"{cardinal(m['many'])} ",
         marks="x×",

@@ -147,6 +147,12 @@ RULES = (
         cues="K",
         figures=True,
     ),
+    rule(
+        r"(?<![\w.,$-])(?P<wheels>[24])(?:WD|x4)(?!\w|-\d|\s?[x×\d])",
+        lambda m, _r: f"{cardinal(m['wheels'])} wheel drive" if m.group()[1:] == "WD" else "four by four",
+        cues=("WD", "x"),
+        needs=r"\b(?:[24]WD|4x4)\b",
+    ),
     rule(r"\bID\.(?P<type>\d)(?!\w|\.\d)", lambda m, _r: f"I D {cardinal(m['type'])}", cues=("ID",)),
     rule(
         r"(?<![\w.,$-])(?P<figures>[4568]|1[0-2]|[1-6]\.\d)K(?=\s(?:[Ss]mart|LED|OLED|QLED|video|display|TV|monitor|resolution|screen|camera|HDR|UHD|stream|content|"

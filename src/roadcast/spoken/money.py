@@ -386,7 +386,7 @@ RULES = (
     ),
     rule(rf"(?:(?<=\s)(?P<prefix>[-–+]))?{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>¢){PER}", _cents, marks="¢"),
     rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<mark>cts)(?!\w){PER}", _cents, cues=("cts",)),
-    rule(rf"{ALONE}(?P<amount>\d{{1,3}}(?:\.\d+)?)(?P<mark>c)(?!\w){PER}", _cents, cues="c", needs=_PAID),
+    rule(rf"{ALONE}(?P<amount>\d{{1,3}}(?:,\d{{3}})?(?:\.\d+)?)(?P<mark>c)(?!\w){PER}", _cents, cues="c", needs=_PAID),
     rule(
         rf"{ALONE}(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,4}}\.\d+|(?!(?:144|240|360|480|720)p)\d{{1,3}})(?P<mark>p)(?!\w){PER}",
         _cents,

@@ -195,6 +195,11 @@ RULES = (
         cues=_LINES,
     ),
     rule(
+        rf"{_START}1-{_FREE}(?=\s(?:toll[- ]free\s)?(?:lines?|numbers?|hotlines?|calls?|services?)\b)",
+        lambda m, _r: f"one {cardinal(m['free']) if m['free'].endswith('00') else spelled(m['free'])}",
+        marks="-",
+    ),
+    rule(
         rf"{_START}(?P<number>0\d{{2,4}}-\d{{3,4}} \d{{3,4}}|1800-\d{{2,3}}-\d{{4}})(?![\w-]|[.,]\d)",
         lambda m, _r: groups(m["number"]),
         needs=r"\b0\d|1800-",

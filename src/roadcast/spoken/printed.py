@@ -117,6 +117,12 @@ RULES = (
     word(r"(?<=\dmpg\s)hwy\b|(?<=\d\smpg\s)hwy\b", "highway", cues=("hwy",), figures=True),
     word(r"(?<=\d-)ct\b\.?(?=\s[a-z])", "count", cues=("ct",), figures=True),
     word(r"(?<=%\s)APR\b|\bAPR(?=\s(?:of|is|was|from|rates?|on)\b)", "A P R", cues=("APR",), figures=False),
+    word(
+        r"\bPt\.?\s(?=(?:Adelaide|Lincoln|Hedland|Kembla|Augusta|Botany|Moresby|Elizabeth|Macquarie|Melbourne|Arthur)\b)",
+        "Port ",
+        cues=("Pt",),
+        figures=False,
+    ),
     word(r"\bN\.?\s(?=Ireland\b)", "Northern ", cues=("Ireland",), figures=False),
     rule(
         rf"\b(?P<way>[NSEW])\.?\s(?={_LANDS})",

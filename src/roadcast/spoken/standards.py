@@ -160,6 +160,17 @@ RULES = (
         cues=("HS", "HTS"),
     ),
     rule(
+        r"(?P<what>\b[Nn]umber\s)(?P<year>20[12]\d)-(?P<figures>\d{1,6})(?![\w-]|[.,]\d)",
+        lambda m, r: f"{m['what']}{year(m['year'], zero=r.zero)}, {_number(m['figures'])}",
+        marks="-",
+        cues=("number", "Number"),
+    ),
+    rule(
+        r"(?P<what>\bNDC(?:\sis|\sno\.|\snumber)?:?\s)(?P<figures>\d{4,5}-\d{3,4}-\d{1,2})(?![\w-])",
+        lambda m, _r: m["what"] + ", ".join(map(spelled, m["figures"].split("-"))),
+        cues=("NDC",),
+    ),
+    rule(
         r"(?P<what>\b[Nn]umber\s)(?P<term>\d\d)-(?P<figures>[1-9]\d{2,3})(?![\w-]|[.,]\d)",
         lambda m, _r: f"{m['what']}{cardinal(m['term'])}, {cardinal(m['figures'])}",
         marks="-",

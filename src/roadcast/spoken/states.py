@@ -29,12 +29,31 @@ _TOWN = r"(?:[A-Z][a-z]+\.?[\s-]){0,2}[A-Z][a-z]+"
 _PLACED = re.compile(rf"{_AT}(?:\s[A-Z][a-z]+)?\s\Z")
 
 
+# Who is an MD: a doctor, or the managing director of something.
+_DOCTOR = re.compile(r"\b(?:Drs?|Prof|Doctor|Professor)\.?\s(?:[A-Z][\w.'-]*\s){0,3}[A-Z][\w'-]*,\s\Z")
+_OFFICE = re.compile(r"\s(?:of\s(?!all\b)|(?:at|for)\s[A-Z]|to\s(?:the|our|its)\s(?:[A-Z]{2,4}\b|board|chair))")
+
+
+def _is_office(match: re.Match[str]) -> bool:
+    """Tell a degree or an office from a state: Dr. Amara Obi, MD; Tom Hale, MD of Lagos."""
+    if match["state"] not in {"MD", "PA", "DC", "VP"}:
+        return False
+    before = _DOCTOR.search(match.string, max(0, match.start("state") - 48), match.start("state"))
+    return before is not None or _OFFICE.match(match.string, match.end("state")) is not None
+
+
+def _city(match: re.Match[str], reading: Reading) -> str:
+    """Say the state behind a city, unless it is what somebody is."""
+    del reading
+    return match.group() if _is_office(match) else f"{match['city']}, {_STATES[match['state']]}"
+
+
 def _town(match: re.Match[str], reading: Reading) -> str:
     """Say the state of a town, where the code can be nothing else or something tells that it is a town."""
     del reading
     placed = _PLACED.search(match.string, max(0, match.start() - 24), match.start())
     based = match.string.startswith("-based", match.end())
-    if not (placed or based) and match["state"] not in {"OH", "OR", "IN"}:
+    if _is_office(match) or (not (placed or based) and match["state"] not in {"OH", "OR", "IN"}):
         return match.group()
     return f"{match['city']}, {_STATES[match['state']]}"
 
@@ -47,14 +66,14 @@ RULES = (
     ),
     rule(
         rf"(?P<city>\b[A-Z][a-z]+),\s(?P<state>(?!{_UNSURE})(?:{either(_STATES)}))(?=$|[.,;)]|\s[a-z])",
-        lambda m, _r: f"{m['city']}, {_STATES[m['state']]}",
+        _city,
         marks=",",
         cues=_STATES,
         figures=False,
     ),
     rule(
         rf"(?P<city>\b[A-Z](?:[a-z]+|[A-Z]{{3,}})),\s(?P<state>{either(_STATES)})(?=[,;)]|\s?[(—–]|\s-\s)",
-        lambda m, _r: f"{m['city']}, {_STATES[m['state']]}",
+        _city,
         marks=",",
         cues=_STATES,
         figures=False,
