@@ -35,9 +35,10 @@ _SYMBOLS = {
     "≡": " equals ", "∠": " angle ",
     "∆": " delta ", "Δ": " delta ", "α": " alpha ", "β": " beta ", "γ": " gamma ", "π": " pi ",
     "σ": " sigma ", "Σ": " sigma ", "λ": " lambda ", "θ": " theta ", "ε": " epsilon ", "φ": " phi ", "ω": " omega ",
-    "δ": " delta ",
+    "δ": " delta ", "χ": " chi ", "ρ": " rho ", "τ": " tau ", "η": " eta ", "κ": " kappa ", "ψ": " psi ", "ζ": " zeta ",
+    "ξ": " xi ", "Φ": " phi ", "Γ": " gamma ", "Λ": " lambda ", "Ψ": " psi ", "Θ": " theta ",
 }  # fmt: skip
-_GREEK = frozenset("ΔαβγπσΣλθεφωδ")
+_GREEK = frozenset("ΔαβγπσΣλθεφωδχρτηκψζξΦΓΛΨΘ")
 
 # Units that are multiplied: N·m, W/(m²·K), mPa·s.
 _PRODUCT = re.compile(
@@ -164,7 +165,7 @@ def _greek_alone(text: str) -> str:
     """Name Greek letters that stand alone, as in formulas; in words they are a language that we do not read."""
     if not any(letter in text for letter in _GREEK):
         return text
-    return re.sub(f"(?<![^\\W\\d_])[{''.join(_GREEK)}](?![^\\W\\d_])", lambda match: _SYMBOLS[match.group()], text)
+    return re.sub(f"(?<![^\\W\\d_])[{''.join(_GREEK)}](?![^\\W\\d_²³])", lambda match: _SYMBOLS[match.group()], text)
 
 
 def _character(character: str) -> str:

@@ -282,7 +282,7 @@ SHORT = (
 WEEKDAYS = (
     rule(
         r"(?P<before>\b(?:[AaPp]\.?[Mm]\.?|\d\d?:[0-5]\d|until|till?|through|thru|to|from|since|before|back|next|last|every|each|except|excluding)\s)"
-        r"(?P<weekday>Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?:\.(?=[,;)])|(?=[,;)]|\.?$))",
+        r"(?P<weekday>Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?:\.(?=[,;)])|(?=[,;)]|\.?$|\s\())",
         lambda m, _r: m["before"] + DAYS[m["weekday"]],
         figures=False,
         cues=DAYS,

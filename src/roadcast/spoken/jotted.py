@@ -284,6 +284,38 @@ RULES = (
         figures=True,
     ),
     word(r"(?<!\w)d/a(?=[;,.)]|$)", "drive away", marks="/", needs=r"[$]\d"),
+    rule(
+        r"(?<![\w.,$])(?P<many>\d[\d,]*)#(?=\s(?:(?P<of>of)\s(?!the\b)[a-z]|(?:bags?|drums?|box(?:es)?|sacks?|cartons?|pails?|tubs?|kegs?|bales?|cases?|"
+        r"paper|stock|test|propane|tanks?|weights?|dumbbells?)\b))",
+        lambda m, _r: f"{m['many']} {'pounds' if m['of'] else 'pound'}",
+        marks="#",
+    ),
+    word(
+        r"(?<=\s):(?=[0-5]\d(?!\d))",
+        "",
+        marks=":",
+        needs=r"\b(?i:past|hour|hr|at|every|after)\s(?:the\s)?(?:hour\s)?:[0-5]\d",
+        figures=True,
+    ),
+    word(r"(?<=°)/(?=\d+°)", " or ", marks="°", figures=True),
+    word(r"(?<=\d\s)u(?=/(?:wk|day|d|mo|hr|h|yr)\b)", "units", marks="/", figures=True),
+    word(r"(?<=\d\s)d(?=/(?:yr|year|wk|week|mo|month)\b)", "days", marks="/", figures=True),
+    rule(
+        r"(?P<sum>[$€£]\d[\d.,]*(?:bn|[mk])?)[eE](?=[,;)]|\.?$|\.?\s(?:for|in|vs|versus|and|from)\b)",
+        lambda m, _r: m["sum"] + " estimated",
+        marks="$€£",
+        needs=r"\d(?:bn|[mk])?[eE]\b",
+    ),
+    rule(
+        r"(?<![\w.,$-])(?P<number>\d{1,2})(?P<first>[a-h])\s?[-–]\s?(?P=number)(?P<last>[b-z])(?![\w-])",
+        lambda m, _r: (
+            f"{cardinal(m['number'])} {m['first']} to {cardinal(m['number'])} {m['last']}"
+            if m["first"] < m["last"]
+            else m.group()
+        ),
+        marks="-–",
+        needs=r"\d[a-h]\s?[-–]\s?\d",
+    ),
     word(r"(?<=\d)\s?pp\b\.?(?=[,;)]|$|\s[a-z])", " pages", cues=("pp",), figures=True, needs=_PRINTED),
     word(
         r"(?<=\d)T(?=\s(?:trucks?|cranes?|forklifts?|trailers?|excavators?|lorr(?:y|ies)|press|hoists?|jacks?|axles?|diggers?|payload)\b)",

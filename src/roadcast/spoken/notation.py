@@ -52,6 +52,9 @@ _EXPIRES = re.compile(
 )
 _DATED_THINGS = re.compile(r"\b(?i:lots?|batch|cards?|visa|amex|mastercard|cat)\b")
 _NIGHTLY = re.compile(r"(?P<sum>(?:[$€£₹]|\b[A-Z]{3}\s)\d[\d.,]*)\s?p\.n\b\.?(?=[\s,;)]|$)")
+# Full stops between thousands where no version is: 1.250.000.
+_MILLION = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+\.000(?![\w.]|,\d)")
+_NUMBER_SIGN = re.compile(r"\b[Nn]°\s?(?=\d)")
 # What Indians earn: 18–22 LPA.
 _PAY = re.compile(r"(?<=\d)\s?LPA\b")
 # Swiss prices: Fr. 12.–, CHF 1'500.-.
@@ -119,6 +122,12 @@ def usual(text: str) -> str:
     text = _THOUSAND_EUROS.sub(",", text) if "€" in text else text
     if "xp" in text and _DATED_THINGS.search(text):
         text = _EXPIRES.sub(r"\g<mark>\g<month>20\g<year>", text)
+    text = (
+        _MILLION.sub(lambda match: match[0].replace(".", ","), text)
+        if ".000" in text and not _VERSION.search(text)
+        else text
+    )
+    text = _NUMBER_SIGN.sub("No. ", text) if "°" in text else text
     text = _NIGHTLY.sub(r"\g<sum> per night", text) if "p.n" in text else text
     text = _MONTHLY.sub(r"\g<sum> per month", text)
     text = _PAY.sub(" lakh per annum", text) if "LPA" in text else text
