@@ -10,11 +10,15 @@ from roadcast.spoken.dates import END, MONTHS, START
 from roadcast.spoken.numbers import ordinal, year
 from roadcast.spoken.rules import Reading, rule
 
+# Days and months of all dates in a sentence stand in one order: 1/12/2026 to 24/12/2026.
+_LATE_FIRST = re.compile(r"(?<![\w./])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/(?:\d{4}|\d\d)(?![\w/])")
+_LATE_SECOND = re.compile(r"(?<![\w./])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:\d{4}|\d\d)(?![\w/])")
+
 
 def _figures(match: re.Match[str], reading: Reading) -> str:
     """Say 11/30/2026 and 30.11.2026; where only one order makes a date, that one."""
     first, second = int(match["a"]), int(match["b"])
-    day_first = reading.day_first or match["by"] == "."
+    day_first = match["by"] == "." or _days_first(match.string, reading)
     day, of = (first, second) if day_first else (second, first)
     if of > 12:
         day, of = of, day
@@ -22,6 +26,12 @@ def _figures(match: re.Match[str], reading: Reading) -> str:
         return match.group()
     full = match["y"] if len(match["y"]) == 4 else ("20" if int(match["y"]) < 70 else "19") + match["y"]
     return f"{MONTHS[of - 1]} {ordinal(str(day))}, {year(full, zero=reading.zero)}"
+
+
+def _days_first(text: str, reading: Reading) -> bool:
+    """Tell in which order a sentence writes its dates: as one of them shows, or else as the team does."""
+    shown = bool(_LATE_FIRST.search(text)), bool(_LATE_SECOND.search(text))
+    return shown[0] if shown[0] != shown[1] else reading.day_first
 
 
 # What a pair of figures sums up, and is no day.
