@@ -51,7 +51,7 @@ _UNIT = f"(?P<unit>{_KINDS}(?:{_NOUNS}))"
 # Behind a sum in millions these lead to another one: $42m versus 39m.
 _COMPARED = (
     r"(?:vs\.?|versus|against|(?:up|down)\sfrom|compared\s(?:with|to)|we're\s(?:now\s)?at|consensus(?:\sof)?|"
-    r"guid\w+\s(?:of|to))\s\d[\d.]*m\b"
+    r"guid\w+\s(?:of|to)|from(?=\s[\d.]+m\s(?:a|last|in\s(?:19|20)\d\d|the\syear|at\slaunch|users|when)\b))\s\d[\d.]*m\b"
 )
 # A text about these counts in millions, unless something in it is so long.
 _ABOUT = (
@@ -60,7 +60,7 @@ _ABOUT = (
     r"shoppers|visitors|viewers|downloads|passengers|\bpax\b|guests|\bfollowers\b|\brevenues?\b|\bturnover\b|"
     r"\bsales(?:\s(?:per annum|p\.a\.?|were|was|are|of|hit|reached|rose|fell|grew|totall?ed|came|target|budget)\b|:)|"
     r"\btpa\b|\dm\s\((?:plus\s|minus\s|up\s|down\s)?[-+–]?\d[\d.]*(?:%|\spercent)|"
-    rf"illion\b.{{0,200}}\b{_COMPARED}|\b{_COMPARED}.{{0,200}}illion\b|"
+    rf"(?:illion|\d\s?(?:bn|mn))\b.{{0,200}}\b{_COMPARED}|\b{_COMPARED}.{{0,200}}(?:illion|\d\s?(?:bn|mn))\b|"
     r"\b(?:drew|attracted|audience|population|census|circulation|citizens|inhabitants|residents)\b|"
     r"before tax|\bEBITDA?\b|operating profit|net (?:debt|profit|loss|income)|pre-tax|\bnet cash\b|free cash flow)"
 )

@@ -15,6 +15,43 @@ def _serial(match: re.Match[str], reading: Reading) -> str:
     return ", ".join(spelled(group) if group.isdecimal() else group for group in re.split("[- ]", match["figures"]))
 
 
+_NUMBERED = (
+    r"(?:P/N|S/N|ID|PO|SO|BOL|RMA|[Rr]ef|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
+    r"[Ss]erial|[Dd]ocket|[Pp]olicy|[Pp]ermit|[Kk]it|[Cc]laim|[Mm]atter|[Cc]atalog)"
+)
+_YEARS = re.compile(r"(?:1[89]|20)\d\d-\d\d(?:\d\d)?")
+_ALIKE = re.compile(rf"\b{_NUMBERED}:?\s(?:(?:no\.|number|#)\s?)?(\d{{2,6}})-(\d{{2,6}})(?![\w-]|[.,]\d)")
+
+
+def _alike(match: re.Match[str], reading: Reading) -> str:
+    """Say 4410-225 figure by figure where part number 4410-220 is told, of the same form and kind."""
+    del reading
+    first, second = match["first"], match["second"]
+    if _YEARS.fullmatch(match.group()):
+        return match.group()
+    for one, other in _ALIKE.findall(match.string):
+        form = (len(one), len(other)) == (len(first), len(second))
+        if form and (one == first or int(first) > int(second)) and (one, other) != (first, second):
+            return f"{spelled(first)}, {spelled(second)}"
+    return match.group()
+
+
+# Where it is ordered, please order 20-25 units, and no order is called so.
+_TO_ORDER = re.compile(
+    r"(?:^|[.;:!?,]\s|\b(?:[Pp]lease|[Pp]ls|to|must|can|could|will|would|we|we'll|and|or|should|I|you|they|they'll|always|usually)\s)[Oo]rder\s\Z"
+)
+
+
+def _numbered(match: re.Match[str], reading: Reading) -> str:
+    """Say what is called by figures and hyphens, part 4410-220."""
+    del reading
+    groups = match["figures"].split("-")
+    rises = len(groups) == 2 and int(groups[0]) < int(groups[1])
+    if rises and _TO_ORDER.search(match.string, max(0, match.start() - 12), match.start("figures")):
+        return match.group()
+    return match["what"] + ", ".join(map(spelled, groups))
+
+
 def _form(match: re.Match[str], reading: Reading) -> str:
     """Say 10-K and 401(k)."""
     del reading
@@ -36,11 +73,6 @@ _SECRET = (
     "Zoom ID",
     "Conference ID",
     "ID",
-)
-
-_NUMBERED = (
-    r"(?:P/N|S/N|ID|PO|SO|BOL|RMA|[Rr]ef|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
-    r"[Ss]erial|[Dd]ocket|[Pp]olicy|[Pp]ermit|[Kk]it|[Cc]laim|[Mm]atter|[Cc]atalog)"
 )
 
 # What banks lend at for so many months.
@@ -156,8 +188,14 @@ RULES = (
         marks=".",
     ),
     rule(
+        r"(?<![\w.,:$€£/-])(?P<first>\d{2,6})-(?P<second>\d{2,6})(?![\w%-]|[.,]\d)",
+        _alike,
+        marks="-",
+        needs=_ALIKE.pattern,
+    ),
+    rule(
         rf"(?P<what>\b{_NUMBERED}:?\s(?:(?:no\.|number|#)\s?)?)(?P<figures>\d{{5,}}(?:-\d+)?|\d{{2,}}(?:-\d{{2,}})+)(?![\w-]|[.,]\d)",
-        lambda m, _r: m["what"] + ", ".join(map(spelled, m["figures"].split("-"))),
+        _numbered,
         needs=r"\d{5}|\d-\d\d",
     ),
     rule(

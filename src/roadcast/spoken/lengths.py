@@ -19,12 +19,14 @@ def _inches(match: re.Match[str], reading: Reading) -> str:
     del reading
     if match["mark"] and _quoted(match):
         return match.group()
-    joined = (
-        match.string[match.end() : match.end() + 1] == "-"
-        or _WIDE.match(match.string, match.end())
-        or _PIECE.match(match.string, match.end())
-    )
+    joined = match.string[match.end() : match.end() + 1] == "-" or _of_kind(match)
     return f"{plain(match['amount'])} {'inch' if match['amount'] == '1' or joined else 'inches'}"
+
+
+def _of_kind(match: re.Match[str]) -> bool:
+    """Tell whether inches say of what kind something is: a 27" monitor, the 2 1/2" version, 2" washers."""
+    text, start, end = match.string, match.start(), match.end()
+    return any(one.match(text, end) for one in (_WIDE, _PIECE, _MADE)) or of_measure(text, start, end)
 
 
 # What has so many inches: a 27" monitor.
@@ -54,9 +56,21 @@ _PIECE = re.compile(
 )
 
 
+# What is made in sizes of so many inches.
+_MADE = re.compile(
+    r"\s(?:(?:and|or|to)\s\d[\d/ ]*\"\s)?(?:[a-z]+\s)?(?:versions?|models?|sizes?|variants?|washers?|gaskets?|hinges?|"
+    r"casters?|brackets?|clamps?|strips?|tiles?|labels?|cards?|envelopes?|boxes|panels?|sheets?|blades?|filters?|fans?|"
+    r"ducts?|vents?|grilles?|reducers?|adapters?|connectors?|inlets?|outlets?|mains?|lines?|studs?|planks?|beams?|"
+    r"joists?|posts?|slabs?|layers?|gaps?|reveals?|pizzas?|cakes?|pans?|trays?|subs?|mattress(?:es)?|binders?|tape|foam|"
+    r"insulation|conduits?|cables?|bearings?|shafts?|impellers?|pulleys?|belts?|wheels?|rims|tires)(?![\w'])"
+)
+
+
 def _of_inches(match: re.Match[str], part: str, whole: str = "") -> str:
-    """Say a part of an inch, 3/4 of it or more: three quarter inch pipe."""
-    if "-in" in match.group() or _PIECE.match(match.string, match.end()):
+    """Say a part of an inch, 3/4 of it or more: three quarter inch pipe, two and a half inches."""
+    if whole and match["above"] == "1":
+        part = part.replace("one ", "an " if match["below"] == "8" else "a ", 1)
+    if "-in" in match.group() or _of_kind(match):
         return f"{whole}{part.replace('quarters', 'quarter')} inch"
     return f"{whole}{part} {'inches' if whole else 'inch'}"
 
@@ -84,7 +98,8 @@ RULES = (
         needs=r'\d\s?[-–]\s?\d[\d.]*(?:"|\s?in\.)',
     ),
     rule(
-        rf"{START}(?P<whole>\d{{1,3}})[ -](?P<above>\d\d?)/(?P<below>[248]|16|32|64)(?:\"|[\s-]?in\.)(?=[\s,;)]|$)",
+        rf"{START}(?P<whole>\d{{1,3}})[ -](?P<above>\d\d?)/(?P<below>[248]|16|32|64)"
+        r"(?:\"|[\s-]?in\.)(?=[\s,;:)]|\.?$|\.\s)",
         lambda m, _r: _of_inches(m, fraction(m["above"], m["below"]), f"{plain(m['whole'])} and "),
         marks="/",
         needs=r'\d/\d\d?(?:"|[\s-]?in\.)',
@@ -97,8 +112,8 @@ RULES = (
     rule(
         rf"{START}(?P<sides>{NUMBER}\"(?:\s?[xX×]\s?{NUMBER}\")+|{NUMBER}(?:\s?[xX×]\s?{NUMBER})+(?:\"|\sin(?:ch(?:es)?\b|\.(?=\s[a-z(]|[,;:)])|(?=$|[.,;)]))))(?:\s?[xX×]\s?(?P<feet>\d+)')?",
         lambda m, _r: (
-            f"{' by '.join(map(plain, re.findall(NUMBER, m['sides'])))} inches"
-            + (f" by {plain(m['feet'])} feet" if m["feet"] else "")
+            f"{' by '.join(map(plain, re.findall(NUMBER, m['sides'])))} inch"
+            + (f"es by {plain(m['feet'])} feet" if m["feet"] else "" if _of_kind(m) else "es")
         ),
         marks="xX×",
         needs=r"[xX×]\s?[\d.]+(?:\"|\sin\b)",
@@ -122,7 +137,7 @@ RULES = (
         marks="'",
     ),
     rule(
-        rf"{START}(?P<above>\d\d?)/(?P<below>[248]|16|32)(?:\"|[\s-]?in\.)(?=\s|[,;)]|$)",
+        rf"{START}(?P<above>\d\d?)/(?P<below>[248]|16|32)(?:\"|[\s-]?in\.)(?=[\s,;:)]|\.?$|\.\s)",
         lambda m, _r: _of_inches(m, fraction(m["above"], m["below"])),
         marks="/",
         needs=r'\d/\d\d?(?:"|[\s-]?in\.)',
@@ -133,7 +148,7 @@ RULES = (
         marks="'",
     ),
     rule(
-        rf"{START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)|\sin(?:\.(?=\s[a-z]|[,;:)])|(?=$|[.,;)])))(?!\w)",
+        rf"{START}(?P<amount>{NUMBER})(?:(?P<mark>\"|'')|-?in(?!\w)(?:(?<=-in)\.(?=\s[a-z]))?|\sin(?:\.(?=\s[a-z]|[,;:)])|(?=$|[.,;)])))(?!\w)",
         _inches,
         needs=r"\d(?:\"|''|-?in|\sin\b)",
     ),

@@ -62,7 +62,31 @@ def _floor(match: re.Match[str], reading: Reading) -> str:
 _NAME = r"[A-Z][a-z]+(?:[-'][A-Z][a-z]+)?"
 _PERSON = rf"(?:\b{_NAME}\s(?:[A-Z]\.\s?){{1,2}}{_NAME}|\b(?:{either(_GIVEN)})\s{_NAME}|\b{_TITLES}\s{_NAME}\s{_NAME})"
 
+# Degrees that are written as states are.
+_DEGREES = "MD|MA|MS|PA|ND"
+_OTHER_DEGREES = (
+    r"Ph\.?D|M\.?D|MBA|M\.?Sc|B\.?Sc|BA|BS|JD|LLB|LLM|CPA|CFA|PE|RN|DO|DDS|DVM|EdD|PharmD|MPH|MRCP|FRCS|FACS|FACC|FRCP|"
+    r"DPhil|MEng|PMP|Esq"
+)
+# What somebody does, and no town.
+_ACTS = (
+    r"(?:who|joins?|joined|chairs?|presents?|presented|leads?|led|speaks?|spoke|says?|said|writes?|wrote|heads?|hosts?|told|tells?|"
+    r"signed|reviews?|reviewed|explains?|explained|notes|noted|adds?|added|treats?|recommends?|recommended|our|the\snew)"
+)
+_LED = r"(?:Prof|Dr|Drs|Mr|Mrs|Ms|Professor|Doctor|Sir|Dame)\.?\s(?:(?:Dr|med)\.?\s)?"
+_CALLED = r"[A-ZÄÖÜ][\w'-]+"
+
 RULES = (
+    rule(
+        rf"(?:\b{_LED}(?:{_CALLED}\s|[A-Z]\.\s?){{0,3}}{_CALLED}|,\s(?:{_OTHER_DEGREES}))\.?,\s"
+        rf"(?P<degree>{_DEGREES})(?=[,;.)]|\s(?:and|or|of|in|at|from|for|on|is|was|has|will|[a-z]+s|[a-z]+ed)\b|$)"
+        rf"|\b{_CALLED}\s(?:[A-Z]\.\s)?{_CALLED},\s"
+        rf"(?P<first>{_DEGREES})(?=,\s(?:{_OTHER_DEGREES}|{_ACTS})\b|\s{_ACTS}\b)",
+        lambda m, _r: m.group()[:-2] + " ".join(m["degree"] or m["first"]),
+        marks=",",
+        cues=_DEGREES.split("|"),
+        figures=False,
+    ),
     rule(
         rf"(?:(?<=\()|(?<=[a-z],\s))(?P<party>[DR])-(?P<state>{either(_STATES)}|[A-Z][a-z]{{3,}})\.?(?=[),])",
         lambda m, _r: f"{_PARTIES[m['party']]} of {_STATES.get(m['state'], m['state'])}",

@@ -75,6 +75,19 @@ def _retired(match: re.Match[str], reading: Reading) -> str:
 
 RULES = (
     rule(
+        r"\b(?P<w>[Ww])\.\s?r\.\s?t\.?(?=[\s,])",
+        lambda m, _r: f"{m['w']}ith respect to",
+        cues=("r",),
+        needs=r"[Ww]\.\s?r\.",
+        figures=False,
+    ),
+    rule(
+        r"\b(?P<n>[Nn])(?:o|r)\.\s(?=of\s(?!course\b|them\b|us\b|you\b|these\b|those\b|the\b)[A-Za-z-]+(?:\s[a-z]+)?s\b)",
+        lambda m, _r: f"{m['n']}umber ",
+        cues=("no", "No", "nr", "Nr"),
+        figures=False,
+    ),
+    rule(
         rf"(?P<who>\b(?:{_OFFICERS})\.?\s(?:(?:[A-Z]\.?\s?)*[A-Z][\w'-]+\s){{0,3}})\((?i:re?t(?:'?d)?)\.?\),?(?P<name>\s[A-Z])?",
         _retired,
         marks="(",

@@ -97,8 +97,12 @@ RULES = (
     ),
     word(r"(?<=\d)\sd(?=\s(?:old|from|overdue|late|notice)\b|\s\()", " days", cues="d", figures=True),
     rule(
-        r"(?<![\w.,/$-])1-in-(?P<of>\d[\d,]*)(?=\s)",
-        lambda m, _r: f"one in {cardinal(m['of'])}",
+        r"(?<![\w.,/$-])(?P<one>\d{1,2})-in-(?P<of>\d[\d,]*)(?=[\s,.;)]|-(?:yr|year|day|month|mile)s?\b)",
+        lambda m, _r: (
+            f"{cardinal(m['one'])} in {cardinal(m['of'])} "
+            if int(m["of"].replace(",", "")) > int(m["one"])
+            else m.group()
+        ),
         marks="-",
         cues=("in",),
     ),

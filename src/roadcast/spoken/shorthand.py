@@ -179,6 +179,18 @@ RULES = (
         cues=_PLACES,
         figures=False,
     ),
+    word(
+        r"(?:(?<=VP )|(?<=Director )|(?<=Dir )|(?<=Head of ))Proc\b\.?(?=[,;:)]|\.?$|\s[a-z&(])",
+        "Procurement",
+        cues=("Proc",),
+        figures=False,
+    ),
+    word(
+        r"(?:(?<=[Bb]est )|(?<=[Cc]ell )|(?<=hone )|(?<=irect )|(?<=[Nn]ew )|(?<=\b[Hh]is )|(?<=\b[Hh]er )|(?<=obile ))"
+        r"#:?\s?(?=[+(]?\d{3})|(?<=\b[Bb]est )#:?\s(?=(?:is|to|for)\b)",
+        "number ",
+        marks="#",
+    ),
     word(rf"(?<![\w.'/])(?<!\d\s)v\.?(?=\s(?:{_VERY})\b)", "very", cues="v", figures=False),
     rule(rf"(?<![\w.'/])V\.?(?=\s(?:{_VERY})\b)", lambda _m, _r: "Very", cues="V", figures=False),
     rule(rf"(?P<before>){_SPAN}(?=\s(?P<noun>{_RUN})\b)", _months, cues="m"),

@@ -29,17 +29,15 @@ _TOWN = r"(?:[A-Z][a-z]+\.?[\s-]){0,2}[A-Z][a-z]+"
 _PLACED = re.compile(rf"{_AT}(?:\s[A-Z][a-z]+)?\s\Z")
 
 
-# Who is an MD: a doctor, or the managing director of something.
-_DOCTOR = re.compile(r"\b(?:Drs?|Prof|Doctor|Professor)\.?\s(?:[A-Z][\w.'-]*\s){0,3}[A-Z][\w'-]*,\s\Z")
+# Who is an MD, the managing director of something; a doctor was told with the names.
 _OFFICE = re.compile(r"\s(?:of\s(?!all\b)|(?:at|for)\s[A-Z]|to\s(?:the|our|its)\s(?:[A-Z]{2,4}\b|board|chair))")
 
 
 def _is_office(match: re.Match[str]) -> bool:
-    """Tell a degree or an office from a state: Dr. Amara Obi, MD; Tom Hale, MD of Lagos."""
+    """Tell an office from a state: Tom Hale, MD of Lagos."""
     if match["state"] not in {"MD", "PA", "DC", "VP"}:
         return False
-    before = _DOCTOR.search(match.string, max(0, match.start("state") - 48), match.start("state"))
-    return before is not None or _OFFICE.match(match.string, match.end("state")) is not None
+    return _OFFICE.match(match.string, match.end("state")) is not None
 
 
 def _city(match: re.Match[str], reading: Reading) -> str:

@@ -330,7 +330,7 @@ _OIL = (
 LATE = (
     rule(
         rf"(?<!\d\s)(?<!per\s)\b(?P<one>{_TIMES})/(?P<other>{_TIMES})(?![\w/])",
-        lambda m, _r: f"{_EVERY[m['one']]} or {_EVERY[m['other']]}",
+        lambda m, _r: f"{_EVERY[m['one']]} {'over' if m['one'] == m['other'] else 'or'} {_EVERY[m['other']]}",
         marks="/",
         figures=False,
     ),

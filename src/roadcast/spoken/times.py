@@ -39,6 +39,24 @@ def clock(hour: str, minute: str | None, half: str | None, reading: Reading) -> 
     return f"{said} o'clock" if 0 < int(hour) <= 12 else f"{said} hundred"
 
 
+# What runs from 00:00 on, and is no time of day.
+_ELAPSED = re.compile(
+    r"\b(?i:recordings?|video|clip|audio|podcast|episode|track|song|elapsed|remaining|laps?|splits?|pace|duration|timestamps?|runtime|"
+    r"countdown|timer|stopwatch|personal best|time of|in a time|mm:ss|min:sec)\b|:\d\d\s?(?:mins?|minutes|per|/)\b"
+)
+
+
+# An hour of the afternoon beside it tells which half of the day 07:20 is in; so does Zulu time.
+_FULL_CLOCK = re.compile(r"(?<![\d:.,])(?:1[3-9]|2[0-3]):[0-5]\d(?!\d)|\d:\d\d U T C\b")
+
+
+def _morning(hour: str, minute: str, text: str) -> str:
+    """Say AM for 05:00: with the nought before it the hour is one of twenty four."""
+    if hour[0] != "0" or not int(hour) or _ELAPSED.search(text):
+        return ""
+    return "" if minute != "00" and _FULL_CLOCK.search(text) else " A M"
+
+
 def _counted(unit: str, figures: str) -> str:
     return f"{cardinal(str(int(figures)))} {unit}{'' if int(figures) == 1 else 's'}"
 
@@ -51,7 +69,8 @@ def _time(match: re.Match[str], reading: Reading) -> str:
         parts = zip(("hour", "minute", "second"), (match["hour"], match["minute"], match["seconds"]), strict=True)
         hours, minutes, seconds = (_counted(unit, figures) for unit, figures in parts)
         return f"{hours} {minutes} and {seconds}{_half(match['half'])}{_stop(match)}"
-    said = clock(match["hour"], match["minute"], match["half"], reading)
+    early = "" if match["half"] else _morning(match["hour"], match["minute"], match.string)
+    said = clock(match["hour"], match["minute"], early or match["half"], reading)
     return said + _stop(match)
 
 
@@ -64,6 +83,28 @@ def _military(match: re.Match[str], reading: Reading) -> str:
 
 def _hour(match: re.Match[str], reading: Reading) -> str:
     return clock(match["hour"], None, match["half"], reading) + _stop(match)
+
+
+def _between(match: re.Match[str], reading: Reading) -> str:
+    """Say hours from and to on one clock: nine to eighteen hundred hours, eight to eleven A M."""
+    low, high, text = match["low"], match["hour"], match.string
+    before, after = match["low_minute"], match["minute"]
+    joint = "and" if match["joint"].strip() == "and" else "to"
+    if int(low) > 12 or int(high) > 12:
+        first = clock(low, before if before != "00" or int(low) > 12 else None, None, reading)
+        last = _on_full_clock(high, after, reading)
+        last += " hours" if after == "00" and int(low) <= 12 else ""
+    else:
+        half = _morning(low, "00", text) and (" A M" if int(low) < int(high) < 12 or high[0] == "0" else "")
+        first = clock(low, None if before == "00" else before, None, reading)
+        last = clock(high, after, half, reading)
+    return f"{first} {joint} {last}"
+
+
+def _on_full_clock(hour: str, minute: str, reading: Reading) -> str:
+    """Say 18:00 as eighteen hundred, 06:00 as oh six hundred and 06:30 as oh six thirty."""
+    said = f"{reading.zero} {ONES[int(hour)]}" if hour[0] == "0" else cardinal(hour)
+    return said + (" hundred" if minute == "00" else _minutes(minute, reading))
 
 
 def _range(match: re.Match[str], reading: Reading) -> str:
@@ -94,7 +135,8 @@ def _offset(match: re.Match[str], reading: Reading) -> str:
 
 
 def _zulu(match: re.Match[str], reading: Reading) -> str:
-    return " " + clock(match["hour"], match["minute"], None, reading) + (" U T C" if match["zulu"] else "")
+    early = _morning(match["hour"], match["minute"], match.string)
+    return " " + clock(match["hour"], match["minute"], early, reading) + (" U T C" if match["zulu"] else "")
 
 
 _LAPSED = re.compile(r"\d\d:0[1-9]")
@@ -210,9 +252,10 @@ RULES = (
         cues=_HALVES,
     ),
     rule(
-        rf"{_START}(?P<low>[01]?\d|2[0-4]):(?P<low_minute>[0-5]\d)(?P<low_half>)?\s?(?:-|–|—)\s?"
-        rf"{_HOUR}:{_MINUTE}(?P<half>)?(?![\w:])",
-        _range,
+        rf"{_START}(?P<low>[01]?\d|2[0-4]):(?P<low_minute>[0-5]\d)"
+        rf"(?P<joint>\s?[-–—]\s?|\s(?:to|until|till?)\s|(?:(?<=between\s\d:\d\d)|(?<=between\s\d\d:\d\d))\sand\s)"
+        rf"{_HOUR}:{_MINUTE}(?!\w|:\d|\.\d|\s?[AaPp]\.?[Mm]\b)",
+        _between,
         marks=":",
     ),
     rule(
