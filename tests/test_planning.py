@@ -371,3 +371,22 @@ def test_ten_thousand_items_are_planned_from_a_shortlist():
 
     planning.plan(brief(pool(10_000)), measure=counted)
     assert len(asked) <= 50
+
+
+def test_an_item_longer_than_the_edition_does_not_keep_the_others_out():
+    book = item("book", priority=5, body=prose(1, 400))
+    rundown = planning.plan(brief([book, *pool(30)]), measure=measure)
+    assert not rundown.short
+    assert len(told_in(rundown)) > 3
+
+
+def test_recordings_that_cannot_be_cut_leave_the_rest_of_the_edition_to_other_items():
+    long = {"ceo": 540.0, "coo": 360.0, "cfo": 350.0}
+
+    def timed(segment):
+        return Length(seconds=long.get(segment.name, 0.0) or measure(segment).seconds)
+
+    recordings = [item(slug, priority=5, recording=f"recordings/{slug}.wav") for slug in long]
+    rundown = planning.plan(brief([*recordings, *pool(30)]), measure=timed)
+    assert not rundown.short
+    assert "no room" in {out.slug: out.why for out in rundown.left_out}["ceo"]

@@ -42,7 +42,25 @@ def plan(brief: Brief, *, measure: Measure) -> Rundown:
     if not brief.candidates:
         out = f" ({len(brief.left_out)} are left out; 'roadcast plan' says why)" if brief.left_out else ""
         raise PlanError(f"{brief.edition}: nothing to tell; add items to the briefings folder{out}")
-    shortlist = _shortlist(brief, measure)
+    rundown = _best(brief, measure)
+    _refuse_too_long(brief, rundown)
+    same = _as_before(brief, measure=measure)
+    return same if same and _worth(brief, rundown) <= _KEEP * _worth(brief, same) else rundown
+
+
+def _best(brief: Brief, measure: Measure) -> Rundown:
+    """Choose from a shortlist, and from longer ones as long as that leaves room and items: recordings cannot be cut."""
+    plenty = PLENTY
+    while True:
+        shortlist = _shortlist(brief, measure, room=plenty * brief.target)
+        rundown = _chosen(brief, shortlist, measure)
+        if not rundown.short or len(shortlist) == len(brief.candidates):
+            return rundown
+        plenty *= 2
+
+
+def _chosen(brief: Brief, shortlist: Sequence[Candidate], measure: Measure) -> Rundown:
+    """Choose from a shortlist, in rounds: what is told decides what the frame around it takes."""
     options = [_options(candidate, brief.kept, measure) for candidate in shortlist]
     chosen: list[Segment] = []
     frame = timedelta(seconds=30)
@@ -53,10 +71,7 @@ def plan(brief: Brief, *, measure: Measure) -> Rundown:
         frame = sum((_span(measure(s).seconds) for s in whole if s.role is not Role.ITEM), timedelta()) - _MIDDLE
         if chosen == before:
             break
-    rundown = lay_out(brief, framed(chosen), measure=measure)
-    _refuse_too_long(brief, rundown)
-    same = _as_before(brief, measure=measure)
-    return same if same and _worth(brief, rundown) <= _KEEP * _worth(brief, same) else rundown
+    return lay_out(brief, framed(chosen), measure=measure)
 
 
 def repair(rundown: Rundown, brief: Brief, *, measure: Measure) -> Rundown:
@@ -137,14 +152,22 @@ def _most(brief: Brief) -> timedelta:
     return min(brief.target * (1 + TOLERANCE), brief.show.cap)
 
 
-def _shortlist(brief: Brief, measure: Measure) -> tuple[Candidate, ...]:
-    """Take the must-hear and the most worthy items, until they would fill the target plentifully."""
-    room = PLENTY * brief.target
+def _shortlist(brief: Brief, measure: Measure, *, room: timedelta) -> tuple[Candidate, ...]:
+    """Take the must-hear and the most worthy items, until they would fill the room."""
     for count, candidate in enumerate(brief.candidates):
         if room <= timedelta() and not candidate.item.must_hear:
             return brief.candidates[:count]
-        room -= _span(measure(_segment(candidate, -1)).seconds)
+        room -= _share_of(brief, candidate, measure)
     return brief.candidates
+
+
+def _share_of(brief: Brief, candidate: Candidate, measure: Measure) -> timedelta:
+    """Tell what an item may take of an edition: its longest variant that is no longer than the whole; else nothing."""
+    for index in reversed(range(len(variants(candidate.item)))):
+        span = _span(measure(_segment(candidate, index)).seconds)
+        if span <= brief.target:
+            return span
+    return timedelta()
 
 
 def _span(seconds: float) -> timedelta:
