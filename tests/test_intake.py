@@ -247,6 +247,79 @@ def test_a_folder_that_cannot_be_listed_is_a_line(folder, monkeypatch):
     assert [str(error) for error in found.errors] == ["briefings/east: cannot be looked into: Permission denied"]
 
 
+@pytest.mark.parametrize(
+    ("front", "says"),
+    [
+        (
+            "headline: News: we move",
+            """x.md:2: front matter: headline: put quotes around the whole text: headline: "News: we move\"""",
+        ),
+        ("headline: **Big news**", 'headline: "**Big news**"'),
+        ("headline: @home", 'headline: "@home"'),
+        ('headline: "Fast" is good', """headline: '"Fast" is good'"""),
+        ("headline: 'We're back'", """headline: "We're back\""""),
+        ('headline: "no end', 'x.md:2: front matter: headline: put quotes around the whole text: headline: "no end"'),
+        ("kind: update\nheadline: [Draft] prices", "x.md:3: front matter: headline: put quotes"),
+        ("headline: A\naudience:\n\t- field", "x.md:4: front matter: a tab at the beginning of the line; write spaces"),
+        ("headline: A\n kind: update", "x.md:3: front matter: 'kind' begins with a space; take it away"),
+        ("headline A\nkind: update", "x.md:2: front matter: 'headline A' is no 'key: value' line"),
+        ("- headline: A\nkind: update", "x.md:2: front matter: begins with '-'; take it away"),
+    ],
+)
+def test_what_yaml_cannot_read_is_told_without_its_words(folder, front, says):
+    (error,) = one(folder, f"---\n{front}\npublished: 2026-11-01\n---\nText.").errors
+    assert says in str(error)
+
+
+def test_quotes_that_are_proposed_are_read_as_the_author_meant(folder):
+    for number, words in enumerate(["News: we move", '"Fast" is it: so', "**Big**", "C:\\x: y", "it's: a"]):
+        (error,) = one(folder, f"---\nheadline: {words}\npublished: 2026-11-01\n---\nText.").errors
+        mended = str(error).partition("whole text: ")[2]
+        found = one(folder, f"---\n{mended}\npublished: 2026-11-01\n---\nText {number}.")
+        assert found.items[0].headline.text.rstrip(".") == words.replace("**", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("30.11.2026", "did you mean 2026-11-30?"),
+        ("30. 11. 2026", "did you mean 2026-11-30?"),
+        ("11/30/2026", "did you mean 2026-11-30?"),
+        ("Nov 30, 2026", "did you mean 2026-11-30?"),
+        ("30 November 2026", "did you mean 2026-11-30?"),
+        ("“2026-11-30”", "did you mean 2026-11-30?"),
+        ("4/5/2026", "write YYYY-MM-DD"),
+        ("31.11.2026", "write YYYY-MM-DD"),
+    ],
+)
+def test_a_day_in_another_form_is_guessed_where_it_can_be_one_only(folder, written, hint):
+    (error,) = one(folder, f"---\nheadline: A\npublished: {written}\n---\nText.").errors
+    assert f"'{written}' is no date; {hint}" in str(error)
+
+
+def test_documents_that_are_no_briefings_are_a_warning_and_what_lies_beside_them_is_not(folder):
+    names = (
+        "prices.CSV",
+        "notes.txt",
+        "east/plan.docx",
+        "photo.png",
+        "talk.wav",
+        "README.txt",
+        ".x.txt",
+        "~$plan.docx",
+    )
+    for name in names:
+        path = folder / "briefings" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("words")
+    found = read(folder)
+    assert found.errors == ()
+    assert found.warnings == tuple(
+        f"briefings/{name}: is not read; save it as Markdown, a .md file"
+        for name in ("east/plan.docx", "notes.txt", "prices.CSV")
+    )
+
+
 def test_what_is_hidden_is_no_briefing(folder):
     for name in (".hidden.md", "._x.md", ".obsidian/note.md", "east/.trash/old.md"):
         path = folder / "briefings" / name
@@ -296,7 +369,14 @@ def test_two_files_of_the_same_slug_are_named_both(folder):
     (folder / "briefings" / "more" / "same.md").write_text((folder / "briefings" / "same.md").read_text())
     found = read(folder)
     assert len(found.items) == 1
-    assert "slug 'same' is taken by briefings/more/same.md" in str(found.errors[0])
+    assert "slug 'same' is taken by briefings/more/same.md; rename the file, or add 'slug: ...'" in str(found.errors[0])
+
+
+def test_a_slug_that_is_written_twice_is_told_on_its_line(folder):
+    for name in ("a", "b"):
+        add_item(folder, name, front="slug: offer")
+    (error,) = read(folder).errors
+    assert str(error) == "briefings/b.md:5: slug 'offer' is taken by briefings/a.md; write another 'slug: ...'"
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing(folder):

@@ -38,7 +38,10 @@ FAULTS = {
         {"body": "All is well.\n\nПривет всем."},
         "bad.md:9: cannot be spoken: no voice here reads Cyrillic",
     ),
-    "the headline": ({"headline": "李小龙 is here"}, "bad.md:2: cannot be spoken: no voice here reads Cjk"),
+    "the headline": (
+        {"headline": "李小龙 is here"},
+        "bad.md:2: cannot be spoken: no voice here reads Chinese or Japanese",
+    ),
     "the brief": ({"front": "brief: Привет."}, "bad.md:5: cannot be spoken"),
     "what to do": ({"front": "action: Скажи."}, "bad.md:5: cannot be spoken"),
     "the credit": ({"front": "source: A\ncredit: 李小龙"}, "bad.md:6: credit: cannot be spoken"),

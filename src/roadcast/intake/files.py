@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 from roadcast.errors import IntakeError
@@ -15,25 +16,40 @@ ENDINGS = (".md", ".markdown")
 """How the names of briefings end, in any case."""
 
 
-def briefings(folder: Path, *, root: Path) -> tuple[list[Path], list[IntakeError]]:
-    """List the briefings below a folder in the order of their paths, and the folders that nobody can look into.
+DOCUMENTS = frozenset(
+    (
+        *(".txt", ".text", ".mdx", ".mdown", ".doc", ".docx", ".odt", ".rtf", ".pdf", ".pages", ".html", ".htm"),
+        *(".csv", ".tsv", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".eml", ".msg"),
+    )
+)
+"""How the names of files end that hold words, and are no briefings; pictures and recordings may lie beside them."""
+
+
+def briefings(folder: Path, *, root: Path) -> tuple[list[Path], list[Path], list[IntakeError]]:
+    """List what is below a folder: briefings and other documents by their paths, and folders that nobody can look into.
 
     What is hidden belongs to some program, and README is for people.
     """
     found: list[Path] = []
+    others: list[Path] = []
     refused: list[OSError] = []
     for top, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(top, name) for name in names if _is_briefing(name)]
-    return sorted(found), [
-        IntakeError(f"{Path(error.filename).relative_to(root).as_posix()}: cannot be looked into: {error.strerror}")
-        for error in refused
-    ]
+        found += [Path(top, name) for name in names if _is(name, ENDINGS)]
+        others += [Path(top, name) for name in names if _is(name, DOCUMENTS)]
+    return (
+        sorted(found),
+        sorted(others),
+        [
+            IntakeError(f"{Path(error.filename).relative_to(root).as_posix()}: cannot be looked into: {error.strerror}")
+            for error in refused
+        ],
+    )
 
 
-def _is_briefing(name: str) -> bool:
+def _is(name: str, endings: Collection[str]) -> bool:
     stem, ending = os.path.splitext(name.lower())  # noqa: PTH122  a name, not yet a path
-    return ending in ENDINGS and stem != "readme" and not name.startswith(".")
+    return ending in endings and stem != "readme" and not name.startswith((".", "~$"))  # Word's lock
 
 
 def text_of(path: Path, name: str) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from roadcast.errors import IntakeError
 from roadcast.intake.matter import Matter, timestamp
+from roadcast.intake.slips import meant
 from roadcast.markup import sentences
 from roadcast.model import Place, Role, Sentence, Slug
 
@@ -89,9 +90,16 @@ class Front:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", slug):
             raise self.error("slug", f"'{slug or stem}' is no slug; use a-z, 0-9 and hyphens, at most 80 characters")
         if slug in FRAME:
-            hint = "write another 'slug: ...'" if "slug" in self.lines else "rename the file, or add 'slug: ...'"
-            raise self.error("slug", f"'{slug}' is the name of a part of the programme; {hint}")
+            raise self.error("slug", f"'{slug}' is the name of a part of the programme; {self._another_slug}")
         return Slug(slug)
+
+    def taken(self, slug: Slug, *, by: str) -> IntakeError:
+        """Make an error of a slug that another file has."""
+        return self.error("slug", f"slug '{slug}' is taken by {by}; {self._another_slug}")
+
+    @property
+    def _another_slug(self) -> str:
+        return "write another 'slug: ...'" if "slug" in self.lines else "rename the file, or add 'slug: ...'"
 
     def one_of(self, key: str, known: Sequence[str], *, default: str) -> str:
         """Read one word of those that are known."""
@@ -125,7 +133,9 @@ class Front:
                 return parse(value.strip())
             except ValueError:
                 continue
-        raise self.error(key, f"{key}: '{value}' is no date; write YYYY-MM-DD or YYYY-MM-DD HH:MM")
+        day = meant(value)
+        hint = f"did you mean {day}?" if day else "write YYYY-MM-DD or YYYY-MM-DD HH:MM"
+        raise self.error(key, f"{key}: '{value}' is no date; {hint}")
 
     def expiry(self, published: datetime) -> datetime | None:
         """Read when the item may no longer be told, which is after it may."""

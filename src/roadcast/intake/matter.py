@@ -13,6 +13,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from roadcast.errors import IntakeError
+from roadcast.intake.slips import plainly
 
 DEPTH = 4
 """How deep front matter may be nested; a list of words is one deep."""
@@ -48,7 +49,9 @@ def part(text: str, name: str) -> Matter:
     """
     opening = re.match(r"---[ \t]*\n((?:[ \t]*\n)*)", text)
     if opening is None:
-        raise IntakeError(f"{name}:1: no front matter; begin the file with '---', 'headline: ...', '---'")
+        raise IntakeError(
+            f"{name}:1: no front matter; begin the file with '---', 'headline: ...', 'published: YYYY-MM-DD', '---'"
+        )
     end = re.search(r"^---[ \t]*$", text[4:], re.MULTILINE)
     if end is None:
         raise IntakeError(f"{name}:1: the front matter has no end; close it with a line '---'")
@@ -56,8 +59,8 @@ def part(text: str, name: str) -> Matter:
     try:
         meta, _ = frontmatter.parse(text, handler=handler)
     except yaml.MarkedYAMLError as error:
-        line = handler.first_line + error.problem_mark.line if error.problem_mark else 1
-        raise IntakeError(f"{name}:{line}: front matter: {error.problem or error.context}") from error
+        at, advice = plainly(error, handler.text.split("\n"))
+        raise IntakeError(f"{name}:{handler.first_line + at}: front matter: {advice}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise IntakeError(f"{name}:1: front matter cannot be read: {str(error).splitlines()[0]}") from error
     body = text[4 + end.end() :].lstrip("\n")
@@ -90,10 +93,12 @@ class _Handler(YAMLHandler):
     def __init__(self, *, first_line: int) -> None:
         super().__init__()
         self.first_line = first_line
+        self.text = ""
         self.lines: dict[str, int] = {}
         self.cut: dict[str, str] = {}
 
     def load(self, fm: str, **_: object) -> dict[str, Any]:
+        self.text = fm
         _refuse_bombs(fm)
         loader = _Loader(fm)
         node = loader.get_single_node()

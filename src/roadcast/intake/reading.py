@@ -46,7 +46,7 @@ def read(folder: Path, *, kinds: Iterable[str], zone: ZoneInfo, root: Path | Non
     root = root or folder.parent
     if not folder.is_dir():
         raise IntakeError(f"{folder}: no such folder; put one Markdown file per item there")
-    paths, errors = files.briefings(folder, root=root)
+    paths, others, errors = files.briefings(folder, root=root)
     found: dict[Slug, ContentItem] = {}
     fronts: list[Front] = []
     for path in paths:
@@ -55,16 +55,17 @@ def read(folder: Path, *, kinds: Iterable[str], zone: ZoneInfo, root: Path | Non
             fronts.append(front)
             item = _item(front, path.stem, kinds=frozenset(kinds), root=root)
             if item.slug in found:
-                raise IntakeError(
-                    f"{item.place}: slug '{item.slug}' is taken by {found[item.slug].place.path}; rename one file"
-                )
+                raise front.taken(item.slug, by=found[item.slug].place.path)
             found[item.slug] = item
         except IntakeError as error:
             errors.append(error)
     return Intake(
         items=tuple(found.values()),
         errors=tuple(errors),
-        warnings=tuple(text for front in fronts for text in front.cut_short()),
+        warnings=(
+            *(text for front in fronts for text in front.cut_short()),
+            *(f"{path.relative_to(root).as_posix()}: is not read; save it as Markdown, a .md file" for path in others),
+        ),
         recordings=tuple(dict.fromkeys(name for front in fronts if (name := front.named("audio")))),
     )
 

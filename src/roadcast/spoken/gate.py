@@ -33,13 +33,18 @@ def admit(spoken: str, *, written: str) -> None:
     if not marks:
         return
     shown = " ".join(_shown(mark) for mark in marks[:8])
-    scripts = sorted({unicodedata.name(mark, "?").split()[0].capitalize() for mark in marks if mark.isalpha()})
+    scripts = sorted({_script(mark) for mark in marks if mark.isalpha()})
     if scripts:
         raise PassageRejected(
             f"no voice here reads {', '.join(scripts)} letters ({shown}) in {excerpt(written)};"
             " write it in Latin letters or add it to the lexicon"
         )
     raise PassageRejected(f"cannot say {shown} in {excerpt(written)}; write it in words or add it to the lexicon")
+
+
+def _script(letter: str) -> str:
+    name = unicodedata.name(letter, "?").split()[0].capitalize()
+    return "Chinese or Japanese" if name == "Cjk" else name
 
 
 def _shown(mark: str) -> str:
