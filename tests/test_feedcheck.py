@@ -246,6 +246,7 @@ def test_a_move_on_the_same_host_is_fine(folder: Path) -> None:
         (b"", "no XML"),
         (b"<html><body/></html>", "its root is <html>"),
         (b"<rss><channel>", "no XML"),
+        (b"words", "it is no XML: Start tag expected, '<' not found, line 1, column 1"),
         (b'<!DOCTYPE rss [<!ENTITY a "aaaa">]><rss><channel><title>&a;</title></channel></rss>', "document type"),
         (
             '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE rss><rss><channel/></rss>'.encode("utf-16"),
@@ -254,7 +255,7 @@ def test_a_move_on_the_same_host_is_fine(folder: Path) -> None:
         (b"<rss>" + b"<channel>" * 100_000, "no XML"),
         (b"<rss>" + b" " * 6_000_000, "5 MB"),
     ],
-    ids=["empty", "page", "cut off", "entities", "UTF-16", "deep", "large"],
+    ids=["empty", "page", "cut off", "words", "entities", "UTF-16", "deep", "large"],
 )
 def test_what_is_no_feed_gets_one_verdict(data: bytes, reason: str, tmp_path: Path) -> None:
     path = tmp_path / "feed.xml"

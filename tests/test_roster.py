@@ -110,7 +110,7 @@ def test_a_table_of_gigabytes_is_refused(monkeypatch):
         ("Ada,ada@example.com,daily", "3 cells, 4 are wanted"),
         ("Ada,ada@example.com,a,b,daily", "5 cells, 4 are wanted"),
         (",ada@example.com,,daily", "no name"),
-        ("Ada,,,daily", "not an e-mail address"),
+        ("Ada,,,daily", "no e-mail address"),
         ("Ada,ada,,daily", "not an e-mail address"),
         ("Ada,ada@example,,daily", "not an e-mail address"),
         ("Ada,ada@@example.com,,daily", "not an e-mail address"),

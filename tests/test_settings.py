@@ -228,3 +228,23 @@ def test_a_file_in_another_encoding_is_named_with_its_byte(tmp_path):
 def test_a_file_that_windows_has_marked_as_utf8_is_read(tmp_path):
     (tmp_path / "roadcast.toml").write_bytes(b"\xef\xbb\xbfworkers = 2\r\n")
     assert settings.load(tmp_path).workers == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('title = "Test Briefing"', "title = “Test”", 'at line 4, column 9); write straight quotes (") in place of “'),
+        ('name = "One"', "", "presenters.0.name: is missing, and has to be set"),
+        ("[shows.briefing]", "[shows.briefing]\nminutes = 3", "minutes: should be greater than or equal to 5"),
+        (
+            "[shows.briefing]",
+            '[shows.briefing]\ncolours = ["#0b3954", "blue"]',
+            "colours: 'blue' is no colour; write it like",
+        ),
+    ],
+)
+def test_a_slip_is_told_in_the_words_of_a_settings_file(tmp_path, before, after, says):
+    text = (workspace(tmp_path) / "roadcast.toml").read_text()
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, text.replace(before, after, 1))
+    assert says in str(caught.value)

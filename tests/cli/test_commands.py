@@ -102,8 +102,17 @@ def test_config_shows_what_is_in_force_without_secrets(tmp_path):
 
 def test_doctor_says_what_is_there(tmp_path):
     done = roadcast("doctor", cwd=workspace(tmp_path))
-    assert "voices of briefing: tone, tone" in done.stdout
+    assert "voices of briefing: tone/low, tone/high" in done.stdout
     assert done.returncode == 0
+
+
+def test_doctor_finds_a_voice_that_is_not_there(tmp_path):
+    folder = workspace(tmp_path)
+    settings = folder / "roadcast.toml"
+    settings.write_text(settings.read_text().replace('name = "Two"', 'name = "Two"\nvoice = "hihg"'))
+    done = roadcast("doctor", cwd=folder)
+    assert done.returncode == 1
+    assert "FAIL voices of briefing: presenter Two: no voice 'hihg' in tone; did you mean high?" in done.stdout
 
 
 def test_init_makes_a_workspace_that_builds(tmp_path):
@@ -122,7 +131,10 @@ WRONG = [
     (("build", "--minutes", "99"), 2, "99"),
     (("build", "--date", "tomorrow"), 2, "tomorrow"),
     (("plan", "briefin"), 2, "this workspace has: briefing"),
-    (("bild",), 2, "bild"),
+    (("bild",), 2, "No such command 'bild'; did you mean 'build'?"),
+    (("zzz",), 2, "No such command 'zzz'.\n"),
+    (("build", "--minutes", "seven"), 2, "'seven' is not a valid number of minutes"),
+    (("build", "--date", "20.11.2026"), 2, "'20.11.2026' is no day; write it as YYYY-MM-DD"),
     (("build", "--workspace", "/nowhere"), 2, "/nowhere"),
 ]
 
@@ -134,6 +146,29 @@ def test_a_wrong_word_is_a_short_message_and_no_traceback(tmp_path, arguments, c
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "feeds").exists()
+
+
+@pytest.mark.parametrize("command", ["plan", "script"])
+def test_the_only_show_need_not_be_named(tmp_path, command):
+    folder = workspace(tmp_path, items=3)
+    assert roadcast(command, "--date", "2026-11-20", cwd=folder).returncode == 0
+    with (folder / "roadcast.toml").open("a") as settings:
+        settings.write('[shows.other]\ntitle = "O"\ndescription = "D"\npresenters = [{name = "One"}]\n')
+    done = roadcast(command, "--date", "2026-11-20", cwd=folder)
+    assert (done.returncode, done.stderr) == (2, "roadcast: name a show: briefing, other\n")
+
+
+@pytest.mark.parametrize("command", [("check",), ("plan", "briefing"), ("build",)])
+def test_settings_without_a_show_are_one_line(tmp_path, command):
+    folder = workspace(tmp_path, items=1)
+    (folder / "roadcast.toml").write_text("")
+    done = roadcast(*command, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"roadcast: {folder}/roadcast.toml: no shows; add a table [shows.NAME]\n"
+
+
+def test_init_says_how_to_go_on_in_a_folder_with_a_space(tmp_path):
+    assert "next: cd 'my show' && roadcast build" in roadcast("init", "my show", cwd=tmp_path).stdout
 
 
 def test_outside_a_workspace_it_says_how_to_make_one(tmp_path):

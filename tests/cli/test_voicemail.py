@@ -93,6 +93,11 @@ def test_a_briefing_becomes_a_bundle_that_passes_its_own_check(workspace, capsys
     assert out.startswith("error: asterisk.ulaw: byte 0: header: a RIFF header")
 
 
+def test_a_drop_without_recipients_says_why_there_are_no_lists(workspace, capsys):
+    _, out, _ = run(workspace, capsys, *EDITION)
+    assert "no lists: nobody was named; --recipients FILE or --group NAME makes them" in out
+
+
 def test_the_same_command_twice_gives_the_same_bytes(workspace, tmp_path):
     """In processes of their own: Pico never says a line twice in the same way, so the lines are kept.
 
@@ -244,7 +249,7 @@ def test_a_whole_episode_goes_into_mailboxes_and_rings_no_phone(workspace, capsy
     (workspace / "voicemail/suppression.csv").write_text("name,phone\nDee,212-555-0199 x2\n")
     code, out, err = run(workspace, capsys, *EDITION, "--full", "--recipients", workspace / "voicemail/recipients.csv")
     assert (code, err) == (0, "")
-    assert "1 recipients in the lists, 6 withheld:" in out
+    assert "1 recipient in the lists, 6 withheld:" in out
     assert "1 on the suppression list" in out
     assert "1 duplicate" in out
     assert "2 none of the targets reaches this recipient" in out

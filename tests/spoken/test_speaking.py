@@ -125,6 +125,10 @@ def test_names_and_tokens_that_a_voice_will_mangle_are_suggested_most_frequent_f
     assert suggest(texts, [entry("NorrCare", "nor care")]) == ("Przybylski", "EBITDARM", "McQuade")
 
 
+def test_contractions_and_short_months_need_no_settling_however_they_are_typed():
+    assert suggest(["We’ve won, and we don’t wait: Przybylski’s deal closes on Nov. 12."], []) == ("Przybylski",)
+
+
 def test_a_number_that_would_be_told_wrongly_is_refused(monkeypatch):
     from roadcast.spoken import speaking
     from roadcast.spoken.rules import Rules, rule

@@ -16,7 +16,7 @@ import click
 
 from roadcast.bootstrap import open_studio
 from roadcast.cli.warning import warned
-from roadcast.errors import RoadcastError, SettingsError
+from roadcast.errors import RoadcastError
 from roadcast.workflow import line, memorandum, remembering
 from roadcast.workflow.memorandum import Memorandum
 from roadcast.workflow.order import Order
@@ -162,9 +162,8 @@ def _complaints() -> Iterator[list[logging.LogRecord]]:
 
 
 def _orders(studio: Studio, asked: Asked) -> list[Order]:
+    studio.need_shows()
     wanted = [studio.show(name).id for name in asked.shows] or [show.id for show in studio.shows]
-    if not wanted:
-        raise SettingsError(f"{studio.root}/roadcast.toml: no shows; add a table [shows.NAME]")
     target = dt.timedelta(minutes=asked.minutes) if asked.minutes else None
     return [
         Order(

@@ -88,8 +88,7 @@ def verdicts_json(verdicts: Sequence[Verdict]) -> str:
 def verdicts_text(verdicts: Sequence[Verdict], *, only_judged: bool) -> str:
     """Write what became of the rows of a table, or would."""
     lines = [
-        f"line {v.entry.line}: {v.outcome}: {_plain(v.entry.email)}{f': {v.words}' if v.words else ''}"
-        for v in verdicts
+        ": ".join(filter(None, (f"line {v.entry.line}", v.outcome, _plain(v.entry.email), v.words))) for v in verdicts
     ]
     counts = Counter(verdict.outcome for verdict in verdicts)
     total = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome)

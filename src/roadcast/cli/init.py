@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -17,4 +18,4 @@ def command(directory: Path, title: str, company: str) -> None:
     """Make a workspace in DIRECTORY: settings, folders, a first briefing. Nothing that is there is touched."""
     for name in beginning.begin(directory, title=title, company=company):
         click.echo(f"made {name}")
-    click.echo(f"next: cd {directory} && roadcast build")
+    click.echo(f"next: cd {shlex.quote(str(directory))} && roadcast build")

@@ -24,8 +24,16 @@ class _Day(click.DateTime):
 
     name = "day"
 
+    def get_metavar(self, *_: Any) -> str:
+        """Show the form as people write it, not as strptime does."""
+        return "YYYY-MM-DD"
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        day: datetime = super().convert(value, param, ctx)
+        """Read a day."""
+        try:
+            day: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day; write it as YYYY-MM-DD.", param, ctx)
         if not _YEARS[0] <= day.year <= _YEARS[1]:
             self.fail(f"{value!r} is not between the years {_YEARS[0]} and {_YEARS[1]}.", param, ctx)
         return day
@@ -36,6 +44,12 @@ DATE = _Day(formats=["%Y-%m-%d"])
 
 class _Minutes(click.FloatRange):
     """A length that a show may have; "nan" lies in every range, for click compares only."""
+
+    name = "number of minutes"
+
+    def get_metavar(self, *_: Any) -> str:
+        """Name what is wanted in one word."""
+        return "MINUTES"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         minutes: float = super().convert(value, param, ctx)

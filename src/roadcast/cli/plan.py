@@ -24,7 +24,7 @@ from roadcast.workflow.report import overrun
 
 
 @click.command()
-@click.argument("show")
+@click.argument("show", default="")
 @date_option
 @minutes_option
 @click.option("--engine", default="", help="One engine for all presenters, instead of their own.")
@@ -33,7 +33,10 @@ from roadcast.workflow.report import overrun
 def command(
     workspace: Path, show: str, date: dt.date | None, minutes: float | None, engine: str, as_json: bool
 ) -> None:
-    """Show the rundown of an edition: what is in and why, what is left out and why. Makes nothing."""
+    """Show the rundown of an edition: what is in and why, what is left out and why. Makes nothing.
+
+    SHOW may be left out where there is one.
+    """
     with open_studio(workspace) as studio:
         target = dt.timedelta(minutes=minutes) if minutes else None
         order = Order(edition=studio.edition(studio.show(show).id, date), target=target, engine=engine)

@@ -15,12 +15,15 @@ from roadcast.workflow.order import Order
 
 
 @click.command()
-@click.argument("show")
+@click.argument("show", default="")
 @date_option
 @minutes_option
 @workspace_option
 def command(workspace: Path, show: str, date: dt.date | None, minutes: float | None) -> None:
-    """Write an edition's script into the scripts folder, to be read and edited before it is voiced."""
+    """Write an edition's script into the scripts folder, to be read and edited before it is voiced.
+
+    SHOW may be left out where there is one.
+    """
     with open_studio(workspace) as studio:
         target = dt.timedelta(minutes=minutes) if minutes else None
         order = Order(edition=studio.edition(studio.show(show).id, date), target=target)

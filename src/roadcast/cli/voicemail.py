@@ -136,8 +136,11 @@ def _say(made: phone.Made) -> None:
         click.echo(f"warning: {warning}")
     if made.no_lists:
         click.echo(f"no lists: {made.no_lists}; only the audio was made", err=True)
-    elif made.reach is not None:
-        click.echo(f"{len(made.reach.reached)} recipients in the lists, {len(made.reach.withheld)} withheld:")
+    elif made.reach is None:
+        click.echo("no lists: nobody was named; --recipients FILE or --group NAME makes them")
+    else:
+        reached, withheld = len(made.reach.reached), len(made.reach.withheld)
+        click.echo(f"{reached} recipient{'s' * (reached != 1)} in the lists, {withheld} withheld{':' * bool(withheld)}")
         for reason, count in sorted(Counter(one.reason.value for one in made.reach.withheld).items()):
             click.echo(f"  {count} {reason}")
     click.echo(f"bundle: {made.folder}\nnobody was called; read README.txt before you upload; this is not legal advice")

@@ -210,6 +210,8 @@ def _refusal(entry: Entry, shows: Collection[ShowId]) -> str:
     formula = _formula(entry)
     if formula:
         return f"the {formula} begins like a spreadsheet formula; remove the first character"
+    if not entry.email:
+        return "no e-mail address"
     if len(entry.email) > 254 or not _ADDRESS.fullmatch(entry.email):  # RFC 5321 4.5.3.1.3
         return "not an e-mail address; write it as name@company.example, in ASCII"
     if not entry.shows:

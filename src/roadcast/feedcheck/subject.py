@@ -135,7 +135,7 @@ def read(site: Site, xml: bytes, *, now: datetime) -> Subject:
     try:
         root = lxml.etree.fromstring(xml, parser)
     except lxml.etree.XMLSyntaxError as cause:
-        raise PublishingError(f"it is no XML: {cause}") from cause
+        raise PublishingError(f"it is no XML: {cause.msg}") from cause
     if root.getroottree().docinfo.internalDTD is not None:
         raise PublishingError("it declares a document type; apps refuse it, and so does this check")
     if root.tag != "rss" or root.find("channel") is None:

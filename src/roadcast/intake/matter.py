@@ -59,13 +59,22 @@ def part(text: str, name: str) -> Matter:
     try:
         meta, _ = frontmatter.parse(text, handler=handler)
     except yaml.MarkedYAMLError as error:
-        at, advice = plainly(error, handler.text.split("\n"))
+        at, advice = _told(error, handler.text.split("\n"))
         raise IntakeError(f"{name}:{handler.first_line + at}: front matter: {advice}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise IntakeError(f"{name}:1: front matter cannot be read: {str(error).splitlines()[0]}") from error
     body = text[4 + end.end() :].lstrip("\n")
     before = text[: len(text) - len(body)]
     return Matter(meta=meta, lines=handler.lines, cut=handler.cut, body=body, body_line=before.count("\n") + 1)
+
+
+def _told(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
+    """Give the line of an error, counted from 0, and its words: ours as they are, the parser's in plain ones."""
+    at = error.problem_mark.line if error.problem_mark else 0
+    problem = str(error.problem or error.context)
+    if type(error) is yaml.MarkedYAMLError:  # `_wrong`
+        return at, problem
+    return plainly(problem, lines, at=at, begins=error.context_mark.line if error.context_mark else at)
 
 
 def timestamp(text: str) -> datetime | date:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-import yaml
-
 _PAIR = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]+(\S.*)")
 _LINE = re.compile(r"[A-Za-z_]+[ \t]*:(?:\s|$)|\s|-|#|$")  # a key, or what may stand below one
 _QUOTES = "\"'“”„‘’‚«»"
@@ -16,25 +14,22 @@ _DAYS = (
 )
 
 
-def plainly(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, str]:
-    """Find the line, counted from 0, that keeps YAML from being read, and say what to write there.
+def plainly(problem: str, lines: list[str], *, at: int, begins: int) -> tuple[int, str]:
+    """Find the line that keeps YAML from being read, and say what to write there.
 
     Args:
-        error: what the parser raised, or `intake.matter` in its own words.
-        lines: those of the text that was parsed.
+        problem: in the parser's words.
+        lines: of the text that was parsed, counted from 0.
+        at: the line on which it stopped; begins: on which what it was reading begins.
     """
-    mark = error.problem_mark or error.context_mark
-    at = mark.line if mark else 0
-    if type(error) is yaml.MarkedYAMLError:  # said plainly already
-        return at, error.problem or ""
-    if error.context_mark and error.problem and "end of stream" in error.problem:
-        at = error.context_mark.line  # where the quotation begins that never ends
-    if error.context_mark and "'-' indicator" in (error.problem or ""):
-        return error.context_mark.line, "begins with '-'; take it away"
+    if "'-' indicator" in problem:
+        return begins, "begins with '-'; take it away"
+    if "end of stream" in problem:
+        at = begins  # where the quotation begins that never ends
     stray = next((n for n, line in enumerate(lines[: at + 1]) if not _LINE.match(line)), None)
     if stray is not None:
         return stray, f"{lines[stray]!r} is no 'key: value' line; write one, or close the front matter with '---' above"
-    return at, _advice(lines[at] if at < len(lines) else "") or str(error.problem or error.context)
+    return at, _advice(lines[at] if at < len(lines) else "") or problem
 
 
 def _advice(line: str) -> str:

@@ -37,7 +37,7 @@ def load(root: Path) -> Settings:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}") from error
+        raise SettingsError(f"{path}: {error}{_curly(text, str(error))}") from error
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
     secrets = root / STATE / "secrets"
@@ -47,6 +47,13 @@ def load(root: Path) -> Settings:
         if not isinstance(value, dict):
             raise SettingsError(places.unknown(["engines", name], _known(["engines"])))
     return settings
+
+
+def _curly(text: str, problem: str) -> str:
+    """Point to the quotes that word processors write, if they are what TOML stumbles over."""
+    line = re.search(r"at line (\d+)", problem)
+    curly = re.search("[“”„‘’]", text.splitlines()[int(line[1]) - 1]) if line else None
+    return f'; write straight quotes (") in place of {curly[0]}' if curly else ""
 
 
 def _settings(tables: Mapping[str, Any], secrets: Path, places: _Places) -> Settings:
@@ -70,7 +77,9 @@ def _why(slip: ErrorDetails) -> str:
         return f"must be a table; write [{'.'.join(map(str, slip['loc']))}] and its keys below"
     if slip["type"] == "string_pattern_mismatch" and "[key]" in slip["loc"]:
         return "a name has small letters, digits and hyphens, and begins with a letter or digit"
-    return slip["msg"].removeprefix("Value error, ")
+    if slip["type"] == "missing":
+        return "is missing, and has to be set"
+    return slip["msg"].removeprefix("Value error, ").replace("Input should be", "should be")
 
 
 def _outside(secrets: Path) -> dict[str, str]:

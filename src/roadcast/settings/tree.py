@@ -27,6 +27,7 @@ LARGEST_RANGE = 30
 """LU of loudness range that may be set as the most; films for cinemas have 20 to 25 (EBU Tech 3343)."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # RFC 5646 section 2.1, as far as a feed needs it
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
@@ -102,6 +103,14 @@ class ShowSettings(Section):
     def _of_a_day(cls, value: str) -> str:
         if not _TIME.fullmatch(value):
             raise ValueError(f"'{value}' is no time of day; write hours and minutes, such as '06:00'")
+        return value
+
+    @field_validator("colours")
+    @classmethod
+    def _coloured(cls, value: tuple[str, str]) -> tuple[str, str]:
+        for colour in value:
+            if not _COLOUR.fullmatch(colour):
+                raise ValueError(f"'{colour}' is no colour; write it like '#0b3954'")
         return value
 
     @model_validator(mode="after")

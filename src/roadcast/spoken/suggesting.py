@@ -9,7 +9,7 @@ from roadcast.model import LexiconEntry
 from roadcast.spoken.acronyms import shouted
 from roadcast.spoken.lexicon import terms
 
-_NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž][\w'’&.-]*[\w+#]|[A-Z]{2,}")
+_NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž][\w'&.-]*[\w+#]|[A-Z]{2,}")
 _INSIDE = re.compile(r"[a-z][A-Z]|[^\x00-\x7f]|\d[A-Za-z]|[A-Za-z]\d")
 _CLUSTER = re.compile(
     r"[bcdfghjklmnpqrstvwxz]{5,}"
@@ -19,6 +19,8 @@ _CLUSTER = re.compile(
     re.IGNORECASE,
 )
 
+_EASY = frozenset(("Nov",))  # the only short name of a month that looks hard
+
 
 def suggest(texts: Iterable[str], lexicon: Sequence[LexiconEntry]) -> tuple[str, ...]:
     """List names and tokens that the lexicon lacks and a voice will likely mangle, most frequent first."""
@@ -26,8 +28,8 @@ def suggest(texts: Iterable[str], lexicon: Sequence[LexiconEntry]) -> tuple[str,
     known = terms(tuple(entry.term for entry in lexicon))
     for text in texts:
         loud = shouted(text)
-        for match in _NAME.finditer(known.sub(" ", text)):
-            term = match.group().rstrip(".'’-").removesuffix("'s").removesuffix("’s")
+        for match in _NAME.finditer(known.sub(" ", text).replace("’", "'")):
+            term = match.group().rstrip(".'-").removesuffix("'s")
             if _hard(term, loud=loud):
                 counts[term] = counts.get(term, 0) + 1
     return tuple(sorted(counts, key=lambda term: (-counts[term], term)))
@@ -35,7 +37,7 @@ def suggest(texts: Iterable[str], lexicon: Sequence[LexiconEntry]) -> tuple[str,
 
 def _hard(term: str, *, loud: bool) -> bool:
     """Tell whether a voice is likely to get a token wrong."""
-    if len(term) < 3 or "." in term or not term[0].isalpha():
+    if len(term) < 3 or "." in term or not term[0].isalpha() or term in _EASY:
         return False
     if term.isupper() and term.isalpha():
         return not loud and len(term) > 3 and any(vowel in term for vowel in "AEIOUY")

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from difflib import get_close_matches
 
-from roadcast import engines, intake, markup, spoken
+from roadcast import intake, markup, spoken
 from roadcast.errors import RoadcastError
 from roadcast.model import ContentItem, Role
 from roadcast.scripting import lint
 from roadcast.workflow import saying
+from roadcast.workflow.clips import voicing
 from roadcast.workflow.line import known_kinds
 from roadcast.workflow.studio import Studio
 
@@ -38,7 +39,12 @@ class Finding:
 
 
 def check(studio: Studio) -> Checked:
-    """Read every briefing, hold it to the ear, and try to say it."""
+    """Read every briefing, hold it to the ear, and try to say it.
+
+    Raises:
+        SettingsError: if there is no show that could tell it.
+    """
+    studio.need_shows()
     found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
     errors = [*(str(error) for error in found.errors), *_nameless(studio)]
     warnings = [*found.warnings, *_without_template(studio), *_unscoped(studio), *_foreign(studio)]
@@ -113,7 +119,7 @@ def unsettled(studio: Studio, day: date) -> tuple[str, ...]:
 
 
 def examine(studio: Studio) -> tuple[Finding, ...]:
-    """Look at the machine: Python, voices, disk, tools that are optional, and the key of private feeds."""
+    """Look at the machine: Python, voices, disk, the workspace, and tools that are optional."""
     return (
         Finding(name="python", fine=True, says=sys.version.split()[0]),
         *_voices(studio),
@@ -126,9 +132,8 @@ def examine(studio: Studio) -> tuple[Finding, ...]:
 def _voices(studio: Studio) -> Iterator[Finding]:
     for show in studio.shows:
         try:
-            options, order = studio.settings.engines.options, studio.settings.engines.order
-            names = [engines.choose(p.engine, order, options=options)[0].name for p in show.presenters]
-            yield Finding(name=f"voices of {show.id}", fine=True, says=", ".join(names))
+            spoken_by = [str(chain[0]) for chain in voicing(studio, show).cast.chains]
+            yield Finding(name=f"voices of {show.id}", fine=True, says=", ".join(spoken_by))
         except RoadcastError as error:
             yield Finding(name=f"voices of {show.id}", fine=False, says=str(error))
 

@@ -17,7 +17,7 @@ from roadcast.scripting import Templates
 from roadcast.settings import Settings
 from roadcast.spoken import Reading, Sayer
 from roadcast.store import Store
-from roadcast.workspace import STATE
+from roadcast.workspace import FILE, STATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,16 +79,30 @@ class Studio:
         return self.sayer(text, scopes)
 
     def show(self, name: str) -> Show:
-        """Find a show by its id.
+        """Find a show by its id; the only one may be left out, as "".
 
         Raises:
-            SettingsError: if there is none; names the nearest.
+            SettingsError: if there is none; names those that are.
         """
+        self.need_shows()
+        if not name and len(self.shows) == 1:
+            return self.shows[0]
         for show in self.shows:
             if show.id == name:
                 return show
         known = ", ".join(show.id for show in self.shows)
+        if not name:
+            raise SettingsError(f"name a show: {known}")
         raise SettingsError(f"unknown show '{name}'; this workspace has: {known}")
+
+    def need_shows(self) -> None:
+        """Go on only if there is a show.
+
+        Raises:
+            SettingsError: if there is none.
+        """
+        if not self.shows:
+            raise SettingsError(f"{self.root / FILE}: no shows; add a table [shows.NAME]")
 
     def moment(self, edition: Edition) -> datetime:
         """Tell when an edition goes out, aware UTC."""
