@@ -20,7 +20,8 @@ def plainly(problem: str, lines: list[str], *, at: int, begins: int) -> tuple[in
     Args:
         problem: in the parser's words.
         lines: of the text that was parsed, counted from 0.
-        at: the line on which it stopped; begins: on which what it was reading begins.
+        at: the line on which it stopped.
+        begins: the line on which what it was reading begins.
     """
     if "'-' indicator" in problem:
         return begins, "begins with '-'; take it away"
