@@ -18,6 +18,11 @@ _SAID = _how("word")
 _SPELLED = _how("letters")
 # Words that somebody wrote in capitals.
 _WORDS = _how("ordinary")
+# How a word of English may begin; FMLA and NDIS are none.
+_ONSET = re.compile(
+    r"[BCDFGHJKLMNPQRSTVWXZ]?[AEIOUY]|[BCFGKP][LR]|[CPSTW]H|D[RW]|T[RSW]|S[CKLMNPQTVW]|[GK]H|GN|KN|SV|PS|RH|WR|VL|SCH|Q[AEIO]"
+)
+_THRICE = re.compile(r"([A-Z])\1\1")
 _VOWEL = re.compile(r"[AEIOUY]")
 
 
@@ -29,7 +34,9 @@ def _spelled(letters: str, reading: Reading) -> bool:
         return True
     if letters in _SAID:
         return False
-    return len(letters) < 4 or (len(letters) < 7 and not _VOWEL.search(letters))
+    if len(letters) < 4 or (len(letters) < 7 and not _VOWEL.search(letters)):
+        return True
+    return _THRICE.search(letters) is not None or (len(letters) == 4 and _ONSET.match(letters) is None)
 
 
 def _acronym(match: re.Match[str], reading: Reading) -> str:

@@ -76,6 +76,10 @@ _LIGHT = re.compile(
     rf"(\d(?:\s[A-Za-z]+){{0,2}}|\b(?:from|to|is|are|was|now|still|turned|went|at|in|[Ss]tatus:?|RAG:?|[Hh]ealth:?|[Rr]ating:?|[Cc]olou?r:?))"
     rf"\s?([{''.join(_LIGHTS)}])\ufe0f?(?=\s*(?:[,;.)/|&+]|and\b|or\b|to\b|→|$))"
 )
+# Lights before figures, where several count something: 🟢 7, 🔴 1.
+_COUNTED = re.compile(rf"([{''.join(_LIGHTS)}])\ufe0f?\s?:?\s?(?=\d)")
+# A calendar before figures tells a day.
+_CALENDAR = re.compile(r"[📅📆🗓]\ufe0f?\s?(?=\d\d?/\d)")
 # Words in which a figure is not a number.
 _NICKNAMES = {
     "k8s": "Kubernetes",
@@ -152,6 +156,9 @@ def _without_pictures(text: str) -> str:
     """Write powers of ten with a caret and diameters as a word; a shrug made of letters is dropped."""
     text = _SPAN.sub(" to ", _RATING.sub(lambda match: f" {len(re.findall('[★⭐]', match[1]))} stars ", text))
     text = _RAISED.sub(lambda match: "^" + unicodedata.normalize("NFKC", match[0]).replace("−", "-"), text)
+    if len(set(_COUNTED.findall(text))) > 1:
+        text = _COUNTED.sub(lambda match: f"{_LIGHTS[match[1]]} ", text)
+    text = _CALENDAR.sub("on ", text)
     text = _LIGHT.sub(lambda match: f"{match[1]} {_LIGHTS[match[2]]}", text)
     text = _FELL.sub(" down ", _ROSE.sub(" up ", text))
     return _DIAMETER.sub("diameter ", text).replace("¯\\_(ツ)_/¯", " ").replace("¯_(ツ)_/¯", " ")

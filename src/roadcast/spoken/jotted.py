@@ -316,6 +316,12 @@ RULES = (
         marks="-–",
         needs=r"\d[a-h]\s?[-–]\s?\d",
     ),
+    rule(
+        r"\b(?P<one>[Ss]he|[Hh]e|[Tt]hey)/(?P<other>her|him|them)(?:/(?P<own>hers|his|theirs))?(?![\w/])",
+        lambda m, _r: " ".join(filter(None, (m["one"], m["other"], m["own"]))),
+        marks="/",
+        figures=False,
+    ),
     word(r"(?<=\d)\s?pp\b\.?(?=[,;)]|$|\s[a-z])", " pages", cues=("pp",), figures=True, needs=_PRINTED),
     word(
         r"(?<=\d)T(?=\s(?:trucks?|cranes?|forklifts?|trailers?|excavators?|lorr(?:y|ies)|press|hoists?|jacks?|axles?|diggers?|payload)\b)",

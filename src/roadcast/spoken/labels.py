@@ -252,7 +252,7 @@ RULES = (
     ),
     rule(
         r"(?P<ran>\b(?:ran|run|runs|won|finish(?:ed)?)\s(?:an?\s|the\s|her\s|his\s|my\s|their\s)?)?(?<![\w.,$-])"
-        r"(?P<figures>\d\d?)[kK](?(ran)(?![\w-]|\s[a-z]+s\b)|(?=\s(?:run|race|walk)\b))",
+        r"(?P<figures>\d\d?)[kK](?(ran)(?![\w-]|\s[a-z]+s\b)|(?=\s(?:(?:fun|charity|park|color|colour|road|trail|virtual)\s)?(?:run|race|walk)\b))",
         lambda m, _r: f"{m['ran'] or ''}{cardinal(m['figures'])} K",
         cues="kK",
     ),

@@ -57,6 +57,7 @@ _LEFT = (
         lambda m, _r: ordinal(m["figures"].replace(",", "")) + ("s" if m["many"] else ""),
     ),
     rule(rf"(?<![\w.,)\]])[-–](?={NUMBER})", lambda _m, _r: "minus "),
+    rule(rf"(?<=[A-Za-z]\s){NUMBER}(?='s\b)", lambda m, _r: number(m.group()), marks="'"),
     rule(NUMBER, lambda m, _r: f" {number(m.group())} "),
     rule(r"\d+", lambda m, _r: f" {cardinal(m.group())} "),
 )
