@@ -58,6 +58,26 @@ def _form(match: re.Match[str], reading: Reading) -> str:
     return f"{cardinal(match['figures'])} {match['letter'].upper()}"
 
 
+_SOLD = re.compile(r"(?P<low>\d{1,3})-(?P<high>\d{1,3})[KMB]")
+_SURELY = re.compile(r"(?:P/N|S/N|SKU|PN|ID|RMA|no\.|number|#):?\s?\Z")
+
+
+def _labelled(match: re.Match[str], reading: Reading) -> str:
+    """Say part 85-4410B and SKU 12-330M; an order of 10-20K is no code."""
+    sold = _SOLD.fullmatch(match["code"])
+    if sold and int(sold["low"]) < int(sold["high"]) and _SURELY.search(match["what"]) is None:
+        return match.group()
+    return match["what"] + " ".join(code(part, reading) for part in match["code"].split("-"))
+
+
+def _ratio(match: re.Match[str], reading: Reading) -> str:
+    """Say 1:24 where ratios are told; 10:30 is an hour all the same."""
+    del reading
+    if int(match["one"]) > 2 and len(match["other"]) == 2 and int(match["one"]) < 24 and int(match["other"]) < 60:
+        return match.group()
+    return f"{cardinal(match['one'])} to {cardinal(match['other'])}"
+
+
 _SECRET = (
     "PIN",
     "OTP",
@@ -160,13 +180,13 @@ RULES = (
     ),
     rule(
         r"(?<!\b[Aa]t\s)(?<!@\s)(?<![\w.,:/$-])(?P<one>\d{1,2}):(?P<other>\d{1,3})(?![\w:]|[.,-]\d|\s?[AaPp]\.?[Mm]\b|\s(?:on|sharp)\b)",
-        lambda m, _r: f"{cardinal(m['one'])} to {cardinal(m['other'])}",
+        _ratio,
         marks=":",
         needs=r"\b(?i:ratios?|stock split|dilutions?|odds|gradients?)\b",
     ),
     rule(
         rf"(?P<what>\b{_NUMBERED}:?\s(?:(?:no\.|number|#)\s?)?)(?P<code>\d{{1,6}}-\d{{1,6}}[A-Z]{{1,3}})(?![\w-]|[.,]\d)",
-        lambda m, r: m["what"] + " ".join(code(part, r) for part in m["code"].split("-")),
+        _labelled,
         marks="-",
         needs=r"\d-\d+[A-Z]",
     ),

@@ -55,6 +55,8 @@ _NIGHTLY = re.compile(r"(?P<sum>(?:[$€£₹]|\b[A-Z]{3}\s)\d[\d.,]*)\s?p\.n\b\
 # Full stops between thousands where no version is: 1.250.000.
 _MILLION = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+\.000(?![\w.]|,\d)")
 _NUMBER_SIGN = re.compile(r"\b[Nn]°\s?(?=\d)")
+# Days of a month before its figure, 12-16/10, with a dash of their own; inches and fractions are none.
+_DAYS_OF = re.compile(r"(?<![\w.,/$€£–-])(\d\d?)\s?-\s?(\d\d)(?=/(\d\d?)(?![\w/–-]|[.,]\d|\s?(?:in\b|inch|\"|of\b)))")
 # What Indians earn: 18–22 LPA.
 _PAY = re.compile(r"(?<=\d)\s?LPA\b")
 # Swiss prices: Fr. 12.–, CHF 1'500.-.
@@ -120,8 +122,15 @@ def usual(text: str) -> str:
     text = _TONS_OF_CO2.sub(r"\1t CO2", _SHORT_SCALE.sub(r"\1", text))
     text = _MILLIONS.sub(lambda match: " million" if "Mio" in match[0] else " billion", text)
     text = _THOUSAND_EUROS.sub(",", text) if "€" in text else text
+    text = _in_their_place(text)
+    return _commas(text) if "," in text else text
+
+
+def _in_their_place(text: str) -> str:
+    """Write days, rents, pay and numbers in full where what stands beside them tells."""
     if "xp" in text and _DATED_THINGS.search(text):
         text = _EXPIRES.sub(r"\g<mark>\g<month>20\g<year>", text)
+    text = _DAYS_OF.sub(_days_of, text) if "/" in text else text
     text = (
         _MILLION.sub(lambda match: match[0].replace(".", ","), text)
         if ".000" in text and not _VERSION.search(text)
@@ -130,8 +139,7 @@ def usual(text: str) -> str:
     text = _NUMBER_SIGN.sub("No. ", text) if "°" in text else text
     text = _NIGHTLY.sub(r"\g<sum> per night", text) if "p.n" in text else text
     text = _MONTHLY.sub(r"\g<sum> per month", text)
-    text = _PAY.sub(" lakh per annum", text) if "LPA" in text else text
-    return _commas(text) if "," in text else text
+    return _PAY.sub(" lakh per annum", text) if "LPA" in text else text
 
 
 def _counted_in(match: re.Match[str]) -> str:
@@ -140,6 +148,12 @@ def _counted_in(match: re.Match[str]) -> str:
     if match["where"].lower() == "per ":
         return f"{match['where']}{scale.removesuffix('s')} {name}"
     return f"{match['where']}{scale} of {name}"
+
+
+def _days_of(match: re.Match[str]) -> str:
+    """Write 12-16/10 as 12–16/10, where it can be days."""
+    first, last, month = (int(match[part]) for part in (1, 2, 3))
+    return f"{first}–{last}" if 0 < first < last <= 31 and last > 12 and 0 < month <= 12 else match.group()
 
 
 def _scaled(match: re.Match[str]) -> str:

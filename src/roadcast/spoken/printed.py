@@ -138,6 +138,7 @@ RULES = (
     ),
     word(r"\bN\.?\s(?=Ireland\b)", "Northern ", cues=("Ireland",), figures=False),
     rule(
+        r"(?<!itamin\s)(?<!ection\s)(?<![Gg]rade\s)(?<![Pp]lan\s)(?<!ption\s)(?<![Cc]lass\s)(?<!roup\s)(?<![Tt]ype\s)"
         rf"\b(?P<way>[NSEW])\.?\s(?={_LANDS})",
         lambda m, _r: f"{_WAYS[m['way']].title()} ",
         cues=_WAYS,

@@ -238,10 +238,10 @@ RULES = (
         needs=r"\d[-/.]\d",
     ),
     rule(
-        rf"{START}(?<![–-])(?P<first>\d\d?)\s?[-–]\s?(?P<last>\d\d?)/(?P<of>\d\d?){END}",
+        rf"{START}(?<![–-])(?P<first>\d\d?)\s?–\s?(?P<last>\d\d?)/(?P<of>\d\d?){END}",
         _of_month,
-        marks="/",
-        needs=r"\d\s?[-–]\s?\d\d/\d",
+        marks="–",
+        needs=r"\d\s?–\s?\d\d/\d",
     ),
     rule(
         rf"{_BEFORE}{START}(?P<a>\d\d?)/(?P<b>\d\d?)\s?[-–—]\s?(?P<c>\d\d?)/(?P<d>\d\d?){END}",
