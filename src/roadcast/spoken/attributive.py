@@ -88,7 +88,7 @@ _APART = re.compile(
 _MEASURED = re.compile(r"\s(?!of\b|or\b|to\b|and\b|in\b|per\b|each\b|more\b|less\b)[a-z]{3,}")
 # What is of so many nanometers, gigabytes, minutes.
 _THINGS = re.compile(
-    r"\s(?:(?:slots?|shifts?|blocks?|meetings?|uplinks?|links?|crushers?|mills?|pumps?|connections?|conveyors?|feeders?|boilers?|fans?|flow\srates?|throughput|bandwidth)\b|plates?|sheets?|rods?|bore|glass(?:es)?|foam|belts?|film|tape|tubes?|rails?|pallets?|lengths|rolls?|poles?|process(?:es)?|sizes|nodes?|chips?|wafers?|technolog(?:y|ies)|class|(?:SSD|HDD|HBM|LCD|LED|EV)s?|drives?|cards?|modules?|"
+    r"\s(?:(?:slots?|shifts?|blocks?|meetings?|uplinks?|links?|crushers?|mills?|pumps?|connections?|conveyors?|feeders?|boilers?|fans?|flow\srates?|throughput|bandwidth)\b|(?:femoral\s)?heads?|stems?|liners?|balloons?|stents?|catheters?|needles?|sheaths?|guidewires?|implants?|probes?|screws?|plates?|sheets?|rods?|bore|glass(?:es)?|foam|belts?|film|tape|tubes?|rails?|pallets?|lengths|rolls?|poles?|process(?:es)?|sizes|nodes?|chips?|wafers?|technolog(?:y|ies)|class|(?:SSD|HDD|HBM|LCD|LED|EV)s?|drives?|cards?|modules?|"
     r"models?|versions?|variants?|plans?|options?|read|batter(?:y|ies)|packs?|bags?|bottles?|cans?|cups?|jars?|kegs?|sacks?|box(?:es)?|containers?|trailers?|motors?|"
     r"engines?|chargers?|adapters?|cameras?|sensors?|lasers?|laptops?|tablets?|fabs?|projects?|farms?|plants?|walks?|drives?|"
     r"delays?|timeouts?|windows?|increases?|decreases?|declines?|improvements?|expansion|contraction|compression|drop|"

@@ -10,6 +10,7 @@ from roadcast.spoken.gaps import without_gaps
 from roadcast.spoken.german import in_english
 from roadcast.spoken.notation import usual
 from roadcast.spoken.screens import worked
+from roadcast.spoken.verdicts import worded
 
 _FRACTIONS = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
@@ -118,7 +119,7 @@ def clean(text: str) -> str:
     """Reduce a text to letters, figures and the signs that rules know; what nobody knows is left to the gate."""
     text = worked(text)
     if not text.isascii():
-        text = _without_pictures(text)
+        text = _without_pictures(worded(text))
     text = without_gaps(text)
     text = _REFERRED.sub(r"\1", text) if "][" in text else text
     text = _MARKED.sub("", text) if "[^" in text else text

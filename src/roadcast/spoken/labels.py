@@ -82,6 +82,8 @@ _SECRET = (
     "PIN",
     "OTP",
     "CVV",
+    "MRN",
+    "IMEI",
     "Passcode",
     "passcode",
     "Access code",
@@ -168,7 +170,7 @@ RULES = (
         needs="0[xX]",
     ),
     rule(
-        r"(?P<what>\b(?i:scale|ratio|odds|diluted?|dilution|gradient)(?:\s(?:of|is|at))?:?\s)?(?<![\w.,:/-])(?P<one>\d+):(?P<other>\d+)"
+        r"(?P<what>\b(?i:scale|ratio|odds|diluted?|dilution|gradient|pitch|slope|fall)(?:\s(?:of|is|at))?:?\s)?(?<![\w.,:/-])(?P<one>\d+):(?P<other>\d+)"
         r"(?(what)(?![\w:]|\.\d)|(?=\s(?:scale|ratio|slope|dilution|gradient|odds|split)\b))",
         lambda m, _r: f"{m['what'] or ''}{cardinal(m['one'])} to {cardinal(m['other'])}",
         marks=":",
@@ -195,6 +197,33 @@ RULES = (
         lambda m, r: " ".join(code(part, r) for part in m["code"].split("-")),
         marks="-",
         needs=r"\d-\d+[A-Z]",
+    ),
+    rule(
+        r"(?P<what>\b(?i:lots?|batch(?:es)?|serials?|tickets?|invoices?|POs|orders|claims?|permits?|S/Ns|numbers?|nos\.)\s)"
+        r"(?P<same>\d{1,5})-(?P<first>\d{2,6})(?P<joint>\s(?:to|through|thru|and|or)\s|,\s|\s?–\s?)(?P=same)-(?P<last>\d{2,6})(?![\w-]|[.,]\d)",
+        lambda m, _r: (
+            f"{m['what']}{spelled(m['same'])}, {spelled(m['first'])}{m['joint'].replace('–', ' to ')}"
+            f"{spelled(m['same'])}, {spelled(m['last'])}"
+        ),
+        marks="-",
+        needs=r"\d-\d.*\d-\d",
+    ),
+    rule(
+        r"(?P<what>\b(?:Ward|Series|Plot|Parcel|Bed|Stall|Shed|Silo|Cabin|Aisle|Rack|Shelf|Hangar|Court|Pitch|Site)\s)(?P<number>\d{1,3})(?P<letter>[BKM])"
+        r"(?!\w|\s(?:sq|square|units|users|people|homes)\b)",
+        lambda m, _r: f"{m['what']}{cardinal(m['number'])} {m['letter']}",
+        cues="BKM",
+    ),
+    rule(
+        r"(?P<what>\b(?:[Vv]oy(?:age)?\.?|VOY)\s(?:no\.\s)?|\b[Vv]\.\s?(?=\d{3}))(?P<number>\d{2,4})(?P<way>[NSEW])(?!\w|\s(?:bulbs?|panels?|lamps?|version)\b)",
+        lambda m, _r: f"voyage {spelled(m['number'])} {m['way']}",
+        cues="NSEW",
+        needs=r"\b(?i:vsl|vessel|voy(?:age)?|ship|MSC|ETA|ETD|ETB|sail\w*|port|feeder|container|MV|M/V)\b",
+    ),
+    rule(
+        r"(?<=\bUN\s)(?P<goods>[0-3]\d{3})(?=[,;.)]|$|\s(?:and|or|in|is|PG|class|by)\b)",
+        lambda m, _r: pairs(m["goods"]),
+        cues=("UN",),
     ),
     rule(r"\b1:1s\b", lambda _m, _r: "one on ones", marks=":"),
     rule(

@@ -62,7 +62,7 @@ _MADE = re.compile(
     r"casters?|brackets?|clamps?|strips?|tiles?|labels?|cards?|envelopes?|boxes|panels?|sheets?|blades?|filters?|fans?|"
     r"ducts?|vents?|grilles?|reducers?|adapters?|connectors?|inlets?|outlets?|mains?|lines?|studs?|planks?|beams?|"
     r"joists?|posts?|slabs?|layers?|gaps?|reveals?|pizzas?|cakes?|pans?|trays?|subs?|mattress(?:es)?|binders?|tape|foam|"
-    r"insulation|conduits?|cables?|bearings?|shafts?|impellers?|pulleys?|belts?|wheels?|rims|tires)(?![\w'])"
+    r"insulation|conduits?|cables?|wires?|guidewires?|needles?|stents?|bearings?|shafts?|impellers?|pulleys?|belts?|wheels?|rims|tires)(?![\w'])"
 )
 
 

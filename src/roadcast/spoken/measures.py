@@ -136,10 +136,14 @@ def _more(match: re.Match[str], reading: Reading) -> str:
     return f"{plain(match['amount'])} plus {_unit(match, one=False)}"
 
 
+_PACK = re.compile(r"\b(?i:(?:multi-?)?pack|case|cs|carton|ctn|tray|pk)s?(?:\s(?:of|is|was))?:?\s\Z")
+
+
 def _packed(match: re.Match[str], reading: Reading) -> str:
     """Say 12/1-lb and 6/750ml, so many in a case; 1/2 lb is a fraction."""
     del reading
-    if not (int(match["count"]) > float(match["size"]) or float(match["size"]) >= 100):
+    packed = _PACK.search(match.string, max(0, match.start() - 16), match.start())
+    if not (packed or int(match["count"]) > float(match["size"]) or float(match["size"]) >= 100):
         return match.group()
     return f"{plain(match['count'])}, {match['size']}"
 
@@ -187,7 +191,8 @@ RULES = (
         rf"{START}(?<!ction\s)(?<!Rule\s)(?<!ause\s)"
         rf"(?P<amount>\d+\.\d+(?=A|\sA(?:[,.;)]|$|\smax|\sat\s\d))|(?<=use\s)\d+(?=A)|(?:(?<=V, )|(?<=Hz, )|"
         rf"(?<=V[AD]C )"
-        rf"|(?<=\dV )|(?<=\d V )){NUMBER}(?=\s?A(?![\w-]))"
+        rf"|(?<=\dV )|(?<=\d V )|"
+        rf"(?<=[Bb]reaker )|(?<=[Bb]reaker is )|(?<=[Ff]use is )|(?<=[Ff]use )|(?<=[Ff]eed, )){NUMBER}(?=\s?A(?![\w-]))"
         rf"|\d+(?=\s?A\s{_FUSED}))\s?A(?!\w)",
         _amps,
         cues="A",

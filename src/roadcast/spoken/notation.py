@@ -48,12 +48,15 @@ _MONTHLY = re.compile(
 )
 # When a lot or a card expires, by month and year: exp. 06/27.
 _EXPIRES = re.compile(
-    r"(?<=\b[Ee]xp)(?P<mark>\.|ires|iry)?(?P<month>:?\s(?:0[1-9]|1[0-2])/)(?P<year>(?:2[4-9]|3\d)(?![\d/]))"
+    r"(?:(?<=\b[Ee]xp)|(?<=\b[Bb]est )(?=before))(?P<mark>\.|ires|iry|before)?"
+    r"(?P<month>:?\s(?:0[1-9]|1[0-2])/)(?P<year>(?:2[4-9]|3\d)(?![\d/]))"
 )
 _DATED_THINGS = re.compile(r"\b(?i:lots?|batch|cards?|visa|amex|mastercard|cat)\b")
 _NIGHTLY = re.compile(r"(?P<sum>(?:[$€£₹]|\b[A-Z]{3}\s)\d[\d.,]*)\s?p\.n\b\.?(?=[\s,;)]|$)")
 # Full stops between thousands where no version is: 1.250.000.
 _MILLION = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+\.000(?![\w.]|,\d)")
+# Thousands as programs write them: 30_000.
+_PARTED = re.compile(r"(?<=\d)_(?=\d{3}(?!\d))")
 _NUMBER_SIGN = re.compile(r"\b[Nn]°\s?(?=\d)")
 # Days of a month before its figure, 12-16/10, with a dash of their own; inches and fractions are none.
 _DAYS_OF = re.compile(r"(?<![\w.,/$€£–-])(\d\d?)\s?-\s?(\d\d)(?=/(\d\d?)(?![\w/–-]|[.,]\d|\s?(?:in\b|inch|\"|of\b)))")
@@ -128,7 +131,7 @@ def usual(text: str) -> str:
 
 def _in_their_place(text: str) -> str:
     """Write days, rents, pay and numbers in full where what stands beside them tells."""
-    if "xp" in text and _DATED_THINGS.search(text):
+    if ("xp" in text or "est before" in text) and _DATED_THINGS.search(text):
         text = _EXPIRES.sub(r"\g<mark>\g<month>20\g<year>", text)
     text = _DAYS_OF.sub(_days_of, text) if "/" in text else text
     text = (
@@ -136,6 +139,7 @@ def _in_their_place(text: str) -> str:
         if ".000" in text and not _VERSION.search(text)
         else text
     )
+    text = _PARTED.sub("", text) if "_" in text else text
     text = _NUMBER_SIGN.sub("No. ", text) if "°" in text else text
     text = _NIGHTLY.sub(r"\g<sum> per night", text) if "p.n" in text else text
     text = _MONTHLY.sub(r"\g<sum> per month", text)

@@ -128,7 +128,12 @@ RULES = (
         figures=False,
     ),
     word(r"(?<=\dmpg\s)hwy\b|(?<=\d\smpg\s)hwy\b", "highway", cues=("hwy",), figures=True),
-    word(r"(?<=\d-)ct\b\.?(?=\s[a-z])", "count", cues=("ct",), figures=True),
+    word(
+        r"(?<=\d-)ct\b\.?(?=\s[a-z])|(?<=\d\s)ct\b\.?(?=\s(?:multi-?packs?|packs?|box(?:es)?|bags?|cases?|cartons?|trays?|rolls?)\b)",
+        "count",
+        cues=("ct",),
+        figures=True,
+    ),
     word(r"(?<=%\s)APR\b|\bAPR(?=\s(?:of|is|was|from|rates?|on)\b)", "A P R", cues=("APR",), figures=False),
     word(
         r"\bPt\.?\s(?=(?:Adelaide|Lincoln|Hedland|Kembla|Augusta|Botany|Moresby|Elizabeth|Macquarie|Melbourne|Arthur)\b)",

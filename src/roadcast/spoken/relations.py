@@ -95,7 +95,12 @@ RULES = (
         needs=r"\d d\b",
         figures=True,
     ),
-    word(r"(?<=\d)\sd(?=\s(?:old|from|overdue|late|notice)\b|\s\()", " days", cues="d", figures=True),
+    word(
+        r"(?<=\d)\sd(?=\s(?:old|from|overdue|late|notice|avg|average|median|mean|vs|versus|LY|PY)\b|\s\()",
+        " days",
+        cues="d",
+        figures=True,
+    ),
     rule(
         r"(?<![\w.,/$-])(?P<one>\d{1,2})-in-(?P<of>\d[\d,]*)(?=[\s,.;)]|-(?:yr|year|day|month|mile)s?\b)",
         lambda m, _r: (
@@ -106,4 +111,17 @@ RULES = (
         marks="-",
         cues=("in",),
     ),
+    word(r"(?<=[\d%KMkmn])\sxs\s(?:of\s)?(?=[$€£]?\s?\d)", " excess of ", cues=("xs",), figures=True),
+    rule(
+        r"(?P<sum>[$€£]\d[\d,.]*[KkM]?)/(?=\d[\d.]*%)",
+        lambda m, _r: m["sum"] + ", ",
+        marks="/",
+        needs=r"\d[KkM]?/\d[\d.]*%",
+    ),
+    rule(
+        r"(?P<what>\b(?i:RAM|memory|disk|storage|swap|heap|VRAM|quota)\s(?:is\s|at\s|use\s){0,2})(?P<used>\d[\d.]*)/(?=(?P<all>\d[\d.]*)\s?[KMGTP]B\b)",
+        lambda m, _r: m["what"] + m["used"] + (" of " if float(m["used"]) <= float(m["all"]) else ", "),
+        marks="/",
+    ),
+    word(r"(?<=\b[Oo]n)/(?=off\b)|(?<=\d-on)/(?=\d+-off\b)", " ", marks="/"),
 )
