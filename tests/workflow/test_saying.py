@@ -111,6 +111,26 @@ def test_items_far_behind_are_not_said_for_nothing(folder, monkeypatch):
     assert 20 < len(looked_at) < 60
 
 
+def test_an_item_behind_one_that_is_too_long_is_looked_at(folder):
+    for number in range(3):
+        add_item(
+            folder, f"book-{number}", front="priority: 5", body="The office opens on Monday with a long queue. " * 400
+        )
+    add_item(folder, "bad", body="Привет из Москвы.", front="priority: 4")
+    _, warnings = plan(folder)
+    assert ["briefings/bad.md:8: cannot be spoken" in warning for warning in warnings] == [True]
+
+
+def test_a_recording_that_is_too_long_stops_no_edition(folder):
+    with wave.open(str(folder / "speech.wav"), "wb") as file:
+        file.setparams((1, 2, 8_000, 0, "NONE", ""))
+        file.writeframes(bytes(2 * 8_000 * 601))
+    add_item(folder, "bad", front="audio: speech.wav")
+    says = "briefings/bad.md:5: audio: speech.wav: longer than 10 minutes; cut it, no segment is that long"
+    assert check(folder).errors == (says,)
+    assert "bad" not in [entry.segment.name for entry in build(folder).rundown.entries]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "key"),
     [

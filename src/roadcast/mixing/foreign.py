@@ -57,6 +57,17 @@ def read_foreign(path: Path) -> Speech:
     return Speech(pcm=spoken.read(2 * first, 2 * (last - first)), rate=rate)
 
 
+def refuse_unplayable(path: Path) -> None:
+    """Refuse what its first bytes, and the head of a WAV, show to be no recording; nothing is decoded.
+
+    Raises:
+        ProductionError: as `recognise`; or if a WAV is empty, too long, or at a rate that nobody uses.
+    """
+    if recognise(path) == "wav" and (file := _wave(path)):
+        with file:
+            _refuse(path, file)
+
+
 def read(path: Path) -> Speech:
     """Read a sound whole, at whatever rate, width and number of channels it has.
 
@@ -96,19 +107,25 @@ def _wave(path: Path) -> wave.Wave_read | None:
 
 
 def _read(path: Path, file: wave.Wave_read) -> Iterator[Speech]:
+    _refuse(path, file)
     width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
-    if not file.getnframes():
-        raise ProductionError(f"{path}: no sound in it; export it again")
-    if file.getnframes() > LONGEST * rate:
-        raise ProductionError(f"{path}: longer than {LONGEST / 60:.0f} minutes; cut it, no segment is that long")
-    if not 8_000 <= rate <= 192_000:
-        raise ProductionError(f"{path}: {rate} samples per second; export it at 44100 or 48000")
     missing = file.getnframes() * width * channels
     while pcm := file.readframes(_PART * _step(rate)):
         missing -= len(pcm)
         yield Speech(pcm=pcm, rate=rate, width=width, channels=channels)
     if missing:
         raise ProductionError(f"{path}: damaged: {missing} bytes are missing at its end; export it again")
+
+
+def _refuse(path: Path, file: wave.Wave_read) -> None:
+    """Refuse a file that is empty, too long, or at a rate that nobody uses."""
+    rate = file.getframerate()
+    if not file.getnframes():
+        raise ProductionError(f"{path}: no sound in it; export it again")
+    if file.getnframes() > LONGEST * rate:
+        raise ProductionError(f"{path}: longer than {LONGEST / 60:.0f} minutes; cut it, no segment is that long")
+    if not 8_000 <= rate <= 192_000:
+        raise ProductionError(f"{path}: {rate} samples per second; export it at 44100 or 48000")
 
 
 def _decode(path: Path, demuxer: str, *, into: Path) -> None:

@@ -30,7 +30,8 @@ def sayable(
         fault = next(unsayable(studio, show, candidate.item), None) if looked_at else None
         if fault is None:
             told.append(candidate)
-            room -= _seconds(studio, show, candidate.item) if looked_at else 0
+            seconds = _seconds(studio, show, candidate.item) if looked_at else 0
+            room -= seconds if seconds <= target.total_seconds() else 0  # what is too long leaves others room
         else:
             faults.append(fault)
     return tuple(told), tuple(faults)
@@ -75,7 +76,7 @@ def _fault(studio: Studio, text: str, show: Show, scope: str) -> str:
 def _unplayable(studio: Studio, name: str) -> str:
     path = studio.root / name
     try:
-        mixing.recognise(path)
+        mixing.refuse_unplayable(path)
     except ProductionError as error:
         return str(error).replace(str(path), name)
     return ""
