@@ -172,3 +172,26 @@ def test_pictures_alone_are_no_sentence(text):
 
 def test_signs_that_have_names_are_a_sentence():
     assert [s.text for s in sentences("→ €", path="x.md")] == ["→ €."]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Three things:\n• One\n•\tTwo\no\tThree", ["Three things:", "One.", "Two.", "Three."]),
+        ("\uf0b7\tOne\n\uf0a7\tTwo\n–\tThree", ["One.", "Two.", "Three."]),
+        ("One • two • three", ["One • two • three."]),
+        ("We drive\no so slowly\n– and arrive", ["We drive o so slowly – and arrive."]),
+    ],
+)
+def test_bullets_of_a_word_processor_begin_items_of_a_list(text, told):
+    assert [s.text for s in sentences(text, path="x.md")] == told
+
+
+def test_an_item_behind_such_a_bullet_knows_its_line():
+    assert [s.place.line for s in sentences("Things:\n• One\n• Two", path="x.md", first_line=7)] == [7, 8, 9]
+
+
+def test_what_nobody_sees_is_not_the_end_of_a_sentence():
+    assert [s.text for s in sentences("Do not tell any\u00adbody yet.\u200b", path="x.md")] == [
+        "Do not tell anybody yet."
+    ]

@@ -161,6 +161,11 @@ def own(tmp_path, name, text):
     return Templates(tmp_path)
 
 
+def test_a_line_that_trails_off_gets_no_full_stop_behind_it():
+    script = script_of(segment(make_item("a", headline="“We have won” – says her team…")))
+    assert script.passages[0].text == "“We have won” – says her team…"
+
+
 def test_a_template_of_the_team_wins_over_the_packaged_one(tmp_path):
     templates = own(tmp_path, "update.j2", "2: Our own words.\n{{ item.headline }}\n")
     script = script_of(segment(make_item("a")), templates=templates)

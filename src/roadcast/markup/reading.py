@@ -54,9 +54,12 @@ _PLAIN = re.compile(r"(?![\s#>+=~-]|\d+[.)](?:\s|$))(?:[^\\`*_\[\r\n\t\0<&~]|<(?
 # ">90% of reps" is a comparison, though every Markdown parser takes it for a quotation.
 _COMPARED = re.compile(r"^( {0,3})>(?=[$€£~]?\d)", re.MULTILINE)
 
+# What word processors put before an item of a list (two of them in the private letters of Symbol and Wingdings).
+_BULLET = re.compile(r"^([ \t]*)(?:[•·▪◦‣●○■□\uf0a7\uf0b7](?=[ \t])|[o§–—-](?=\t))", re.MULTILINE)
+
 
 def _parse(text: str) -> Sequence[Token]:
-    return _parser().parse(_COMPARED.sub(r"\1\\>", text))
+    return _parser().parse(_COMPARED.sub(r"\1\\>", _BULLET.sub(r"\1-", text)))
 
 
 @cache

@@ -10,6 +10,9 @@ from itertools import accumulate
 from roadcast.markup.splitting import spans
 from roadcast.model import Place, Sentence
 
+# Soft hyphens and places where a line may be broken: nobody sees them, and a full stop before one is the last letter.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
 # A run of text and the line it stands on.
 Piece = tuple[str, int]
 
@@ -29,7 +32,7 @@ class Writer:
         found = list(spans(text))
         for start, end in found:
             line = pieces[bisect_right(starts, start) - 1][1]
-            self._append(" ".join(text[start:end].split()), line, last=end == found[-1][1])
+            self._append(" ".join(text[start:end].translate(_UNSEEN).split()), line, last=end == found[-1][1])
 
     def say_row(self, heads: Sequence[str], cells: Sequence[str], line: int) -> None:
         """Write a row of a table: what the row is about, then each figure behind its column's name."""

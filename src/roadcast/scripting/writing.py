@@ -238,7 +238,7 @@ def _tidy(text: str) -> str:
     """One space between words, one mark at the end; 'Price list.; then' keeps the mark of the frame."""
     text = " ".join(text.split())
     text = re.sub(r"([.!?])([,;:.])(?=\s|$)", r"\2", text)
-    return text if re.search(r"[.!?:]['\"”’)]*$", text) else f"{text}."
+    return text if re.search(r"[.!?…:]['\"”’)]*$", text) else f"{text}."
 
 
 def _passages(drafts: Sequence[_Draft], presenters: int, speak: Callable[[str], Spoken]) -> tuple[Passage, ...]:
