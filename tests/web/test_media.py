@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from dataclasses import replace
 from email.parser import BytesParser
@@ -46,6 +47,23 @@ def test_the_whole_comes_with_all_that_an_app_wants_to_know(media, whole, ask):
     assert heard.headers["cache-control"].startswith("private")
     assert heard.headers["x-extra"] == "yes"
     assert "last-modified" not in heard.headers
+
+
+def test_a_client_who_leaves_is_counted_no_further_though_the_socket_swallows_everything(whole, folder):
+    heard, left = [], asyncio.Event()
+
+    async def receive():
+        await left.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        if len(message.get("body", b"")) == CHUNK:
+            asyncio.get_running_loop().call_soon(left.set)
+
+    media = MediaResponse(whole=whole, folder=folder, media_type="audio/mpeg", report=heard.append)
+    asyncio.run(media({"type": "http", "method": "GET", "headers": []}, receive, send))
+    ((span,),) = heard
+    assert CHUNK <= span.end <= 4 * CHUNK < len(DATA)
 
 
 def test_head_tells_the_same_without_the_bytes(media, ask):

@@ -82,6 +82,7 @@ class MediaResponse:
 
         async def sending(message: Message) -> None:
             await send(message)
+            await asyncio.sleep(0)  # a socket that refuses everything never lets anybody wait: give the loop its turn
             if gone.done():
                 raise BrokenPipeError("the client has gone")
 
