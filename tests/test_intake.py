@@ -412,3 +412,13 @@ def test_an_item_is_told_from_its_publication_to_its_expiry():
         ("early", "not published before 2026-11-20"),
         ("late", "expired on 2026-11-20"),
     ]
+
+
+def test_a_file_whose_name_is_longer_than_a_slug_is_read_under_its_beginning(folder):
+    (item,) = one(folder, "---\nheadline: A\npublished: 2026-11-01\n---\nText.", "prices-" * 20 + "2026.md").items
+    assert item.slug == ("prices-" * 20)[:80].strip("-")
+
+
+def test_a_file_without_a_latin_letter_in_its_name_is_told_what_to_do(folder):
+    (error,) = one(folder, "---\nheadline: A\npublished: 2026-11-01\n---\nText.", "新产品.md").errors
+    assert str(error).endswith("no Latin letter in the name of the file; rename the file, or add 'slug: ...'")

@@ -85,7 +85,7 @@ def test_check_counts_errors_and_warnings_and_fails_on_errors(tmp_path):
     folder = workspace(tmp_path, items=1)
     done = roadcast("check", cwd=folder)
     assert done.returncode == 0
-    assert "1 items, 0 errors" in done.stdout
+    assert "1 item, 0 errors" in done.stdout
     add_item(folder, "bad", front="prioritty: 4")
     done = roadcast("check", "--json", cwd=folder)
     assert done.returncode == 3

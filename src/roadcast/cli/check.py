@@ -28,5 +28,6 @@ def command(workspace: Path, strict: bool, as_json: bool) -> int:
             click.echo(f"error: {error}")
         for warning in found.warnings:
             click.echo(f"warning: {warning}")
-        click.echo(f"{found.items} items, {len(found.errors)} errors, {len(found.warnings)} warnings")
+        counts = ((found.items, "item"), (len(found.errors), "error"), (len(found.warnings), "warning"))
+        click.echo(", ".join(f"{count} {thing}{'s' * (count != 1)}" for count, thing in counts))
     return 3 if found.errors or (strict and found.warnings) else 0

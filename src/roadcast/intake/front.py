@@ -86,9 +86,11 @@ class Front:
 
     def slug(self, stem: str) -> Slug:
         """Read the item's name, or make one of the file's."""
-        slug = self.text("slug") or re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")
+        slug = self.text("slug") or re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:80].strip("-")
+        if not slug:
+            raise self.error("slug", f"no Latin letter in the name of the file; {self._another_slug}")
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,79}", slug):
-            raise self.error("slug", f"'{slug or stem}' is no slug; use a-z, 0-9 and hyphens, at most 80 characters")
+            raise self.error("slug", f"'{slug}' is no slug; use a-z, 0-9 and hyphens, at most 80 characters")
         if slug in FRAME:
             raise self.error("slug", f"'{slug}' is the name of a part of the programme; {self._another_slug}")
         return Slug(slug)

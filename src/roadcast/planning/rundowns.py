@@ -40,7 +40,8 @@ def plan(brief: Brief, *, measure: Measure) -> Rundown:
         PlanError: if there is nothing to tell, or the must-hear items alone break the cap.
     """
     if not brief.candidates:
-        out = f" ({len(brief.left_out)} are left out; 'roadcast plan' says why)" if brief.left_out else ""
+        count = len(brief.left_out)
+        out = f" ({count} {'is' if count == 1 else 'are'} left out; 'roadcast plan' says why)" if count else ""
         raise PlanError(f"{brief.edition}: nothing to tell; add items to the briefings folder{out}")
     rundown = _best(brief, measure)
     _refuse_too_long(brief, rundown)
