@@ -63,7 +63,7 @@ def test_a_plan_of_nothing_still_says_what_is_left_out_and_why(tmp_path):
     add_item(folder, "old", front="expires: 2026-11-03")
     done = say(folder, "plan", "briefing", *DATE)
     assert "left out: old: expired on 2026-11-0" in done.output
-    assert "1 are left out" in str(done.exception)
+    assert "1 is left out" in str(done.exception)
 
 
 @pytest.mark.parametrize("command", [("build", "--json"), ("plan", "briefing"), ("script", "briefing")])
