@@ -8,6 +8,7 @@ class RoadcastError(Exception):
 
     Attributes:
         exit_code: what the command line returns to the shell.
+        retryable: whether the same call may succeed if it is made again.
     """
 
     exit_code = 1
@@ -62,12 +63,16 @@ class NarrationError(RoadcastError):
 
 
 class EngineUnavailable(NarrationError):
-    """The engine cannot be reached or is not installed; another attempt or engine may succeed."""
+    """The engine cannot be reached or is not installed; another engine may succeed, or another attempt.
 
-    retryable = True
+    Attributes:
+        retryable: whether another attempt with the same engine may succeed.
+        retry_after: seconds that the engine asks to be left alone first, if it says so.
+    """
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, *, retryable: bool = True, retry_after: float | None = None) -> None:
         super().__init__(message)
+        self.retryable = retryable
         self.retry_after = retry_after
 
 

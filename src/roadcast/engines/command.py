@@ -103,9 +103,7 @@ class Command:
             complaints.seek(0)
             said = complaints.read(10_000).decode(errors="replace").strip().splitlines()
         if late.is_set():
-            hung = EngineUnavailable(f"{self._run[0]} did not answer within {self._seconds:g} s")
-            hung.retryable = False
-            raise hung
+            raise EngineUnavailable(f"{self._run[0]} did not answer within {self._seconds:g} s", retryable=False)
         if len(wave) > LARGEST:
             raise BadSpeech(f"{self._run[0]} wrote more than {LARGEST >> 20} MB")
         if status:

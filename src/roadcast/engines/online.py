@@ -76,12 +76,12 @@ def refusal(status: int, retry_after: str | None, *, engine: str) -> NarrationEr
     if status in TEXT_PROBLEMS:
         return PassageRejected(f"{engine} refuses the text (HTTP {status})")
     if status in KEY_PROBLEMS:
-        error = EngineUnavailable(f"{engine} refuses the key (HTTP {status}); check [engines.{engine}]")
-        error.retryable = False
-        return error
-    error = EngineUnavailable(f"{engine} answers HTTP {status}", retry_after=_seconds(retry_after))
-    error.retryable = status == 429 or status >= 500
-    return error
+        return EngineUnavailable(f"{engine} refuses the key (HTTP {status}); check [engines.{engine}]", retryable=False)
+    return EngineUnavailable(
+        f"{engine} answers HTTP {status}",
+        retryable=status == 429 or status >= 500,
+        retry_after=_seconds(retry_after),
+    )
 
 
 def trouble(error: Exception, *, engine: str, host: str) -> EngineUnavailable:
@@ -89,9 +89,9 @@ def trouble(error: Exception, *, engine: str, host: str) -> EngineUnavailable:
     reason = getattr(error, "reason", None) or error
     untrusted = isinstance(reason, ssl.SSLCertVerificationError) or "CERTIFICATE_VERIFY_FAILED" in str(error)
     if untrusted:
-        made = EngineUnavailable(f"{engine}: the certificate of {host} is not trusted; nothing was sent")
-        made.retryable = False
-        return made
+        return EngineUnavailable(
+            f"{engine}: the certificate of {host} is not trusted; nothing was sent", retryable=False
+        )
     return EngineUnavailable(f"{engine}: no answer from {host}: {type(reason).__name__}: {reason}")
 
 

@@ -84,8 +84,9 @@ def read_config(path: Path) -> Voice:
         config = json.loads(path.read_text(encoding="utf-8"))
         language = config.get("language", {}).get("code") or config["espeak"]["voice"]
         rate = int(config["audio"]["sample_rate"])
-        assert config["phoneme_id_map"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, AssertionError) as error:
+        if not config["phoneme_id_map"]:
+            raise ValueError("phoneme_id_map is empty")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadSpeech(f"{path}: no description of a Piper voice: {error!r}") from error
     return Voice(
         engine="piper", name=name, language=str(language).replace("_", "-"), rate=rate, licence="see its model card"

@@ -87,10 +87,7 @@ class RHVoice:
     )
 
     def __init__(self, *, library: str = LIBRARY, data: str = DATA, config: str = CONFIG) -> None:
-        cores = (
-            sorted(str(path) for path in Path(library).parent.glob("libRHVoice_core.so.*")) if "/" in library else []
-        )
-        self._library = _declare(load([*cores[:1], library], engine="rhvoice", install=INSTALL))
+        self._library = _declare(load([*_core(library), library], engine="rhvoice", install=INSTALL))
         self._take = _Take()
         self._init = _Init(
             data_path=data.encode(),
@@ -140,7 +137,7 @@ class RHVoice:
 
 
 def _core(library: str) -> list[str]:
-    """Find the core library that lies beside a library outside the system's folders."""
+    """Find the core library beside one that is named by its path: the loader looks only in its own folders."""
     return sorted(str(path) for path in Path(library).parent.glob("libRHVoice_core.so.*"))[:1] if "/" in library else []
 
 

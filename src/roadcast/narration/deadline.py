@@ -34,16 +34,9 @@ def within(seconds: float, call: Callable[[], T], name: str) -> T:
     try:
         answer = answers.get(timeout=seconds)
     except queue.Empty:
-        raise lost(f"{name} did not answer within {seconds:g} s") from None
+        raise EngineUnavailable(f"{name} did not answer within {seconds:g} s", retryable=False) from None
     if isinstance(answer, RoadcastError):
         raise answer
     if isinstance(answer, Exception):
         raise EngineUnavailable(f"{name} failed: {answer!r}") from answer
     return answer
-
-
-def lost(message: str) -> EngineUnavailable:
-    """Make the error of an engine that need not be asked again."""
-    error = EngineUnavailable(message)
-    error.retryable = False
-    return error
