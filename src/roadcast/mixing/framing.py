@@ -12,10 +12,9 @@ from roadcast.model import AudioFormat, Clip, ClipKey, Levels
 
 _QUALITY = 5  # as close to the source as 2 for speech, at a third of the time; measured
 
-_KBPS = {
-    True: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),  # MPEG-1
-    False: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),  # MPEG-2
-}
+# kilobits per second by the four bits in the header, of which the first and the last name no rate
+_MPEG_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
+_MPEG_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0)
 
 
 def encoded(pcm: Iterable[bytes], format: AudioFormat) -> bytes:  # noqa: A002 - the word of the model
@@ -89,11 +88,11 @@ def _encoder(format: AudioFormat) -> lameenc.Encoder:  # noqa: A002
 
 def _length(header: bytes, format: AudioFormat) -> int:  # noqa: A002
     """Count the bytes of the frame that this header opens; 0 where it opens none of this format."""
-    first = format.samples_per_frame == 1152
-    version = 0xFA if first else 0xF2  # Layer III without CRC, ISO/IEC 11172-3 2.4.1.3
-    if len(header) < 4 or header[0] != 0xFF or header[1] & 0xFE != version:
+    is_mpeg_1 = format.samples_per_frame == 1152
+    second = 0xFA if is_mpeg_1 else 0xF2  # Layer III, ISO/IEC 11172-3 2.4.1.3; the last bit is for the checksum
+    if len(header) < 4 or header[0] != 0xFF or header[1] & 0xFE != second:
         return 0
-    if _KBPS[first][header[2] >> 4 & 15 if header[2] >> 4 < 15 else 0] != format.kbps:
+    if (_MPEG_1 if is_mpeg_1 else _MPEG_2)[header[2] >> 4] != format.kbps:
         return 0
     padding = header[2] >> 1 & 1
     return format.samples_per_frame // 8 * format.kbps * 1000 // format.rate + padding

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
 from fractions import Fraction
 from typing import NewType
 
@@ -118,11 +117,6 @@ class AudioFormat:
     rate: int = 44_100
     channels: int = 1
     kbps: int = 64
-
-    @property
-    def frame(self) -> timedelta:
-        """Tell how long one MPEG frame lasts, rounded to the microsecond; sum frames, not this."""
-        return timedelta(seconds=self.samples_per_frame / self.rate)
 
     @property
     def samples_per_frame(self) -> int:
