@@ -103,8 +103,7 @@ def sample() -> Mapping[Slug, ContentItem]:
 
 
 def texts(item: ContentItem) -> tuple[str, ...]:
-    told = (item.headline, item.brief, *item.sentences, item.action)
-    return tuple(sentence.text for sentence in told if sentence)
+    return tuple(line.text for line in item.lines)
 
 
 def cases(items: Mapping[Slug, ContentItem], change: Change, *, seed: int = 7) -> tuple[Case, ...]:

@@ -120,7 +120,6 @@ def edited(folder: Path, report: dict, place: float) -> tuple[dict, dict]:
 
 def said_in(folder: Path) -> list[list[tuple[int, str, str]]]:
     """Give what the edition's clips say, the longest first: presenter, voice and spoken text of each passage."""
-    from roadcast import scripting
     from roadcast.bootstrap import open_studio
     from roadcast.workflow import line, settling
     from roadcast.workflow.order import Order, Progress
@@ -128,7 +127,7 @@ def said_in(folder: Path) -> list[list[tuple[int, str, str]]]:
     with open_studio(folder) as studio:
         order = Order(edition=studio.edition(studio.shows[0].id, dt.date.fromisoformat(DATE)))
         desk, brief = line.prepare(studio, order, Progress())
-        scripts = [desk.script(segment) for segment in scripting.segments(settling.plan(desk, brief))]
+        scripts = [desk.script(segment) for segment in settling.plan(desk, brief).segments]
         voices = [desk.voicing.part(n).voice.name for n in range(len(studio.shows[0].presenters))]
     told = [[(p.presenter, voices[p.presenter], p.spoken.text) for p in script.passages] for script in scripts]
     return sorted(told, key=lambda clip: sum(len(text) for _, _, text in clip), reverse=True)

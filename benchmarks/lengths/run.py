@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from doubles import Inline, quick_make  # noqa: E402
-from roadcast import rendering, scripting  # noqa: E402
+from roadcast import rendering  # noqa: E402
 from roadcast.bootstrap import open_studio  # noqa: E402
 from roadcast.model import Segment  # noqa: E402
 from roadcast.workflow import line, making, settling  # noqa: E402
@@ -81,7 +81,7 @@ def edition(folder: Path, minutes: int) -> tuple[dict[tuple[str, str], float], l
         order = Order(edition=studio.edition(studio.shows[0].id, DAY), target=dt.timedelta(minutes=minutes))
         desk, brief = line.prepare(studio, order, Progress())
         plan = settling.plan(desk, brief)
-        predicted = {told(s): desk.predict(desk.script(s)) for s in scripting.segments(plan)}
+        predicted = {told(s): desk.predict(desk.script(s)) for s in plan.segments}
         return predicted, line.produce(studio, order)
 
 

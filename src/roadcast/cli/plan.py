@@ -17,7 +17,7 @@ from roadcast.cli.options import date_option, json_option, minutes_option, works
 from roadcast.cli.tables import rundown_table
 from roadcast.cli.warning import warned
 from roadcast.errors import PlanError
-from roadcast.model import Entry, LeftOut, Rundown, Segment
+from roadcast.model import Entry, LeftOut, Rundown
 from roadcast.workflow import line, settling
 from roadcast.workflow.order import Order
 from roadcast.workflow.report import overrun
@@ -47,7 +47,7 @@ def command(
             except PlanError:
                 _leave_out(brief.left_out, err=True)
                 raise
-        predicted = [desk.predict(desk.script(segment)) for segment in _segments(rundown)]
+        predicted = [desk.predict(desk.script(segment)) for segment in rundown.segments]
     warnings = [*progress.warnings, *overrun(rundown)]
     if as_json:
         click.echo(json.dumps(_as_json(rundown, predicted, warnings), ensure_ascii=False, indent=2))
@@ -58,10 +58,6 @@ def command(
     _leave_out(rundown.left_out)
     for warning in warnings:
         click.echo(f"warning: {warning}")
-
-
-def _segments(rundown: Rundown) -> list[Segment]:
-    return [entry.segment for entry in rundown.entries]
 
 
 def _leave_out(items: Iterable[LeftOut], *, err: bool = False) -> None:

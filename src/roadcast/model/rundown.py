@@ -63,6 +63,11 @@ class Segment:
             raise ValueError("an item segment, and only that, has an item and a variant")
 
     @property
+    def told(self) -> tuple[ContentItem, ...]:
+        """List the items that the segment tells, promises or repeats."""
+        return (self.item, *self.items) if self.item else self.items
+
+    @property
     def name(self) -> str:
         """Name the segment within its edition."""
         return self.item.slug if self.item else self.role.value
@@ -112,6 +117,11 @@ class Rundown:
     pause: timedelta
     lead_in: timedelta
     short: bool = False
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """List what is told, in order."""
+        return tuple(entry.segment for entry in self.entries)
 
     @property
     def length(self) -> timedelta:

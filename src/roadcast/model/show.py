@@ -103,15 +103,14 @@ class ContentItem:
                 raise ValueError(f"{self.place}: a moment without time zone: {moment}")
 
     @property
+    def lines(self) -> tuple[Sentence, ...]:
+        """List all that the item says, in the order of its file: headline, brief, body and action."""
+        return tuple(line for line in (self.headline, self.brief, *self.sentences, self.action) if line)
+
+    @property
     def digest(self) -> str:
         """Identify what the item says: a changed date or priority is not news, a changed word is."""
-        told = [
-            self.headline,
-            *([self.brief] if self.brief else []),
-            *self.sentences,
-            *([self.action] if self.action else []),
-        ]
-        return hashlib.sha256("\n".join(s.text if s else "" for s in told).encode()).hexdigest()
+        return hashlib.sha256("\n".join(sentence.text for sentence in self.lines).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ class Brief:
     @property
     def kept(self) -> frozenset[tuple[Slug, str]]:
         """Name what the last plan told, and how fully."""
-        told = [entry.segment for entry in self.before.entries] if self.before else []
+        told = self.before.segments if self.before else ()
         return frozenset((s.item.slug, s.variant.name) for s in told if s.item and s.variant)
 
     @property

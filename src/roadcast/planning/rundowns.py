@@ -81,7 +81,7 @@ def repair(rundown: Rundown, brief: Brief, *, measure: Measure) -> Rundown:
     Raises:
         PlanError: as `plan`.
     """
-    same = lay_out(brief, [entry.segment for entry in rundown.entries], measure=measure)
+    same = lay_out(brief, rundown.segments, measure=measure)
     if _fits(brief, same):
         return same
     better = plan(brief, measure=measure)
@@ -141,8 +141,7 @@ def _reasons(rundown: Rundown) -> frozenset[tuple[Slug, str]]:
 
 def _worth(brief: Brief, rundown: Rundown) -> float:
     worth = {candidate.item.slug: candidate.worth for candidate in brief.candidates}
-    told = [entry.segment for entry in rundown.entries]
-    return sum(worth[s.item.slug] * share(s.variant, s.item) for s in told if s.item and s.variant)
+    return sum(worth[s.item.slug] * share(s.variant, s.item) for s in rundown.segments if s.item and s.variant)
 
 
 def _fits(brief: Brief, rundown: Rundown) -> bool:

@@ -1,6 +1,6 @@
 from .ledger import audit
 from .pages import Page, read_page, take_edits, write_page
 from .templates import Templates
-from .writing import Frame, segments, write
+from .writing import Frame, write
 
-__all__ = ["Frame", "Page", "Templates", "audit", "read_page", "segments", "take_edits", "write", "write_page"]
+__all__ = ["Frame", "Page", "Templates", "audit", "read_page", "take_edits", "write", "write_page"]

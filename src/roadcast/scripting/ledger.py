@@ -87,8 +87,7 @@ def audit(
 
 
 def _texts(item: ContentItem) -> tuple[str, ...]:
-    told = (item.headline, item.brief, *item.sentences, item.action)
-    return tuple(sentence.text for sentence in told if sentence)
+    return tuple(sentence.text for sentence in item.lines)
 
 
 def _notes(item: ContentItem) -> tuple[str, ...]:

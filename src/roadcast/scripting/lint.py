@@ -49,7 +49,7 @@ def lint(item: ContentItem, *, tables: Sequence[int] = ()) -> tuple[Advice, ...]
         item: as `intake` reads it.
         tables: the lines of the item's file on which tables begin (`markup.tables`).
     """
-    advice = [_advice(sentence, message) for sentence in _told(item) for message in _hard(sentence.text)]
+    advice = [_advice(sentence, message) for sentence in item.lines for message in _hard(sentence.text)]
     advice.extend(
         Advice(place=Place(path=item.place.path, line=line), message="a table; say the one row that matters")
         for line in tables
@@ -57,10 +57,6 @@ def lint(item: ContentItem, *, tables: Sequence[int] = ()) -> tuple[Advice, ...]
     if item.action is None:
         advice.append(Advice(place=item.place, message="nothing to do; add 'action: ...', one sentence for today"))
     return tuple(sorted(advice, key=lambda one: one.place.line))
-
-
-def _told(item: ContentItem) -> tuple[Sentence, ...]:
-    return tuple(s for s in (item.headline, item.brief, *item.sentences, item.action) if s is not None)
 
 
 def _advice(sentence: Sentence, message: str) -> Advice:

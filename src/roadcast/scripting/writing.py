@@ -19,7 +19,6 @@ from roadcast.model import (
     Passage,
     Place,
     Role,
-    Rundown,
     Script,
     Segment,
     Sentence,
@@ -105,11 +104,6 @@ class _Desk:
             "source": item.source,
             "must_hear": item.must_hear,
         }
-
-
-def segments(rundown: Rundown) -> tuple[Segment, ...]:
-    """List the segments of a rundown in order."""
-    return tuple(entry.segment for entry in rundown.entries)
 
 
 def write(segment: Segment, frame: Frame, templates: Templates, speak: Speak) -> Script:

@@ -132,9 +132,8 @@ class Booth:
         room = min(longest, _LONGEST_PART) - cut.length(frame.passages, chain.Shape())
         parts = _parts(blocks, room)
         made = [self._part(part, number=i, count=len(parts)) for i, part in enumerate(parts, 1)]
-        return tuple(export.finish(part, sender=self.sender, voice=self.voice, ear=self.ear) for part in made), tuple(
-            left
-        )
+        messages = tuple(export.finish(part, sender=self.sender, voice=self.voice, ear=self.ear) for part in made)
+        return messages, tuple(left)
 
     def voice(self, line: Line, attempt: int) -> Signal:
         """Say a line of the newscast in the voice of the show's first presenter."""
@@ -253,5 +252,4 @@ def _why_not(item: ContentItem, allowed: Collection[Confidentiality]) -> str:
 
 
 def _admitted(segment: Segment, groups: frozenset[str]) -> bool:
-    told = [*([segment.item] if segment.item else []), *segment.items]
-    return all(item.audience.admits(groups) for item in told)
+    return all(item.audience.admits(groups) for item in segment.told)

@@ -114,8 +114,7 @@ def unsettled(studio: Studio, day: date) -> tuple[str, ...]:
     found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
     moment = datetime.combine(day, time(23, 59), studio.zone)
     told, _ = intake.current(found.items, now=moment)
-    texts = [s.text for item in told for s in (item.headline, item.brief, *item.sentences, item.action) if s]
-    return spoken.suggest(texts, studio.lexicon)
+    return spoken.suggest([line.text for item in told for line in item.lines], studio.lexicon)
 
 
 def examine(studio: Studio) -> tuple[Finding, ...]:

@@ -13,7 +13,6 @@ from roadcast.model import (
     Clip,
     ClipKey,
     Confidentiality,
-    ContentItem,
     Edition,
     Origin,
     Passage,
@@ -162,8 +161,7 @@ def observe(passage: Passage, *, seconds: float) -> Observation:
 
 def confidentiality(segment: Segment) -> Confidentiality:
     """Give the strictest class among the items that a segment tells or names."""
-    told: list[ContentItem] = [*([segment.item] if segment.item else []), *segment.items]
-    return strictest(item.confidentiality for item in told)
+    return strictest(item.confidentiality for item in segment.told)
 
 
 def strictest(classes: Iterable[Confidentiality]) -> Confidentiality:

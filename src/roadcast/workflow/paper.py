@@ -32,7 +32,7 @@ def keep_script(desk: Desk, rundown: Rundown) -> str:
     page = page_of(desk)
     path = _script_path(desk)
     if page is None or not page.edited:
-        segments = scripting.segments(rundown)
+        segments = rundown.segments
         text = scripting.write_page(desk.edition, segments, [desk.script(segment) for segment in segments])
         write(desk.studio.root / path, text.encode())
     return path

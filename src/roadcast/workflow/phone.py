@@ -15,7 +15,6 @@ from roadcast import __version__
 from roadcast.errors import VoicemailError
 from roadcast.mixing.encode import encode
 from roadcast.model import AudioFormat, Confidentiality, LeftOut, Show, ShowId
-from roadcast.scripting import segments
 from roadcast.voicemail import audit, bundle, check, export, lists, profiles, records
 from roadcast.voicemail.check import Finding
 from roadcast.voicemail.profiles import Profile
@@ -154,7 +153,7 @@ def _voice(
         desk=desk, sender=plan.sender, wording=_wording(studio), groups=_groups(wanted, plan.show), ear=ear(desk)
     )
     if wanted.full:
-        messages, left_out = booth.whole(segments(settling.plan(desk, brief)), longest=export.longest(plan.targets))
+        messages, left_out = booth.whole(settling.plan(desk, brief).segments, longest=export.longest(plan.targets))
     else:
         items = [candidate.item for candidate in brief.candidates]
         message, left_out = booth.newscast(items, seconds=_seconds(studio, wanted))

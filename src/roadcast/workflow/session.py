@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from roadcast import rendering, scripting
+from roadcast import rendering
 from roadcast.errors import NarrationError, PassageRejected
 from roadcast.model import ClipKey, Confidentiality, Presenter, Rundown, Script, Show
 from roadcast.narration import Part
@@ -30,7 +30,7 @@ def voice(desk: Desk, rundown: Rundown, progress: Progress) -> None:
     while True:
         missing = {
             desk.key(script): (script, confidentiality(segment))
-            for segment in scripting.segments(rundown)
+            for segment in rundown.segments
             if desk.clip(script := desk.script(segment)) is None
         }
         if not missing:
@@ -69,7 +69,7 @@ def confined(desk: Desk, rundown: Rundown) -> Voicing:
         return desk.voicing
     said = [
         (passage.presenter, confidentiality(segment))
-        for segment in scripting.segments(rundown)
+        for segment in rundown.segments
         for passage in desk.script(segment).passages
     ]
     secrets = {presenter: strictest(secret for who, secret in said if who == presenter) for presenter, _ in said}

@@ -29,7 +29,7 @@ def plan(desk: Desk, brief: Brief) -> Rundown:
         return _as_edited(desk, brief, page)
     kept = _kept(desk, brief)
     if kept is not None:
-        return planning.lay_out(brief, scripting.segments(kept), measure=desk.measure)
+        return planning.lay_out(brief, kept.segments, measure=desk.measure)
     return planning.plan(brief, measure=desk.measure)
 
 
@@ -45,7 +45,7 @@ def settle(desk: Desk, brief: Brief, progress: Progress) -> tuple[Rundown, tuple
         return _voiced(desk, brief, plan(desk, brief), progress)
     if (kept := _kept(desk, brief)) is not None:
         voice(desk, kept, progress)  # proven when it was published, from the very same inputs
-        same = planning.lay_out(brief, scripting.segments(kept), measure=desk.measure)
+        same = planning.lay_out(brief, kept.segments, measure=desk.measure)
         if same.length <= brief.show.cap:
             return same, ()
     rundown = planning.plan(brief, measure=desk.measure)
@@ -53,7 +53,7 @@ def settle(desk: Desk, brief: Brief, progress: Progress) -> tuple[Rundown, tuple
         edited = desk.prove(rundown)
         voice(desk, rundown, progress)
         better = planning.repair(rundown, brief, measure=desk.measure)
-        if scripting.segments(better) == scripting.segments(rundown):
+        if better.segments == rundown.segments:
             return better, edited
         logger.info("plan: %s repaired, %.1f s", desk.edition, better.length.total_seconds())
         rundown = better
@@ -63,7 +63,7 @@ def settle(desk: Desk, brief: Brief, progress: Progress) -> tuple[Rundown, tuple
 def _voiced(desk: Desk, brief: Brief, rundown: Rundown, progress: Progress) -> tuple[Rundown, tuple[str, ...]]:
     edited = desk.prove(rundown)
     voice(desk, rundown, progress)
-    true = planning.lay_out(brief, scripting.segments(rundown), measure=desk.measure)
+    true = planning.lay_out(brief, rundown.segments, measure=desk.measure)
     if true.length > brief.show.cap:
         minutes, cap = (length.total_seconds() / 60 for length in (true.length, brief.show.cap))
         raise PlanError(
