@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from roadcast.errors import NarrationError, SettingsError
 from roadcast.model import Presenter, Voice
+from roadcast.model.language import language_of
 from roadcast.narration.pace import GUESSED, MEASURED, Expected, Pace, estimate
 from roadcast.ports import Narrator
 
@@ -93,6 +94,5 @@ def _voices(presenter: Presenter, index: int, chain: Sequence[Narrator], languag
 
 def _default(narrator: Narrator, index: int, language: str) -> Voice:
     voices = list(narrator.voices())
-    wanted = language.split("-")[0].lower()
-    fitting = [voice for voice in voices if voice.language.split("-")[0].lower() == wanted] or voices
+    fitting = [voice for voice in voices if language_of(voice.language) == language_of(language)] or voices
     return fitting[index % len(fitting)]

@@ -22,6 +22,7 @@ from roadcast.model import (
     Role,
     Script,
 )
+from roadcast.model.language import language_of
 from roadcast.narration import Cast, Part
 from roadcast.store import write
 from roadcast.workflow.studio import Studio
@@ -98,7 +99,7 @@ def _write(path: Path, made: Sequence[tuple[Clip, bytes]], chapters: Sequence[Ch
 
 def _parts(studio: Studio, voices: Sequence[str]) -> Iterator[Part]:
     options = studio.settings.engines.options
-    languages = {show.language.split("-")[0] for show in studio.shows} or {"en"}
+    languages = {language_of(show.language) for show in studio.shows} or {"en"}
     for state in engines.available(options=options):
         if not state.ready or (not voices and (state.limits.online or state.name == HUM)):
             continue
@@ -106,7 +107,7 @@ def _parts(studio: Studio, voices: Sequence[str]) -> Iterator[Part]:
         for voice in state.voices:
             named = {f"{state.name}/{voice.name}", voice.name} & set(voices)
             meant = not voices or state.name in voices
-            if named or (meant and voice.language.split("-")[0] in languages):
+            if named or (meant and language_of(voice.language) in languages):
                 yield Part(narrator=narrator, voice=voice)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from roadcast.engines import recogniser
 from roadcast.errors import EngineUnavailable
+from roadcast.model.language import language_of
 from roadcast.voicemail.chain import WIDE
 from roadcast.voicemail.cut import Ear, Line
 from roadcast.voicemail.level import Signal
@@ -31,7 +32,7 @@ def ear(desk: Desk) -> Ear | None:
         recogniser.ready()
     except EngineUnavailable:
         return None
-    if desk.show.language.split("-")[0].lower() != LANGUAGE:
+    if language_of(desk.show.language) != LANGUAGE:
         return None
     scopes = frozenset({str(desk.show.id)})
     return listening(lambda text: desk.say(text, scopes).text)

@@ -15,6 +15,7 @@ from roadcast.engines import recogniser
 from roadcast.engines.recogniser import Heard
 from roadcast.errors import BadSpeech, EngineUnavailable
 from roadcast.model import Clip, Rundown, Script
+from roadcast.model.language import language_of
 from roadcast.store import Store, write
 from roadcast.workflow.order import Progress
 
@@ -67,7 +68,7 @@ def able(desk: Desk, progress: Progress) -> bool:
     try:
         recogniser.ready()
         spoken = desk.show.language
-        if spoken.split("-")[0].lower() != LANGUAGE:
+        if language_of(spoken) != LANGUAGE:
             raise EngineUnavailable(f"the recogniser knows English, and {desk.show.title} speaks {spoken}")
     except EngineUnavailable as error:
         if desk.studio.settings.verify.blocks:
