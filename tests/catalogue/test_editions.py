@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadcast.catalogue import Catalogue, Observation
+from roadcast.catalogue.editions import KeptPlan
 from roadcast.catalogue.fits import regress
 from roadcast.errors import StorageError
 from roadcast.model import (
@@ -73,9 +74,9 @@ def remember(catalogue: Catalogue, of: Edition, *items, digest: str = "d", title
 
 def test_a_plan_and_an_episode_come_back_as_they_were_kept(catalogue):
     remember(catalogue, edition(2), make_item("a"), make_item("b", expires=datetime(2026, 4, 1, tzinfo=UTC)))
-    assert catalogue.editions.plan_of(edition(2)) == (
-        "d",
-        rundown(edition(2), make_item("a"), make_item("b", expires=datetime(2026, 4, 1, tzinfo=UTC))),
+    assert catalogue.editions.plan_of(edition(2)) == KeptPlan(
+        digest="d",
+        rundown=rundown(edition(2), make_item("a"), make_item("b", expires=datetime(2026, 4, 1, tzinfo=UTC))),
     )
     assert catalogue.editions.episode(edition(2)) == episode(edition(2))
 
@@ -91,9 +92,9 @@ def test_an_edition_made_again_takes_the_place_of_the_first(catalogue):
     remember(catalogue, edition(2), make_item("a"), make_item("b"))
     remember(catalogue, edition(2), make_item("b", headline="Changed"), digest="e", title="Again")
     assert [kept.title for kept in catalogue.editions.episodes(DAILY)] == ["Again"]
-    digest, plan = catalogue.editions.plan_of(edition(2))
-    assert digest == "e"
-    assert len(plan.entries) == 3
+    plan = catalogue.editions.plan_of(edition(2))
+    assert plan.digest == "e"
+    assert len(plan.rundown.entries) == 3
     told = catalogue.editions.aired(DAILY, before=date(2026, 3, 3))
     assert [(airing.slug, airing.digest) for airing in told] == [("b", make_item("b", headline="Changed").digest)]
 

@@ -372,7 +372,7 @@ def test_t10_no_text_of_an_author_becomes_markup_or_script(tmp_path, ask, text):
     stage.catalogue.editions.remember(
         episode.edition,
         digest="x",
-        rundown=stage.catalogue.editions.plan_of(episode.edition)[1],
+        rundown=stage.catalogue.editions.plan_of(episode.edition).rundown,
         episode=replaced(
             episode, title=text, summary=text, chapters=tuple(replaced(c, title=text) for c in episode.chapters)
         ),

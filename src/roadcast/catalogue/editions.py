@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
@@ -13,22 +14,31 @@ from roadcast.errors import StorageError
 from roadcast.model import Airing, Edition, Episode, Role, Rundown, ShowId, Slug
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPlan:
+    """The last plan of an edition.
+
+    Attributes:
+        digest: of the inputs that it was made from.
+    """
+
+    digest: str
+    rundown: Rundown
+
+
 class Editions:
     """The editions of all shows."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def plan_of(self, edition: Edition) -> tuple[str, Rundown] | None:
-        """Give the digest of the inputs of the last plan and the plan itself.
-
-        None if there is none, or only one that another version of the program wrote in other words.
-        """
+    def plan_of(self, edition: Edition) -> KeptPlan | None:
+        """Give the last plan; None if there is none, or only one that another version of the program wrote."""
         query = select(editions.c.digest, editions.c.rundown).where(_is(edition))
         with self._database.reading() as connection:
             row = connection.execute(query).first()
         try:
-            return (row.digest, codec.load(Rundown, row.rundown)) if row else None
+            return KeptPlan(digest=row.digest, rundown=codec.load(Rundown, row.rundown)) if row else None
         except ValueError:
             return None  # planning anew costs a second; a stale plan would cost an edition
 

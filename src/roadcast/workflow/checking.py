@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from roadcast import intake, markup, spoken
 from roadcast.errors import RoadcastError
 from roadcast.model import ContentItem, Role
+from roadcast.model.language import language_of
 from roadcast.scripting import lint
 from roadcast.workflow import saying
 from roadcast.workflow.clips import voicing
@@ -46,7 +47,7 @@ def check(studio: Studio) -> Checked:
     """
     studio.need_shows()
     found = intake.read(studio.briefings, kinds=known_kinds(studio), zone=studio.zone, root=studio.root)
-    errors = [*(str(error) for error in found.errors), *_nameless(studio)]
+    errors = [*(str(error) for error in found.errors), *_unsayable_names(studio)]
     warnings = [*found.warnings, *_without_template(studio), *_unscoped(studio), *_foreign(studio)]
     for item in found.items:
         warnings += _unheard(studio, item)
@@ -91,16 +92,16 @@ def _unscoped(studio: Studio) -> Iterator[str]:
 def _foreign(studio: Studio) -> Iterator[str]:
     """Warn of shows in another language: what is told of them is told by English rules."""
     for show in studio.shows:
-        if show.language.split("-")[0].lower() != "en":
+        if language_of(show.language) != "en":
             yield (
                 f"roadcast.toml: shows.{show.id}.language: figures, dates and packaged phrases are told in English, "
                 f"and this is '{show.language}'; write templates of your own, and figures in words"
             )
 
 
-def _nameless(studio: Studio) -> Iterator[str]:
+def _unsayable_names(studio: Studio) -> Iterator[str]:
     for show in studio.shows:
-        yield from saying.nameless(studio, show)
+        yield from saying.unsayable_names(studio, show)
 
 
 def _unsayable(studio: Studio, item: ContentItem) -> Iterable[str]:

@@ -1,10 +1,9 @@
-"""Make clips: name each by what it says and how, render what is missing, and let another engine step in."""
+"""Cast a show, and name each of its clips by what it says and how."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,12 +22,14 @@ from roadcast.ports import permitted
 from roadcast.workflow.jobs import PRODUCTION, SOUNDS
 from roadcast.workflow.studio import Studio
 
-logger = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voicing:
-    """Who speaks in an edition: for each presenter a chain of parts, and how far down it we are."""
+    """Who speaks in an edition: for each presenter a chain of parts, and how far down it we are.
+
+    Attributes:
+        level: the place in the chain of the part that speaks now, by presenter, from 0.
+    """
 
     cast: Cast
     level: tuple[int, ...]
@@ -56,16 +57,12 @@ class Voicing:
             secrets: the strictest class among the lines of each presenter.
             online: whether the team allows engines that send text out.
         """
-        level = tuple(
-            next(
-                (at for at in range(number, len(chain)) if permitted(chain[at].narrator.limits, secret, online)), number
-            )
-            for number, chain, secret in (
-                (number, self.cast.chain(presenter), secrets.get(presenter, Confidentiality.PUBLIC))
-                for presenter, number in enumerate(self.level)
-            )
-        )
-        return replace(self, level=level)
+        level: list[int] = []
+        for presenter, now in enumerate(self.level):
+            chain, secret = self.cast.chain(presenter), secrets.get(presenter, Confidentiality.PUBLIC)
+            allowed = (at for at in range(now, len(chain)) if permitted(chain[at].narrator.limits, secret, online))
+            level.append(next(allowed, now))
+        return replace(self, level=tuple(level))
 
 
 def voicing(studio: Studio, show: Show, *, engine: str = "") -> Voicing:

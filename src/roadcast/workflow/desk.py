@@ -52,6 +52,10 @@ class Desk:
     _paces: dict[str, Pace | None] = field(default_factory=dict)
     _proven: set[Script] = field(default_factory=set)
 
+    def cleared(self) -> Desk:
+        """Give a desk for the same edition without any script; what is known of clips and voices is shared."""
+        return replace(self, _scripts={})
+
     @property
     def voices(self) -> tuple[str, ...]:
         """Say who speaks, engine and voice, by presenter."""
@@ -65,7 +69,7 @@ class Desk:
             self._scripts[name] = scripting.write(segment, frame, self.studio.templates, self.say)
         return self._scripts[name]
 
-    def replace(self, segment: Segment, script: Script) -> None:
+    def take(self, segment: Segment, script: Script) -> None:
         """Take an edited script in place of the one the templates write."""
         self._scripts[_identity(segment)] = script
 

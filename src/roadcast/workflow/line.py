@@ -44,7 +44,9 @@ def produce(studio: Studio, order: Order, progress: Progress | None = None) -> R
 
 
 def again(studio: Studio, order: Order) -> Report | None:
-    """Report an edition as the next build would, if there is nothing for it to make; None otherwise. Makes nothing.
+    """Report an edition as the next build would, if there is nothing for it to make; None otherwise.
+
+    Nothing is planned, voiced or published; the feed is written as in any build, for another episode may be due.
 
     Raises:
         RoadcastError: as `produce`.
@@ -131,7 +133,7 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
         candidates=candidates,
         left_out=out,
         target=target,
-        before=before[1] if before else None,
+        before=before.rundown if before else None,
     )
     return desk, brief
 

@@ -68,9 +68,8 @@ def card(circulation: Circulation, who: str) -> Card:
     """
     person = _find(circulation, who)
     now = circulation.clock()
-    feeds = {token.digest for token in circulation.catalogue.people.tokens(Purpose.FEED, subscriber=person.id)}
-    invites = circulation.catalogue.people.tokens(Purpose.INVITE, subscriber=person.id)
-    newest = {invite.subscription.show: invite for invite in invites}
+    feeds = {token.digest for token in _tokens(circulation, Purpose.FEED, person)}
+    newest = {invite.subscription.show: invite for invite in _tokens(circulation, Purpose.INVITE, person)}
     rights = circulation.catalogue.people.subscriptions(subscriber=person.id)
     return Card(
         subscriber=person,
@@ -185,8 +184,8 @@ def rotate(circulation: Circulation, who: str, *, show: ShowId | None = None, gr
         old = {token.subscription.show: token for token in _tokens(circulation, Purpose.INVITE, person)}
         tokens = [delivery.issue(circulation.key, right) for right in after]
         tokens += [issue_invitation(circulation, right, old.get(right.show), now) for right in after]
-        shut = [token.digest for show_id, token in old.items() if show_id in _of(after)]
         rights = {right.show: right for right in after}
+        shut = [token.digest for show_id, token in old.items() if show_id in rights]
         shut += [
             token.digest
             for token in _tokens(circulation, Purpose.FEED, person)
@@ -255,10 +254,6 @@ def _invited(rights: list[Subscription], now: datetime) -> list[Subscription]:
 
 def _only(card: Card, show: ShowId | None) -> Card:
     return replace(card, shows=tuple(access for access in card.shows if show in (None, access.show)))
-
-
-def _of(rights: Iterable[Subscription]) -> set[ShowId]:
-    return {right.show for right in rights}
 
 
 def _can(right: Subscription, taken: Step, now: datetime) -> bool:

@@ -126,7 +126,8 @@ def write_feed(studio: Studio, show: Show) -> Path:
     """Write a show's feed of what is due by now, for any web space."""
     path = studio.feeds / f"{show.id}.xml"
     now = studio.clock()
-    episodes = [e for e in studio.catalogue.editions.episodes(show.id) if e.published <= now and _there(studio, e)]
+    due = [episode for episode in studio.catalogue.editions.episodes(show.id) if episode.published <= now]
+    episodes = [episode for episode in due if _ensure_audio(studio, episode)]
     base = studio.settings.base_url
     cover, _ = artwork_of(studio, show)
     feed = Feed(
@@ -149,8 +150,8 @@ def _write_audio(studio: Studio, recording: Recording, episode: Episode) -> None
         write(path, assembly.write(recording, studio.store.read))
 
 
-def _there(studio: Studio, episode: Episode) -> bool:
-    """Tell whether an episode's audio can be fetched; one whose clips are still there is written again."""
+def _ensure_audio(studio: Studio, episode: Episode) -> bool:
+    """Write an episode's audio again from its clips if it is gone; tell whether it can be fetched now."""
     path = studio.feeds / episode.audio.path
     if path.is_file() and path.stat().st_size == episode.audio.size:
         return True

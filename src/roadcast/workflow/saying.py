@@ -48,7 +48,7 @@ def unsayable(studio: Studio, show: Show, item: ContentItem) -> Iterator[IntakeE
         yield IntakeError(f"{intake.place_of(studio.root, item, 'audio')}: audio: {fault}")
 
 
-def nameless(studio: Studio, show: Show) -> Iterator[str]:
+def unsayable_names(studio: Studio, show: Show) -> Iterator[str]:
     """List what a show calls itself and its people, as far as no voice can say it."""
     named = {"title": show.title, "company": show.company}
     named |= {f"presenters.{number}.name": presenter.name for number, presenter in enumerate(show.presenters, 1)}

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 from roadcast import rendering
 from roadcast.errors import NarrationError, PassageRejected
-from roadcast.model import ClipKey, Confidentiality, Presenter, Rundown, Script, Show
+from roadcast.model import ClipKey, Confidentiality, Presenter, Rundown, Script
 from roadcast.narration import Part
 from roadcast.workflow import jobs
 from roadcast.workflow.clips import Voicing
 from roadcast.workflow.desk import Desk, confidentiality, strictest
+from roadcast.workflow.jobs import Job
 from roadcast.workflow.order import Progress
-from roadcast.workflow.studio import Studio
 
 Done = Callable[[Script], None]
 """Called for each clip that was rendered."""
@@ -27,23 +27,26 @@ def voice(desk: Desk, rundown: Rundown, progress: Progress) -> None:
         "it sends words out, and only public ones may go, where [engines] online allows it",
         progress,
     )
-    while True:
-        missing = {
-            desk.key(script): (script, confidentiality(segment))
-            for segment in rundown.segments
-            if desk.clip(script := desk.script(segment)) is None
-        }
-        if not missing:
-            return
+    while missing := _missing(desk, rundown):
         progress.planned(len(missing))
-        wanted = [(key, script, secret) for key, (script, secret) in missing.items()]
-        refused = _render(desk.studio, desk.show, wanted, desk.voicing, progress.done)
-        progress.rendered += len(wanted) - len(refused)
+        refused = _render(missing, progress.done, workers=desk.studio.settings.workers)
+        progress.rendered += len(missing) - len(refused)
         progress.retries += sum(error.retries for _, error in refused)
-        desk.learn([script for _, script, _ in wanted])
+        desk.learn([job.script for job in missing])
         if not refused:
             return
         _step_in(desk, refused, progress)
+
+
+def _missing(desk: Desk, rundown: Rundown) -> list[Job]:
+    """Order the clips that a rundown lacks, each once: segments that say the same share one."""
+    found: dict[ClipKey, Job] = {}
+    for segment in rundown.segments:
+        script = desk.script(segment)
+        if desk.clip(script) is None:
+            job = _job(desk, script, confidentiality(segment))
+            found[job.key] = job
+    return list(found.values())
 
 
 def _step_in(desk: Desk, refused: Sequence[tuple[Script, Exception]], progress: Progress) -> None:
@@ -76,36 +79,38 @@ def confined(desk: Desk, rundown: Rundown) -> Voicing:
     return desk.voicing.confined(secrets, online=desk.studio.settings.engines.online)
 
 
-def _render(
-    studio: Studio, show: Show, scripts: Sequence[tuple[ClipKey, Script, Confidentiality]], voicing: Voicing, done: Done
-) -> list[tuple[Script, NarrationError]]:
+def _job(desk: Desk, script: Script, secrecy: Confidentiality) -> Job:
+    studio, show = desk.studio, desk.show
+    parts = [desk.voicing.part(index) for index in range(len(show.presenters))]
+    return Job(
+        key=desk.key(script),
+        script=script,
+        presenters=tuple(_presenter(part) for part in parts),
+        paces=tuple(part.pace for part in parts),
+        confidentiality=secrecy,
+        options=json.dumps(studio.settings.engines.options, default=str),
+        online=studio.settings.engines.online,
+        format=studio.format,
+        loudness=show.loudness,
+        root=str(studio.root),
+        store=str(studio.store.root),
+    )
+
+
+def _presenter(part: Part) -> Presenter:
+    return Presenter(name=str(part), engine=part.narrator.name, voice=part.voice.name, rate=part.rate)
+
+
+def _render(wanted: Sequence[Job], done: Done, *, workers: int) -> list[tuple[Script, NarrationError]]:
     """Make clips on all cores; give the scripts that their engines could not say, and why.
 
     Raises:
         RoadcastError: what a worker met that no other engine would mend; everything finished is kept.
     """
-    parts = [voicing.part(index) for index in range(len(show.presenters))]
-    orders = [
-        jobs.Job(
-            key=key,
-            script=script,
-            presenters=tuple(_presenter(part) for part in parts),
-            paces=tuple(part.pace for part in parts),
-            confidentiality=confidentiality,
-            options=json.dumps(studio.settings.engines.options, default=str),
-            online=studio.settings.engines.online,
-            format=studio.format,
-            loudness=show.loudness,
-            root=str(studio.root),
-            store=str(studio.store.root),
-        )
-        for key, script, confidentiality in sorted(scripts, key=_letters, reverse=True)  # no long one comes last
-    ]
+    ordered = sorted(wanted, key=_characters, reverse=True)  # the longest first, or one core ends with it alone
     refused: list[tuple[Script, NarrationError]] = []
     failed = None
-    for outcome in rendering.render(
-        orders, jobs.make, workers=studio.settings.workers, preload="roadcast.workflow.making"
-    ):
+    for outcome in rendering.render(ordered, jobs.make, workers=workers, preload="roadcast.workflow.making"):
         if outcome.made is not None:
             done(outcome.job.script)
         elif isinstance(outcome.error, NarrationError) and not isinstance(outcome.error, PassageRejected):
@@ -117,9 +122,5 @@ def _render(
     return refused
 
 
-def _letters(wanted: tuple[ClipKey, Script, Confidentiality]) -> int:
-    return sum(len(passage.spoken.text) for passage in wanted[1].passages)
-
-
-def _presenter(part: Part) -> Presenter:
-    return Presenter(name=str(part), engine=part.narrator.name, voice=part.voice.name, rate=part.rate)
+def _characters(job: Job) -> int:
+    return sum(len(passage.spoken.text) for passage in job.script.passages)

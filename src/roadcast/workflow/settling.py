@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 
 from roadcast import planning, scripting
 from roadcast.errors import PlanError, ScriptError
@@ -77,10 +76,9 @@ def _kept(desk: Desk, brief: Brief) -> Rundown | None:
     kept = desk.studio.catalogue.editions.plan_of(desk.edition)
     if kept is None:
         return None
-    # Its items may have been edited since: their old words stay on a desk of their own.
-    then = replace(desk, _scripts={})
-    then.voicing = confined(then, kept[1])
-    return kept[1] if kept[0] == digest_of(then, brief) else None
+    then = desk.cleared()  # its items may have been edited since: their old words stay on a desk of their own
+    then.voicing = confined(then, kept.rundown)
+    return kept.rundown if kept.digest == digest_of(then, brief) else None
 
 
 def _as_edited(desk: Desk, brief: Brief, page: scripting.Page) -> Rundown:
@@ -111,7 +109,7 @@ def _as_edited(desk: Desk, brief: Brief, page: scripting.Page) -> Rundown:
                     f"{passage.place}: there is no presenter {passage.presenter + 1}; "
                     f"the show's are 1 to {len(desk.show.presenters)}"
                 )
-        desk.replace(segment, script)
+        desk.take(segment, script)
     return planning.lay_out(brief, segments, measure=desk.measure)
 
 

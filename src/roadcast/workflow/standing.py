@@ -31,7 +31,7 @@ def standing(desk: Desk, digest: str, progress: Progress) -> Report | None:
     """
     studio, edition = desk.studio, desk.edition
     kept = studio.catalogue.editions.plan_of(edition)
-    if kept is None or kept[0] != digest:
+    if kept is None or kept.digest != digest:
         return None
     episode = studio.catalogue.editions.episode(edition)
     try:
@@ -42,8 +42,10 @@ def standing(desk: Desk, digest: str, progress: Progress) -> Report | None:
         return None
     feed = publication.write_feed(studio, desk.show)
     sound = publication.measured(recording.clips)
-    told = publication.reported(desk, kept[1], episode, recording.clips, sound=sound, feed=feed, progress=progress)
-    return replace(told, stood=True)
+    report = publication.reported(
+        desk, kept.rundown, episode, recording.clips, sound=sound, feed=feed, progress=progress
+    )
+    return replace(report, stood=True)
 
 
 def _whole(desk: Desk, recording: Recording) -> bool:
