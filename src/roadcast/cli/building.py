@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from roadcast.bootstrap import open_studio
+from roadcast.cli.machines import json_text
 from roadcast.cli.warning import warned
 from roadcast.errors import RoadcastError
 from roadcast.workflow import line, memorandum, remembering
@@ -189,7 +189,7 @@ def _produce(studio: Studio, order: Order, quiet: bool) -> Report:
 
 def _as_json(reports: Sequence[Report]) -> str:
     made = {"episodes": [report.as_json() for report in reports], "feed": reports[0].feed}
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return json_text(made) + "\n"
 
 
 def _said(studio: Studio, reports: Sequence[Report]) -> str:

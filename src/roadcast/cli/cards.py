@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
+from roadcast.cli.machines import json_text
 from roadcast.delivery import qr
 from roadcast.delivery.mail import Invitation
 from roadcast.delivery.roster import Outcome, Verdict
@@ -18,7 +18,7 @@ from roadcast.workflow.people import Access, Card
 def print_card(card: Card, *, as_json: bool, said: str = "") -> None:
     """Print a person with the private addresses."""
     if as_json:
-        click.echo(json.dumps(_card_json(card), ensure_ascii=False, indent=2))
+        click.echo(json_text(_card_json(card)))
         return
     person = card.subscriber
     click.echo(f"{said}{person.name} <{person.email}>, id {person.id}")
@@ -54,7 +54,7 @@ def print_links(links: Sequence[Invitation]) -> None:
 
 def cards_json(cards: Sequence[Card]) -> str:
     """Write people, for machines."""
-    return json.dumps([_card_json(card) for card in cards], ensure_ascii=False, indent=2)
+    return json_text([_card_json(card) for card in cards])
 
 
 def _card_json(card: Card) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _access_json(access: Access) -> dict[str, Any]:
 def verdicts_json(verdicts: Sequence[Verdict]) -> str:
     """Write what became of the rows of a table, for machines."""
     rows = [{"line": v.entry.line, "email": v.entry.email, "outcome": v.outcome, "why": v.words} for v in verdicts]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return json_text(rows)
 
 
 def verdicts_text(verdicts: Sequence[Verdict], *, only_judged: bool) -> str:

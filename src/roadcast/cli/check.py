@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from roadcast.bootstrap import open_studio
+from roadcast.cli.machines import json_text
 from roadcast.cli.options import json_option, workspace_option
 from roadcast.workflow import checking
 
@@ -22,7 +22,7 @@ def command(workspace: Path, strict: bool, as_json: bool) -> int:
         found = checking.check(studio)
     if as_json:
         listed = {"items": found.items, "errors": list(found.errors), "warnings": list(found.warnings)}
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        click.echo(json_text(listed))
     else:
         for error in found.errors:
             click.echo(f"error: {error}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from roadcast import settings
+from roadcast.cli.machines import json_text
 from roadcast.cli.options import json_option, workspace_option
 
 
@@ -18,7 +19,7 @@ def command(workspace: Path, as_json: bool) -> None:
     """Print the settings in force: the file's, the environment's, and the defaults; secrets are masked."""
     tree = settings.masked(settings.load(workspace))
     if as_json:
-        click.echo(json.dumps(tree, ensure_ascii=False, indent=2))
+        click.echo(json_text(tree))
     else:
         click.echo("\n".join(_lines(tree)))
 

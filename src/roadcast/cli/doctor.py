@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from roadcast.bootstrap import open_studio
+from roadcast.cli.machines import json_text
 from roadcast.cli.options import json_option, workspace_option
 from roadcast.workflow import checking
 
@@ -21,7 +21,7 @@ def command(workspace: Path, as_json: bool) -> int:
     with open_studio(workspace) as studio:
         found = checking.examine(studio)
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2))
+        click.echo(json_text([asdict(finding) for finding in found]))
     else:
         for finding in found:
             click.echo(f"{'ok  ' if finding.fine else 'FAIL'} {finding.name}: {finding.says}")

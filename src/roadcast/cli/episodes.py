@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from roadcast.bootstrap import open_studio
+from roadcast.cli.machines import json_text
 from roadcast.cli.options import json_option, workspace_option
 from roadcast.model import Episode
 from roadcast.workflow.studio import Studio
@@ -24,7 +24,7 @@ def command(workspace: Path, shows: tuple[str, ...], as_json: bool) -> None:
         wanted = [studio.show(name).id for name in shows] or [show.id for show in studio.shows]
         made = [episode for show in wanted for episode in studio.catalogue.editions.episodes(show)]
         if as_json:
-            click.echo(json.dumps([_as_json(studio, episode) for episode in made], ensure_ascii=False, indent=2))
+            click.echo(json_text([_as_json(studio, episode) for episode in made]))
             return
         for episode in made:
             minutes, seconds = divmod(round(episode.seconds), 60)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,16 +9,16 @@ import click
 
 from roadcast import feedcheck
 from roadcast.bootstrap import open_studio
-from roadcast.cli.options import json_option
+from roadcast.cli.machines import json_text
+from roadcast.cli.options import WORKSPACE, json_option, workspace_of
 from roadcast.workflow import publication
-from roadcast.workspace import find_workspace
 
 
 @click.group(invoke_without_command=True)
 @click.option("--show", "shows", multiple=True, help="Only this show; may be given several times.")
 @click.option(
     "--workspace",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=WORKSPACE,
     help="The workspace's folder; by default the nearest one upward with a roadcast.toml.",
 )
 @click.pass_context
@@ -27,7 +26,7 @@ def command(ctx: click.Context, workspace: Path | None, shows: tuple[str, ...]) 
     """Write the feeds again, with everything that is due by now; an episode whose files are gone is restored."""
     if ctx.invoked_subcommand is not None:
         return
-    with open_studio(find_workspace((workspace or Path()).resolve())) as studio:
+    with open_studio(workspace_of(workspace)) as studio:
         for show in [studio.show(name) for name in shows] or studio.shows:
             click.echo(publication.write_feed(studio, show).relative_to(studio.root).as_posix())
 
@@ -42,7 +41,7 @@ def check(source: str, as_json: bool) -> int:
     """
     verdicts = feedcheck.check(source)
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in verdicts], ensure_ascii=False, indent=2))
+        click.echo(json_text([asdict(one) for one in verdicts]))
     else:
         for one in verdicts:
             click.echo(one)

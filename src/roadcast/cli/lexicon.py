@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from pathlib import Path
 
 import click
 
 from roadcast.bootstrap import open_studio
+from roadcast.cli.machines import json_text
 from roadcast.cli.options import date_option, json_option, workspace_option
 from roadcast.workflow import audition as reels
 from roadcast.workflow import checking
@@ -29,7 +29,7 @@ def suggest(workspace: Path, reel: bool, date: dt.date | None, as_json: bool) ->
     with open_studio(workspace) as studio:
         terms = checking.unsettled(studio, date or studio.today())
         if as_json:
-            click.echo(json.dumps(list(terms), ensure_ascii=False, indent=2))
+            click.echo(json_text(list(terms)))
         elif terms:
             click.echo("\n".join(terms))
         else:

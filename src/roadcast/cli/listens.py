@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from roadcast.bootstrap import open_studio
+from roadcast.cli.machines import json_text
 from roadcast.cli.options import DATE, json_option, workspace_option
 from roadcast.errors import SettingsError
 from roadcast.feedback import Report, export
@@ -64,7 +64,7 @@ def command(
     if page is not None:
         click.echo(f"page: {page} (it names people: only you may read the file)")
     elif as_json:
-        click.echo(json.dumps([_as_json(report) for report in reports], ensure_ascii=False, indent=2))
+        click.echo(json_text([_as_json(report) for report in reports]))
     elif as_csv:
         click.echo(export.table(_COLUMNS, [row for report in reports for row in _rows(report)]), nl=False)
     else:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from roadcast.errors import SettingsError
 from roadcast.workspace import find_workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -61,17 +62,44 @@ class _Minutes(click.FloatRange):
 minutes_option = click.option("--minutes", type=_Minutes(1, 20), help="Length, instead of the show's own.")
 
 
+WORKSPACE = click.Path(exists=True, file_okay=False, path_type=Path)
+"""The type of `--workspace`: a folder that is there."""
+
+
+def workspace_of(named: Path | None) -> Path:
+    """Find the workspace that was named, or else the nearest one upward.
+
+    Raises:
+        SettingsError: if there is none.
+    """
+    return find_workspace((named or Path()).resolve())
+
+
+def workspace_if_any(named: Path | None) -> Path | None:
+    """Find the workspace as `workspace_of` does; None if none was named and there is none upward.
+
+    Raises:
+        SettingsError: if there is none where one was named.
+    """
+    try:
+        return workspace_of(named)
+    except SettingsError:
+        if named is not None:
+            raise
+        return None
+
+
 def workspace_option(command: F) -> F:
     """Give a command `--workspace DIR`: its `workspace` argument is the folder with the settings file."""
 
     @click.option(
         "--workspace",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        type=WORKSPACE,
         help="The workspace's folder; by default the nearest one upward with a roadcast.toml.",
     )
     @wraps(command)
     def wrapper(*args: Any, workspace: Path | None, **kwargs: Any) -> Any:
-        return command(*args, workspace=find_workspace((workspace or Path()).resolve()), **kwargs)
+        return command(*args, workspace=workspace_of(workspace), **kwargs)
 
     return wrapper  # type: ignore[return-value]  # the same parameters, by name
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from rich.console import Console
 
 from roadcast.bootstrap import open_studio
+from roadcast.cli.machines import json_text
 from roadcast.cli.options import date_option, json_option, minutes_option, workspace_option
 from roadcast.cli.tables import rundown_table
 from roadcast.cli.warning import warned
@@ -50,7 +50,7 @@ def command(
         predicted = [desk.predict(desk.script(segment)) for segment in rundown.segments]
     warnings = [*progress.warnings, *overrun(rundown)]
     if as_json:
-        click.echo(json.dumps(_as_json(rundown, predicted, warnings), ensure_ascii=False, indent=2))
+        click.echo(json_text(_as_json(rundown, predicted, warnings)))
         return
     Console(file=sys.stdout).print(rundown_table(rundown, str(rundown.edition), predicted=predicted))
     length, target_seconds = rundown.length.total_seconds(), rundown.target.total_seconds()

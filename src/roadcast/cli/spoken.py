@@ -13,10 +13,10 @@ from textwrap import dedent
 import click
 
 from roadcast import markup, settings
-from roadcast.errors import IntakeError, RoadcastError, SettingsError
+from roadcast.cli.options import WORKSPACE, workspace_if_any
+from roadcast.errors import IntakeError, RoadcastError
 from roadcast.model import LexiconEntry
 from roadcast.spoken import Reading, read_lexicon, speak
-from roadcast.workspace import find_workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Ear:
 @click.option("--scope", "scopes", multiple=True, help="A show or kind whose lexicon entries count too.")
 @click.option(
     "--workspace",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=WORKSPACE,
     help="The workspace's folder; by default the nearest one upward, if there is one.",
 )
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -110,11 +110,8 @@ def _decoded(text: bytes, where: str) -> str:
 
 def _ear(workspace: Path | None, scopes: frozenset[str], *, bare: bool) -> Ear:
     """Use the readings and the lexicon of the workspace, if there is one."""
-    try:
-        root = find_workspace((workspace or Path()).resolve())
-    except SettingsError:
-        if workspace is not None:
-            raise
+    root = workspace_if_any(workspace)
+    if root is None:
         return Ear()
     path, lexicon = root / "scripts" / "lexicon.csv", tuple[LexiconEntry, ...]()
     if path.is_file() and not bare:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 from pathlib import Path
 
 import click
 
 from roadcast.bootstrap import open_studio
-from roadcast.cli.options import date_option, json_option, workspace_option
+from roadcast.cli.machines import json_text
+from roadcast.cli.options import WORKSPACE, date_option, json_option, workspace_of, workspace_option
 from roadcast.errors import SettingsError, VoicemailError
 from roadcast.model import ShowId
 from roadcast.workflow import phone
-from roadcast.workspace import find_workspace
 
 
 class _DropByDefault(click.Group):
@@ -79,7 +78,7 @@ def drop(
     with open_studio(workspace) as studio:
         made = phone.drop(studio, wanted)
     if as_json:
-        click.echo(json.dumps(_as_json(made), ensure_ascii=False, indent=2))
+        click.echo(json_text(_as_json(made)))
     else:
         _say(made)
 
@@ -88,7 +87,7 @@ def drop(
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--target", default="", metavar="NAME", help="Whose rules count; by default the file's name says.")
 @json_option
-@click.option("--workspace", type=click.Path(exists=True, file_okay=False, path_type=Path), help="For its own targets.")
+@click.option("--workspace", type=WORKSPACE, help="For its own targets.")
 def check(path: Path, target: str, as_json: bool, workspace: Path | None) -> int:
     """Say what a target would refuse or play as noise, in a FILE or in a whole bundle."""
     findings = phone.inspect(_workspace(workspace), path, target=target)
@@ -98,7 +97,7 @@ def check(path: Path, target: str, as_json: bool, workspace: Path | None) -> int
             {"file": f.file, "offset": f.offset, "rule": f.rule, "reason": f.reason, "serious": f.serious}
             for f in findings
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows))
     else:
         for finding in findings:
             click.echo(f"{'error' if finding.serious else 'warning'}: {finding}")
@@ -109,7 +108,7 @@ def check(path: Path, target: str, as_json: bool, workspace: Path | None) -> int
 def _workspace(named: Path | None) -> Path | None:
     """A file may be checked anywhere; a workspace only adds its own targets."""
     try:
-        return find_workspace((named or Path()).resolve())
+        return workspace_of(named)
     except SettingsError:
         return None
 

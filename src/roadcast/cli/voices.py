@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -13,20 +12,19 @@ import click
 
 from roadcast import engines
 from roadcast.bootstrap import open_studio
-from roadcast.cli.options import json_option, workspace_option
+from roadcast.cli.machines import json_text
+from roadcast.cli.options import WORKSPACE, json_option, workspace_if_any, workspace_option
 from roadcast.engines import State, adding
-from roadcast.errors import SettingsError
 from roadcast.model import Voice
 from roadcast.settings import load
 from roadcast.workflow import audition as reels
-from roadcast.workspace import find_workspace
 
 
 @click.group(invoke_without_command=True)
 @json_option
 @click.option(
     "--workspace",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=WORKSPACE,
     help="The workspace's folder, for its settings of engines; by default the nearest one upward, if there is one.",
 )
 @click.pass_context
@@ -36,7 +34,7 @@ def command(ctx: click.Context, as_json: bool, workspace: Path | None) -> None:
         return
     states = engines.available(options=_options(workspace))
     if as_json:
-        click.echo(json.dumps([_as_json(state) for state in states], ensure_ascii=False, indent=2))
+        click.echo(json_text([_as_json(state) for state in states]))
         return
     click.echo("\n".join(line for state in states for line in _lines(state)))
 
@@ -66,13 +64,8 @@ def audition(workspace: Path, voices: Sequence[str], text: str) -> None:
 
 
 def _options(workspace: Path | None) -> engines.Options:
-    try:
-        root = find_workspace((workspace or Path()).resolve())
-    except SettingsError:
-        if workspace is not None:
-            raise
-        return {}  # outside a workspace, engines are as they come
-    return load(root).engines.options
+    root = workspace_if_any(workspace)
+    return load(root).engines.options if root else {}  # outside a workspace, engines are as they come
 
 
 def _lines(state: State) -> Iterator[str]:
