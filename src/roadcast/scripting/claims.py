@@ -165,10 +165,8 @@ class Claims:
             if waiting and _PAUSE.search(self.text, end, word.start):
                 negated[""] += waiting
                 waiting = 0
-            if word.key in NEGATIONS and (word.key, after) != (
-                "not",
-                "only",
-            ):  # "not only the manager" speaks of the manager as well
+            only = word.key == "not" and after == "only"  # "not only the manager" speaks of the manager as well
+            if word.key in NEGATIONS and not only:
                 waiting += 1
             elif word.key not in FUNCTION_WORDS:
                 (negated if waiting else free)[stem(word.key)] += max(waiting, 1)

@@ -83,7 +83,7 @@ class _Told:
         return self._sentence.paragraph
 
 
-class _Desk:
+class _Handed:
     """The sentences handed to one template, numbered as they are handed out."""
 
     def __init__(self) -> None:
@@ -131,13 +131,13 @@ def followed(script: Script, other: Script, *, pause: timedelta) -> Script:
 
 
 def _written(segment: Segment, frame: Frame, templates: Templates, speak: Speak) -> Script:
-    desk = _Desk()
+    handed = _Handed()
     name = _template(segment, frame.show, templates)
-    lines = templates.render(name, _values(segment, frame, desk))
+    lines = templates.render(name, _values(segment, frame, handed))
     scopes = frozenset({str(frame.show.id), segment.item.kind if segment.item else segment.role.value})
     default = frame.show.kind(segment.item.kind).presenter if segment.item else 0
-    drafts = [_draft(line, desk, name, default) for line in lines if line.strip()]
-    recording = segment.item.recording if segment.item else None
+    drafts = [_draft(line, handed, name, default) for line in lines if line.strip()]
+    recording = _recording(segment)
     if recording:  # the voice on it says the item's words and no others
         drafts = [draft for draft in drafts if draft.source]
     if not drafts:
@@ -148,10 +148,14 @@ def _written(segment: Segment, frame: Frame, templates: Templates, speak: Speak)
         title=segment.item.headline.text.rstrip(".") if segment.item else _TITLES[segment.role],
         passages=_passages(drafts, len(frame.show.presenters), lambda text: speak(text, scopes)),
         cues=_cues(segment, frame.show),
-        recording=segment.item.recording
-        if segment.item and segment.variant and segment.variant.name == "full"
-        else None,
+        recording=recording,
     )
+
+
+def _recording(segment: Segment) -> str | None:
+    """Give the recording that is played for a segment: it tells an item in full."""
+    full = segment.variant is not None and segment.variant.name == "full"
+    return segment.item.recording if segment.item and full else None
 
 
 def _template(segment: Segment, show: Show, templates: Templates) -> str:
@@ -161,7 +165,7 @@ def _template(segment: Segment, show: Show, templates: Templates) -> str:
     return name if templates.has(name) else "item.j2"
 
 
-def _values(segment: Segment, frame: Frame, desk: _Desk) -> dict[str, object]:
+def _values(segment: Segment, frame: Frame, handed: _Handed) -> dict[str, object]:
     show, date = frame.show, frame.edition.date
     values: dict[str, object] = {
         "show": {"title": show.title, "company": show.company, "author": show.author, "description": show.description},
@@ -171,15 +175,15 @@ def _values(segment: Segment, frame: Frame, desk: _Desk) -> dict[str, object]:
         "weekday": f"{date:%A}",
         "rotate": _rotate(frame.edition),
         "pick": _pick(f"{date.isoformat()} {segment.name}"),
-        "items": [desk.story(item) for item in segment.items],
+        "items": [handed.story(item) for item in segment.items],
         "role": segment.role.value,
     }
     if segment.item and segment.variant:
         values |= {
-            "item": desk.story(segment.item),
+            "item": handed.story(segment.item),
             "kind": show.kind(segment.item.kind),
             "variant": segment.variant.name,
-            "sentences": [desk.hand(sentence, segment.item) for sentence in segment.variant.sentences],
+            "sentences": [handed.hand(sentence, segment.item) for sentence in segment.variant.sentences],
             "is_update": segment.announcement is Announcement.UPDATE,
             "is_review": segment.announcement is Announcement.REVIEW,
         }
@@ -215,12 +219,12 @@ class _Draft:
     source: _Told | None
 
 
-def _draft(line: str, desk: _Desk, template: str, presenter: int) -> _Draft:
+def _draft(line: str, handed: _Handed, template: str, presenter: int) -> _Draft:
     """Read one rendered line: '2: Text' is said by the second presenter."""
     named = re.match(r"\s*([1-9]):\s+", line)
     if named:
         presenter, line = int(named[1]) - 1, line[named.end() :]
-    marks = [desk.told[int(mark[1])] for mark in _MARK.finditer(line) if mark[1]]
+    marks = [handed.told[int(mark[1])] for mark in _MARK.finditer(line) if mark[1]]
     if len({told.item_.slug for told in marks}) > 1:
         raise ScriptError(f"scripts/{template}: one line tells two items; put each on a line of its own")
     source = marks[0] if marks else None
