@@ -21,7 +21,7 @@ CACHING = b"private, max-age=86400, no-transform"
 Headers = list[tuple[bytes, bytes]]
 
 
-class Stretch(NamedTuple):
+class Section(NamedTuple):
     """What to send next: some bytes of the response itself, then bytes of the resource."""
 
     before: bytes
@@ -33,7 +33,7 @@ class Answer(NamedTuple):
 
     status: int
     headers: Headers
-    body: tuple[Stretch, ...] = ()
+    body: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def handed_over(header: str, value: str, whole: Whole, media_type: str) -> Answe
 
 def _whole(common: Headers, whole: Whole, media_type: str) -> Answer:
     headers = [*common, (b"content-type", media_type.encode()), (b"content-length", b"%d" % whole.size)]
-    return Answer(status=200, headers=headers, body=(Stretch(b"", Span(0, whole.size)),) if whole.size else ())
+    return Answer(status=200, headers=headers, body=(Section(b"", Span(0, whole.size)),) if whole.size else ())
 
 
 def _one(common: Headers, whole: Whole, media_type: str, span: Span) -> Answer:
@@ -89,15 +89,15 @@ def _one(common: Headers, whole: Whole, media_type: str, span: Span) -> Answer:
         (b"content-range", b"bytes %d-%d/%d" % (span.start, span.end - 1, whole.size)),
         (b"content-length", b"%d" % (span.end - span.start)),
     ]
-    return Answer(status=206, headers=headers, body=(Stretch(b"", span),))
+    return Answer(status=206, headers=headers, body=(Section(b"", span),))
 
 
 def _several(common: Headers, whole: Whole, media_type: str, spans: Sequence[Span]) -> Answer:
     boundary = secrets.token_hex(12).encode()
     told = b"\r\n--%b\r\nContent-Type: %b\r\nContent-Range: bytes " % (boundary, media_type.encode())
     body = (
-        *(Stretch(b"%b%d-%d/%d\r\n\r\n" % (told, span.start, span.end - 1, whole.size), span) for span in spans),
-        Stretch(b"\r\n--%b--\r\n" % boundary, Span(0, 0)),
+        *(Section(b"%b%d-%d/%d\r\n\r\n" % (told, span.start, span.end - 1, whole.size), span) for span in spans),
+        Section(b"\r\n--%b--\r\n" % boundary, Span(0, 0)),
     )
     size = sum(len(before) + span.end - span.start for before, span in body)
     headers = [

@@ -12,16 +12,16 @@ from starlette.types import Message, Receive, Scope, Send
 
 from roadcast.errors import StorageError
 from roadcast.web import parts, ranges
-from roadcast.web.answers import Answer, Stretch, answer, handed_over
+from roadcast.web.answers import Answer, Section, answer, handed_over
 from roadcast.web.fields import Fields, fields
-from roadcast.web.parts import Folder, Loan, Whole
+from roadcast.web.parts import Folder, Loan, Stretch, Whole
 from roadcast.web.ranges import Span
 from roadcast.web.repeating import Repetition
 
 ZERO_COPY = "roadcast.http.response.zerocopysend"
 """A server that offers this extension sends files itself, and raises OSError once the client has gone (zerocopy.py)."""
 
-Body = tuple[Stretch, ...]
+Body = tuple[Section, ...]
 Report = Callable[[tuple[Span, ...]], None]
 Again = Callable[[], Report | None]
 Way = Callable[[Body, "_Outgoing"], Awaitable[None]]
@@ -152,14 +152,14 @@ class MediaResponse:
             await outgoing.lend(loan)
             stretch = loan.left
 
-    async def _warmed(self, stretch: parts.Stretch, coming: Iterator[parts.Stretch]) -> Loan:
+    async def _warmed(self, stretch: Stretch, coming: Iterator[Stretch]) -> Loan:
         await asyncio.to_thread(parts.warm, self.folder, stretch.part, stretch.offset)
         return Loan(self.folder, stretch, coming)
 
-    def _stretches(self, body: Body) -> Iterator[parts.Stretch]:
+    def _stretches(self, body: Body) -> Iterator[Stretch]:
         for before, span in body:
             if before:
-                yield parts.Stretch(parts.inline(before), 0, len(before))
+                yield Stretch(parts.inline(before), 0, len(before))
             yield from parts.stretches(self.whole, *span)
 
     def _start(self, reply: Answer) -> Message:
