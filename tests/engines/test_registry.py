@@ -8,6 +8,7 @@ from roadcast.engines import registry
 from roadcast.errors import EngineUnavailable, PluginError, SettingsError
 from roadcast.model import Confidentiality
 from roadcast.ports import Limits
+from roadcast.ports import permitted as may_be_given
 
 PLUGINS = """
 from roadcast.engines.tone import Tone
@@ -137,4 +138,4 @@ def test_every_engine_is_listed_ready_ones_first_with_what_to_do_about_the_other
     ],
 )
 def test_only_public_words_leave_the_machine_and_only_if_allowed(online_engine, confidentiality, allowed, permitted):
-    assert engines.permitted(Limits(online=online_engine), confidentiality, allowed) is permitted
+    assert may_be_given(Limits(online=online_engine), confidentiality, allowed) is permitted

@@ -1,6 +1,5 @@
 """Give the voices: every engine is found by its entry point, our own like anybody else's."""
 
 from roadcast.engines.registry import About, Options, State, available, choose, find
-from roadcast.ports import permitted
 
-__all__ = ["About", "Options", "State", "available", "choose", "find", "permitted"]
+__all__ = ["About", "Options", "State", "available", "choose", "find"]

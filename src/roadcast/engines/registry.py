@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import inspect
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,8 +12,6 @@ from importlib.metadata import EntryPoint, entry_points
 from roadcast.errors import EngineUnavailable, PluginError, RoadcastError, SettingsError
 from roadcast.model import Voice
 from roadcast.ports import Limits, Narrator
-
-logger = logging.getLogger(__name__)
 
 GROUP = "roadcast.engines"
 

@@ -47,7 +47,6 @@ _STARTERS = _words(
     " with yesterday yet you your"
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]»*]*(?=\s|$)|[。！？]+|\n\s*\n")
-_LAST_DAY = re.compile(r"^[A-Z][a-z]{2,4}\.?[-–](?=[A-Z][a-z]{2,4}$)")  # Mon.-Fri. 9 a.m.
 _NUMBER = re.compile(r"[Nn]os?\.\s?#?\d")
 _GOES_ON = re.compile(r"(?:&|\+|=)\s")  # $49/mo. = $588/yr.
 _ROMAN = re.compile(r"[IVXL]+\b(?! [a-z])")

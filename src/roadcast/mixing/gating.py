@@ -10,8 +10,8 @@ from statistics import fmean
 HOPS_PER_SECOND = 10
 SILENT = -70.0  # LUFS: the absolute gate of BS.1770-4, and what no sound at all measures
 
-_OFFSET = -0.691  # BS.1770-4 (2)
-_BLOCK = 4  # hops of 100 ms in a gating block of 400 ms
+OFFSET = -0.691  # LUFS of a mean square of 1.0: BS.1770-4 (2)
+BLOCK = 4  # hops of 100 ms in a gating block of 400 ms
 SHORT_TERM = 30  # hops in the 3 s of EBU Tech 3341
 
 
@@ -21,7 +21,7 @@ def loudness(energies: Sequence[float]) -> float:
     Args:
         energies: mean square of the K-weighted signal in each 100 ms; those of clips in a row add up.
     """
-    heard = _above(SILENT, _means(energies, _BLOCK))
+    heard = _above(SILENT, _means(energies, BLOCK))
     if not heard:
         return SILENT
     return _level(fmean(_above(_level(fmean(heard)) - 10.0, heard)))  # BS.1770-4 (7)
@@ -51,12 +51,12 @@ def _means(energies: Sequence[float], width: int) -> list[float]:
 
 def _above(level: float, means: Iterable[float]) -> list[float]:
     """Keep what is louder than a level in LUFS."""
-    gate = 10 ** ((level - _OFFSET) / 10)
+    gate = 10 ** ((level - OFFSET) / 10)
     return [mean for mean in means if mean > gate]
 
 
 def _level(energy: float) -> float:
-    return _OFFSET + 10 * math.log10(energy)
+    return OFFSET + 10 * math.log10(energy)
 
 
 def _at(ordered: Sequence[float], share: float) -> float:

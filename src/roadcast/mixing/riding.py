@@ -22,7 +22,8 @@ ENOUGH = 30.0
 """Seconds from which on a range tells something about a voice."""
 
 _RATIOS = (0.4, 1.8)  # of levels after, to levels before: less or more would be heard
-_DEEPEST = {True: 5.0, False: 12.0}  # LU below the whole at which the fader stops following, if it enlivens and if not
+_DEEPEST_CALMED = 12.0  # LU below the whole at which the fader stops following what it calms,
+_DEEPEST_ENLIVENED = 5.0  # and what it enlivens
 _ROUNDS = 3
 
 
@@ -32,7 +33,8 @@ def ridden(energies: Sequence[float], rate: int) -> Curve | None:
     wanted = float(np.clip(measured := range_(energies), *EASY))
     if measured in (0.0, wanted) or len(heard) < ENOUGH * HOPS_PER_SECOND:
         return None
-    away = np.maximum(_away(heard), -_DEEPEST[wanted > measured])
+    deepest = _DEEPEST_ENLIVENED if wanted > measured else _DEEPEST_CALMED
+    away = np.maximum(_away(heard), -deepest)
     ratio, gains = 1.0, np.ones(len(heard))
     for _ in range(_ROUNDS):
         ratio = float(np.clip(ratio * wanted / measured, *_RATIOS))

@@ -30,11 +30,6 @@ def decibels(amplitude: float) -> float:
     return max(FLOOR, 20 * math.log10(max(amplitude, 1e-12)))
 
 
-def silence(seconds: float, rate: int) -> Samples:
-    """Make a silence at `rate` samples per second, rounded to the sample."""
-    return np.zeros(max(0, round(seconds * rate)), np.float32)
-
-
 def from_speech(speech: Speech, rate: int) -> Samples:
     """Read what an engine said as mono at `rate` samples per second; its channels are averaged.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from roadcast.mixing.canvas import Anchor, Bars, Drawing, Line, Shape, Text
-from roadcast.mixing.gating import HOPS_PER_SECOND, loudness, range_, spread
+from roadcast.mixing.gating import BLOCK, HOPS_PER_SECOND, OFFSET, loudness, range_, spread
 from roadcast.mixing.timeline import Span, merged
 from roadcast.model import Recording
 
@@ -53,12 +53,9 @@ def _measured(recording: Recording) -> str:
 
 def _bars(recording: Recording) -> Iterator[Bar]:
     """Give for each 100 ms when it is, how loud the 400 ms around it are, and whether somebody speaks."""
-    frames = 0
-    for clip in recording.clips:
-        start = float(recording.format.seconds(frames))
-        frames += clip.frames
-        means = np.convolve(np.pad(clip.levels.energies, (1, 2)), np.full(4, 0.25), "valid")
-        levels = -0.691 + 10 * np.log10(np.maximum(means, 1e-12))
+    for start, clip in recording.placed():
+        means = np.convolve(np.pad(clip.levels.energies, (1, 2)), np.full(BLOCK, 1 / BLOCK), "valid")
+        levels = OFFSET + 10 * np.log10(np.maximum(means, 1e-12))
         spoken = merged(clip.passages, gap=_BREATH)
         for hop, level in enumerate(levels.tolist()):
             moment = (hop + 0.5) / HOPS_PER_SECOND
@@ -68,10 +65,7 @@ def _bars(recording: Recording) -> Iterator[Bar]:
 
 def _beds(recording: Recording) -> Iterator[Span]:
     """Give when a bed sounds, alone or under words."""
-    frames = 0
-    for clip in recording.clips:
-        at = float(recording.format.seconds(frames))
-        frames += clip.frames
+    for at, clip in recording.placed():
         yield from ((at + start, at + end) for start, end in clip.bed)
 
 

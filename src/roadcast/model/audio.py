@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NewType
@@ -205,6 +206,13 @@ class Recording:
     head: bytes
     clips: tuple[Clip, ...]
     chapters: tuple[Chapter, ...]
+
+    def placed(self) -> Iterator[tuple[float, Clip]]:
+        """Walk over the clips, each with its start in seconds from the beginning."""
+        frames = 0
+        for clip in self.clips:
+            yield float(self.format.seconds(frames)), clip
+            frames += clip.frames
 
     @property
     def size(self) -> int:

@@ -32,7 +32,6 @@ _QUALIFIERS = {
     "squared": {"squared"},
     "cubed": {"cubed"},
 }
-_BOUNDS = frozenset(bound for bounds in _QUALIFIERS.values() for bound in bounds)
 _BEHIND = frozenset({"or-more", "or-less", "plus", "minimum", "maximum", "at-least", "at-most", "squared", "cubed"})
 _FAINT = frozenset({"about", "exactly"})
 _WHEN = {
