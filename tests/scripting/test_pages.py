@@ -31,7 +31,7 @@ def edited(text):
 def test_a_page_as_written_is_not_edited_and_says_the_same():
     page = read_page(TEXT, path=PATH)
     assert not page.edited
-    assert [name for name, _, _ in page.headings] == ["opening", "menu", "price"]
+    assert [heading.name for heading in page.headings] == ["opening", "menu", "price"]
     assert edited(TEXT) == SCRIPTS
 
 

@@ -25,18 +25,32 @@ _NOTE = """\
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageHeading:
+    """What a heading of a written script says, beside the title.
+
+    Attributes:
+        name: of the segment, or of the part of one that has a heading of its own.
+        variant: at which length an item is told; "" for the programme's frame.
+    """
+
+    name: str
+    variant: str
+    announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A written script as it was found.
 
     Attributes:
         edited: whether a person changed it since it was written.
-        headings: name, variant and announcement of each segment; variant is "" for the programme's frame.
+        headings: in the order of the page, each name once.
     """
 
     path: str
     text: str
     edited: bool
-    headings: tuple[tuple[str, str, Announcement], ...]
+    headings: tuple[PageHeading, ...]
 
 
 def write_page(edition: Edition, segments: Sequence[Segment], scripts: Sequence[Script]) -> str:
@@ -56,7 +70,7 @@ def read_page(text: str, *, path: str) -> Page:
     written = _WRITTEN.search(text)
     start = text.find("\n\n", written.end()) + 2 if written else 0
     edited = written is None or hashlib.sha256(text[start:].encode()).hexdigest() != written[1]
-    headings: list[tuple[str, str, Announcement]] = []
+    headings: dict[str, PageHeading] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("=="):
             found = _HEADING.fullmatch(line.rstrip())
@@ -64,12 +78,16 @@ def read_page(text: str, *, path: str) -> Page:
                 raise ScriptError(
                     f"{path}:{number}: not a heading; write '== slug (full, new): Title' or '== opening: Title'"
                 )
-            if found["name"] in {name for name, _, _ in headings}:
+            if found["name"] in headings:
                 raise ScriptError(f"{path}:{number}: '{found['name']}' stands here twice; keep one of the two")
-            headings.append((found["name"], found["variant"] or "", Announcement(found["told"] or "new")))
+            headings[found["name"]] = PageHeading(
+                name=found["name"],
+                variant=found["variant"] or "",
+                announcement=Announcement(found["told"] or "new"),
+            )
     if not headings:
         raise ScriptError(f"{path}:1: no segments; delete the file to have it written anew")
-    return Page(path=path, text=text, edited=edited, headings=tuple(headings))
+    return Page(path=path, text=text, edited=edited, headings=tuple(headings.values()))
 
 
 def take_edits(
@@ -87,7 +105,7 @@ def take_edits(
         FidelityError: if a line is neither the templates' nor carries a source mark.
         ScriptError: if a line is not of the form 'presenter: words'; names file and line.
     """
-    bodies = dict(zip((name for name, _, _ in page.headings), _bodies(page), strict=True))
+    bodies = dict(zip((heading.name for heading in page.headings), _bodies(page), strict=True))
     planned = {name for script in scripts for name in _names(script)}
     if differ := sorted(bodies.keys() ^ planned):
         raise ScriptError(

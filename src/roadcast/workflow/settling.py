@@ -85,7 +85,8 @@ def _as_edited(desk: Desk, brief: Brief, page: scripting.Page) -> Rundown:
     """Make the rundown that an edited script calls for."""
     known = {str(candidate.item.slug): candidate for candidate in brief.candidates}
     told: list[Segment] = []
-    for name, variant, announcement in page.headings:
+    for heading in page.headings:
+        name, variant = heading.name, heading.variant
         if not variant:
             continue
         if name not in known:
@@ -93,7 +94,7 @@ def _as_edited(desk: Desk, brief: Brief, page: scripting.Page) -> Rundown:
         found = [v for v in planning.variants(known[name].item) if v.name == variant]
         if not found:
             raise ScriptError(f"{page.path}: '{name}' has no variant '{variant}'")
-        told.append(Segment(role=Role.ITEM, item=known[name].item, variant=found[0], announcement=announcement))
+        told.append(Segment(role=Role.ITEM, item=known[name].item, variant=found[0], announcement=heading.announcement))
     segments = planning.framed(told, roles=_frame(page))
     slugs = {candidate.item.place.path: candidate.item.slug for candidate in brief.candidates}
 
@@ -115,7 +116,7 @@ def _as_edited(desk: Desk, brief: Brief, page: scripting.Page) -> Rundown:
 
 def _frame(page: scripting.Page) -> set[Role]:
     """Tell which parts of the programme's frame an edited script has."""
-    names = {name for name, variant, _ in page.headings if not variant}
+    names = {heading.name for heading in page.headings if not heading.variant}
     if unknown := sorted(names - (set(Role) - {Role.ITEM})):
         raise ScriptError(
             f"{page.path}: '{unknown[0]}' is no part of the frame; write '== {unknown[0]} (full, new): …'"
