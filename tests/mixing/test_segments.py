@@ -28,7 +28,7 @@ pytestmark = needs_ffmpeg
 def sounds():
     tone = np.sin(2 * np.pi * HIGH * np.arange(9 * RATE) / RATE).astype(np.float32)
     tone *= np.float32(10 ** ((REFERENCE - loudness(energies(tone, RATE))) / 20))
-    packaged = mixing.load_sounds(None, ["opening", "closing"]).by_name
+    packaged = mixing.load_sounds(None, ["opening", "closing", "bed"]).by_name
     return mixing.Sounds(rate=RATE, by_name={**packaged, "high": tone})
 
 
@@ -117,6 +117,14 @@ def test_the_closing_sting_comes_last(sounds):
     clip, _ = segment(sounds, role=Role.CLOSING, cues=(BED, closing))
     assert clip.passages[0][0] == pytest.approx(0.8)
     assert clip.seconds == pytest.approx(clip.passages[-1][1] + 0.25 + 2.5, abs=0.08)
+
+
+@pytest.mark.parametrize(("role", "name"), [(Role.OPENING, "opening"), (Role.CLOSING, "closing")])
+def test_a_greeting_of_a_few_seconds_is_as_loud_as_the_programme_with_all_its_music(sounds, role, name):
+    """So that the half minute of a single short item, which is mostly frame, is published on every day."""
+    own = (replace(STING, sound=name), replace(BED, sound="bed"))
+    clip, _ = segment(sounds, texts=TEXTS[2:], cues=own, role=role)
+    assert loudness(clip.levels.energies) == pytest.approx(-16, abs=0.5)
 
 
 @pytest.mark.parametrize("role", [Role.OPENING, Role.MENU, Role.CLOSING, Role.ITEM])

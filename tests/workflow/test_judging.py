@@ -3,7 +3,6 @@
 import pytest
 
 from roadcast.errors import ProductionError
-from roadcast.workflow import publication
 from workflow.conftest import DAY, build, outputs
 from workspaces import add_item, workspace
 
@@ -50,21 +49,3 @@ def test_in_less_than_a_minute_a_range_tells_nothing(tmp_path):
     report = build(folder, DAY)
     assert report.episode.seconds < 60
     assert report.rundown.short
-
-
-def measuring(monkeypatch, **figures):
-    """Let every episode measure like this."""
-    sound = {"seconds": 90.0, "loudness": -16.0, "true_peak": -2.0, "spread": 0.3, "range": 5.0} | figures
-    monkeypatch.setattr(publication, "measured", lambda _clips: publication.Sound(**sound))
-
-
-def test_half_a_minute_that_is_mostly_music_may_be_softer(folder, monkeypatch):
-    measuring(monkeypatch, seconds=30.0, loudness=-16.6)
-    assert build(folder).loudness == -16.6
-
-
-@pytest.mark.parametrize(("seconds", "loudness", "margin"), [(90.0, -16.6, "0.5"), (30.0, -17.1, "1.0")])
-def test_one_that_is_too_soft_is_not_published(folder, monkeypatch, seconds, loudness, margin):
-    measuring(monkeypatch, seconds=seconds, loudness=loudness)
-    with pytest.raises(ProductionError, match=rf"{loudness} LUFS instead of -16\.0 \+-{margin}; not published"):
-        build(folder)

@@ -28,7 +28,7 @@ from roadcast.mixing.timeline import Span, Timeline, lay_out, passages
 from roadcast.model import AudioFormat, Clip, ClipKey, Levels, Mark, Narration, Script, Speech
 from roadcast.model.rundown import CueKind
 
-STING_LEVEL = -5.0  # LU below speech
+STING_LEVEL = -2.0  # LU below speech: half a minute that is mostly frame is as loud as a programme
 HIGHEST = -1.1  # dBTP of a decoded clip: -1 is what Apple asks for, and meters differ by a few hundredths
 
 _UNHEARD = 0.8  # dB by which a voice may differ between segments; a listener notices about one

@@ -10,7 +10,7 @@ from roadcast.narration import Pace
 SOUNDS = "sounds"
 """Folder of the team's own music, over the packaged sounds."""
 
-PRODUCTION = 5
+PRODUCTION = 6
 """Version of the way clips are mixed; counted up when the same words would sound different."""
 
 

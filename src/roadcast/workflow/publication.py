@@ -32,9 +32,6 @@ SPREAD = 1.5
 SHORT = 60.0
 """Seconds under which a loudness range tells nothing yet: its measure is not stable before (EBU Tech 3341, 2016)."""
 
-SHORT_MARGIN = 1.0
-"""`LOUDNESS_MARGIN` of an episode under `SHORT` seconds: the music of its frame, softer than words, is most of it."""
-
 
 def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edited: Sequence[str]) -> Report:
     """Join the clips of a rundown into an episode, write it, and show it in the feed.
@@ -212,10 +209,9 @@ def _judge(sound: Sound, programme: Programme) -> None:
     """Refuse to publish what nobody could listen to in a car without reaching for the volume."""
     edition, wanted = programme.rundown.edition, programme.show.loudness
     least, most = programme.show.loudness_range
-    margin = LOUDNESS_MARGIN if sound.seconds >= SHORT else SHORT_MARGIN
-    if abs(sound.loudness - wanted) > margin:
+    if abs(sound.loudness - wanted) > LOUDNESS_MARGIN:
         raise ProductionError(
-            f"{edition}: {sound.loudness:.1f} LUFS instead of {wanted:.1f} +-{margin}; not published; "
+            f"{edition}: {sound.loudness:.1f} LUFS instead of {wanted:.1f} +-{LOUDNESS_MARGIN}; not published; "
             "this voice does not reach it: take another voice, or set [audio] lufs lower"
         )
     if sound.true_peak > PEAK:
