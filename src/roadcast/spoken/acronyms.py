@@ -54,7 +54,7 @@ def _acronym(match: re.Match[str], reading: Reading) -> str:
 _DRIP = re.compile(
     r"\b(?i:IV\s(?:drip|fluids?|bags?|lines?|therap\w+|antibiotics?|infusions?|push|access|bolus|pumps?|sets?|catheters?|poles?|"
     r"iron|vitamins?|formulation|sedation|dos\w+)|(?:milligrams?|micrograms?|milliliters?|mg|mcg|mL|units)(?:\sper(?:\s(?:square|cubic))?\s\w+){0,2}\sIV"
-    r"|(?:give|given|administered|via|by|oral(?:ly)?|or|an|start(?:ed)?|dose|infused)\sIV)\b"
+    r"|(?:give|given|administered|via|by|oral(?:ly)?|or|an|start(?:ed)?|dose|infused|hours|daily|a\sday|as\sneeded|stat)\sIV)\b"
 )
 
 

@@ -49,7 +49,7 @@ RULES = (
         cues=("G", "g", "Ga", "ga"),
     ),
     word(
-        r"(?<=\d)\s?T(?![\w/])",
+        r"(?<=\d)\s?T(?![\w/]|\sof\b)",
         " tesla",
         cues="T",
         needs=r"\b(?:MRIs?|MR|fMRI|[Tt]esla|[Mm]agnets?|coils?|[Ii]maging)\b",
@@ -72,5 +72,15 @@ RULES = (
         lambda m, _r: f"{cardinal(m['one'])} {cardinal(m['other'])}",
         marks="/",
         cues=("taper", "tapers"),
+    ),
+    word(
+        r"\bPt\.?(?=\s(?:is|was|has|had|c/o|s/p|presents|presented|reports|denies|seen|admitted|stable|discharged)(?!\w))",
+        "Patient",
+        cues=("Pt",),
+    ),
+    word(
+        r"\bs/p(?=\s(?:[A-Z]{2,}|[a-z]+(?:tomy|plasty|ectomy|surgery|stent|bypass|fall|repair|transplant)))",
+        "status post",
+        marks="/",
     ),
 )

@@ -85,7 +85,16 @@ _BETWEEN = (
 )
 _SHORT = r"(?:(?P<magnitude>[KkMB]|MM|(?:\s?(?:bn|Bn|BN|mn|Mn|mln|bln|tn|trn|[Cc]rs?))))"
 
+# Where sums are told in lakhs, L is one as well.
+_INDIAN = r"₹|\bRs\b|\b(?i:lakhs?|crores?)\b|\d\s?[Cc]rs?\b"
+
 RULES = (
+    rule(
+        rf"{ALONE}(?<!-)(?P<amount>{NUMBER})\s?L(?=\s(?:[a-z]+\s)?(?:units|users|customers|households|farmers|people|sq|seats|pieces|pcs|subscribers|tonnes|tons|orders)\b)",
+        lambda m, _r: f"{number(m['amount'])} lakh",
+        cues="L",
+        needs=_INDIAN,
+    ),
     rule(
         rf"(?P<what>\b(?:[Pp]op\.|[Pp]opulation)(?:\sof|\sis|:)?\s(?:about\s|some\s)?)(?P<amount>{NUMBER})\s?m(?![\w²³])",
         lambda m, _r: f"{m['what'].replace('op.', 'opulation')}{number(m['amount'])} million",

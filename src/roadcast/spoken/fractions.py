@@ -10,7 +10,7 @@ from roadcast.spoken.rules import Reading, rule, word
 from roadcast.spoken.slashed import BALANCE
 
 # What people call by its figures.
-_PAIRS = frozenset({"24/7", "24/6", "24/5", "9/11", "7/7", "20/20", "7/24", "50/50"})
+_PAIRS = frozenset({"24/7", "24/6", "24/5", "9/11", "7/7", "20/20", "7/24", "50/50", "9/80"})
 
 
 def _models(match: re.Match[str], reading: Reading) -> str:

@@ -168,7 +168,7 @@ RULES = (
         cues=("sq", "Sq", "sqft"),
         figures=False,
     ),
-    word(r"(?<=\d)\s?/\s?ea(?:ch)?\b(?:\.(?=\s?[,;:)]|\s[a-z&\d]))?", " each", marks="/", figures=True),
+    word(r"(?<=\d)\s?/\s?ea(?:ch)?\b(?:\.(?=\s?[,;:)]|\s[a-z&\d(]))?", " each", marks="/", figures=True),
     word(r"\bH/?P:?\s(?=[89]\d{3}\s?\d{4}(?!\d))", "mobile ", cues=("HP", "H"), figures=True),
     rule(
         r"(?<![\w.,$€£/-])(?P<low>\d{1,4})[-–](?=(?P<high>\d{1,4})T(?!\w))",
@@ -356,7 +356,7 @@ RULES = (
     ),
     rule(
         r"(?P<when>\b(?:(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?:[a-z]*day)?|\d\d?/\d\d?|ETA|ETD|[Aa]ppt|[Aa]ppointment|p/u|P/U|[Pp]ick-?\s?up|dep|arr|"
-        r"[Dd]ock(?:\s\d+)?|[Ss]tart|[Dd]oors|[Cc]heck-?in|[Ll]oad(?:s|ing)?|[Dd]eliver[sy]?|[Dd]el|tmrw|tomorrow|today|between|and)\s(?:at\s|@\s?)?)"
+        r"[Dd]ock(?:\s\d+)?|[Ss]tart|[Dd]oors|[Cc]heck-?in|[Ll]oad(?:s|ing)?|[Dd]eliver[sy]?|[Dd]el|tmrw|tomorrow|today|between|and|[Bb]ack|[Bb]y|[Bb]efore|[Uu]ntil|[Tt]ill?|[Ff]rom)\s(?:by\s|at\s|@\s?)?)"
         r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)",
         _early,
         needs=r"\b0\d[0-5]\d\b",

@@ -83,6 +83,8 @@ _SECRET = (
     "OTP",
     "CVV",
     "MRN",
+    "GTIN",
+    "HSN",
     "IMEI",
     "Passcode",
     "passcode",
@@ -170,7 +172,8 @@ RULES = (
         needs="0[xX]",
     ),
     rule(
-        r"(?P<what>\b(?i:scale|ratio|odds|diluted?|dilution|gradient|pitch|slope|fall)(?:\s(?:of|is|at))?:?\s)?(?<![\w.,:/-])(?P<one>\d+):(?P<other>\d+)"
+        r"(?P<what>\b(?i:scale|ratio|odds|diluted?|dilution|gradient|slope|roof\spitch|fall(?=\sof))"
+        r"(?:\s(?:of|is|at))?:?\s)?(?<![\w.,:/-])(?P<one>\d+):(?P<other>\d+)"
         r"(?(what)(?![\w:]|\.\d)|(?=\s(?:scale|ratio|slope|dilution|gradient|odds|split)\b))",
         lambda m, _r: f"{m['what'] or ''}{cardinal(m['one'])} to {cardinal(m['other'])}",
         marks=":",
@@ -200,7 +203,7 @@ RULES = (
     ),
     rule(
         r"(?P<what>\b(?i:lots?|batch(?:es)?|serials?|tickets?|invoices?|POs|orders|claims?|permits?|S/Ns|numbers?|nos\.)\s)"
-        r"(?P<same>\d{1,5})-(?P<first>\d{2,6})(?P<joint>\s(?:to|through|thru|and|or)\s|,\s|\s?–\s?)(?P=same)-(?P<last>\d{2,6})(?![\w-]|[.,]\d)",
+        r"(?P<same>\d{1,5})-(?P<first>\d{3,6}|0\d)(?P<joint>\s(?:to|through|thru|and|or)\s|,\s|\s?–\s?)(?P=same)-(?P<last>\d{2,6})(?![\w-]|[.,]\d)",
         lambda m, _r: (
             f"{m['what']}{spelled(m['same'])}, {spelled(m['first'])}{m['joint'].replace('–', ' to ')}"
             f"{spelled(m['same'])}, {spelled(m['last'])}"
@@ -342,5 +345,15 @@ RULES = (
         _serial,
         marks="- ",
         needs=r"\d[- ]\d",
+    ),
+    rule(
+        r"(?P<what>\b(?:[Rr]ef|[Rr]eference)\.?:?\s(?:no\.\s)?)(?P<one>\d)-(?P<other>\d{3,})(?![\w-]|[.,]\d)",
+        lambda m, _r: f"{m['what']}{spelled(m['one'])}, {spelled(m['other'])}",
+        marks="-",
+    ),
+    rule(
+        r"(?P<what>\b(?:[Ff]ax|[Ee]xt|FAX)\.?:?\s)[-–](?P<line>\d{2,4})(?![\w-]|[.,]\d)",
+        lambda m, _r: m["what"] + spelled(m["line"]),
+        marks="-–",
     ),
 )

@@ -60,7 +60,7 @@ _PIECE = re.compile(
 _MADE = re.compile(
     r"\s(?:(?:and|or|to)\s\d[\d/ ]*\"\s)?(?:[a-z]+\s)?(?:versions?|models?|sizes?|variants?|washers?|gaskets?|hinges?|"
     r"casters?|brackets?|clamps?|strips?|tiles?|labels?|cards?|envelopes?|boxes|panels?|sheets?|blades?|filters?|fans?|"
-    r"ducts?|vents?|grilles?|reducers?|adapters?|connectors?|inlets?|outlets?|mains?|lines?|studs?|planks?|beams?|"
+    r"ducts?|vents?|grilles?|reducers?|adapters?|connectors?|inlets?|outlets?|mains?|lines?|studs?|ply|plywood|drill|chisels?|stock|planks?|beams?|"
     r"joists?|posts?|slabs?|layers?|gaps?|reveals?|pizzas?|cakes?|pans?|trays?|subs?|mattress(?:es)?|binders?|tape|foam|"
     r"insulation|conduits?|cables?|wires?|guidewires?|needles?|stents?|bearings?|shafts?|impellers?|pulleys?|belts?|wheels?|rims|tires)(?![\w'])"
 )

@@ -164,7 +164,7 @@ _FUSED = r"(?:service|svc|supply|panel|main|isolator|fuse|breaker|circuit|curren
 _BOXES = r"\b(?i:containers?|cntrs?|ctrs?|reefers?|FCL|TEUs?|FEUs?|flat ?racks?|open tops?|vessel|sailing|HC|DV|port)\b"
 _SIDE = either(_SIDED)
 _NUMBERS = f"{'|'.join(ONES)}|[a-z]+ty(?:-[a-z]+)?"
-_NOUN = rf"(?!(?:of|and|or|to|at|for|in|each|per|with|plus|from|on|is|are|{_NUMBERS})\b)[a-z]{{3,}}"
+_NOUN = rf"(?!(?:of|and|or|to|at|for|in|each|per|with|plus|from|on|is|are|equals|{_NUMBERS})\b)[a-z]{{3,}}"
 _SHARED = r"(?:\s?(?P<first>%|°C|°F|°|km|kg|GB|TB|MB|ms))?"
 
 _SQUARES = {"ft": "foot", "foot": "foot", "m": "meter", "mi": "mile", "yd": "yard", "km": "kilometer"}
@@ -198,7 +198,7 @@ RULES = (
         cues="A",
     ),
     rule(
-        rf"{START}(?P<low>\d{{2,}})/(?P<high>\d{{2,}})(?=\s?(?:[kMG]?Hz|k?V|k?W|[MGT]B|[MG]bps)(?!\w))",
+        rf"{START}(?P<low>\d{{2,}})/(?P<high>\d{{2,}})(?=\s?(?:[kMG]?Hz|k?V|k?W|[MGT]B|[MG]bps|bar|psi|rpm)(?!\w))",
         lambda m, _r: f"{plain(m['low'])} or {m['high']}",
         marks="/",
     ),

@@ -81,8 +81,9 @@ RULES = (
         rf"(?:\b{_LED}(?:{_CALLED}\s|[A-Z]\.\s?){{0,3}}{_CALLED}|,\s(?:{_OTHER_DEGREES}))\.?,\s"
         rf"(?P<degree>{_DEGREES})(?=[,;.)]|\s(?:and|or|of|in|at|from|for|on|is|was|has|will|[a-z]+s|[a-z]+ed)\b|$)"
         rf"|\b{_CALLED}\s(?:[A-Z]\.\s)?{_CALLED},\s"
-        rf"(?P<first>{_DEGREES})(?=,\s(?:{_OTHER_DEGREES}|{_ACTS})\b|\s{_ACTS}\b)",
-        lambda m, _r: m.group()[:-2] + " ".join(m["degree"] or m["first"]),
+        rf"(?P<first>(?:{_DEGREES})(?=,\s(?:{_OTHER_DEGREES})\b)|MD(?=,?\s{_ACTS}\b))"
+        rf"|\b(?:{either(_GIVEN)})\s(?:[A-Z]\.\s)?{_CALLED},\s(?P<given>{_DEGREES})(?=[,.;)]|$|\s{_ACTS}\b)",
+        lambda m, _r: m.group()[:-2] + " ".join(m["degree"] or m["first"] or m["given"]),
         marks=",",
         cues=_DEGREES.split("|"),
         figures=False,

@@ -74,6 +74,9 @@ def _retired(match: re.Match[str], reading: Reading) -> str:
 
 
 RULES = (
+    word(r"\bM/s\.?\s(?=[A-Z])", "Messieurs ", marks="/", cues=("M",)),
+    word(r"\bDy\.\s(?=[A-Z])", "Deputy ", cues=("Dy",)),
+    word(r"\b[Cc]irc\.\s(?=(?:no\.?\s)?\d)", "circular ", cues=("circ", "Circ"), figures=True),
     rule(
         r"\b(?P<w>[Ww])\.\s?r\.\s?t\.?(?=[\s,])",
         lambda m, _r: f"{m['w']}ith respect to",

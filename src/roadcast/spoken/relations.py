@@ -105,7 +105,7 @@ RULES = (
         r"(?<![\w.,/$-])(?P<one>\d{1,2})-in-(?P<of>\d[\d,]*)(?=[\s,.;)]|-(?:yr|year|day|month|mile)s?\b)",
         lambda m, _r: (
             f"{cardinal(m['one'])} in {cardinal(m['of'])} "
-            if int(m["of"].replace(",", "")) > int(m["one"])
+            if int(m["of"].replace(",", "")) > int(m["one"]) or m["of"] == "1"
             else m.group()
         ),
         marks="-",
@@ -124,4 +124,5 @@ RULES = (
         marks="/",
     ),
     word(r"(?<=\b[Oo]n)/(?=off\b)|(?<=\d-on)/(?=\d+-off\b)", " ", marks="/"),
+    word(r"(?<=[\dkKm])\se\.?e\.?l\b\.?", " each and every loss", cues=("eel", "l"), figures=True),
 )

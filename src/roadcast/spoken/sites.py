@@ -24,4 +24,17 @@ RULES = (
         marks="#",
         figures=True,
     ),
+    rule(
+        r"(?<![\w.,$€£₹/-])(?P<much>\d[\d,]*(?:\.\d+)?)\s?psf\b",
+        lambda m, _r: m["much"] + " pounds per square foot",
+        cues=("psf",),
+        needs=r"\b(?i:loads?|loading|winds?|snow|live|dead|roofs?|decks?|pressures?|capacity|rated|structur\w+|slabs?)\b",
+    ),
+    word(
+        r"(?:(?<=\d\s[mc]m\s)|(?<=\d[mc]m\s)|(?<=\d\sin\s)|(?<=\din\.\s)|(?<=\d\"\s)|(?<=\dft\s))dia\b(?:\.(?=[,;:)]|\s[a-z@\d]))?",
+        "diameter",
+        cues=("dia",),
+        figures=True,
+    ),
+    word(r"(?:(?<=\d)|(?<=mm)|(?<=cm))\s?c/c(?![\w/])", " center to center", marks="/", figures=True),
 )

@@ -42,7 +42,8 @@ def clock(hour: str, minute: str | None, half: str | None, reading: Reading) -> 
 # What runs from 00:00 on, and is no time of day.
 _ELAPSED = re.compile(
     r"\b(?i:recordings?|video|clip|audio|podcast|episode|track|song|elapsed|remaining|laps?|splits?|pace|duration|timestamps?|runtime|"
-    r"countdown|timer|stopwatch|personal best|time of|in a time|mm:ss|min:sec)\b|:\d\d\s?(?:mins?|minutes|per|/)\b"
+    r"countdown|verses?|scores?|scored|timer|stopwatch|"
+    r"personal best|time of|in a time|mm:ss|min:sec)\b|:\d\d\s?(?:mins?|minutes|per|/)\b"
 )
 
 

@@ -8,7 +8,7 @@ _ANY = re.compile("[👍👎❌✗✘❎]")
 _TONE = "[\U0001f3fb-\U0001f3ff]?\ufe0f?"
 _THUMB = re.compile(
     rf"(?P<thumb>[👍👎]){_TONE}(?=\s(?:from|by|for|on|to|in|at)\b)"
-    rf"|(?:(?<=:\s)|(?<=\bis\s)|(?<=\bwas\s)|(?<=\bgot\s)|(?<=\bgave\s)|(?<=\ba\s)|(?<=\bbig\s)|(?<=\bgets\s))(?P<alone>[👍👎]){_TONE}"
+    rf"|(?:(?<=:\s)|(?<=\bis\s)|(?<=\bwas\s)|(?<=\bgot\s)|(?<=\bgave\s)|(?<=\ba\s)|(?<=\bbig\s)|(?<=\bgets\s)|(?<=\bit\s))(?P<alone>[👍👎]){_TONE}"
 )
 _THUMBS = {"👍": " thumbs up ", "👎": " thumbs down "}
 # A cross or a tick behind what it is about, or before it where the text begins with one.
