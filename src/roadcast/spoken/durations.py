@@ -42,6 +42,7 @@ _WAITED = (
     r"|\b(?:[Cc]alls?|[Dd]emos?|[Ss]essions?|[Mm]eetings?|mtgs?|[Ss]tand-?ups?|[Ss]yncs?|[Ww]orkshops?|[Bb]reaks?|[Ww]ebinars?|Q&A|"
     r"[Dd]eep[- ]dives?|[Ss]lots?|[Tt]raining|[Ii]nterviews?|[Cc]heck-ins?|[Dd]urations?|[Tt]alks?)(?:\sis"
     r"|\swas|:|,)?\s\(?(?:\d+\s?[-–]\s?)?\d+m\b"
+    r"|\b(?:[Cc]all|[Dd]emo|[Mm]tg|[Mm]eeting|[Ss]ession|[Ss]ync|[Ww]orkshop|[Ww]ebinar|[Tt]raining)\b[^.;]{0,40},\s(?:[1-6]5|[2-9]0|10)m(?=$|[,.;)])"
     r"|\d[hs],\s\d+m\b|\d+m,\s(?:\d+m,\s){0,8}\d+[hs]\b"
 )
 

@@ -102,7 +102,7 @@ RULES = (
         figures=False,
     ),
     rule(
-        rf"(?P<before>\b(?:[Ff]ree|[Aa]vail|[Tt]ry|[Nn]ext|[Oo]n|[Bb]y|back|again|call)\s)(?P<day>Tu|Th)(?=\s{_HOUR}|[,;.)]|$)",
+        rf"(?P<before>\b(?:[Ff]ree|[Aa]vail|[Tt]ry|[Nn]ext|[Oo]n|[Bb]y|back|again|call|[Aa]ppt|[Aa]ppointment|[Mm]tg|[Dd]el|[Pp]/u)\s)(?P<day>Tu|Th)(?=\s{_HOUR}|[,;.)]|$)",
         lambda m, _r: m["before"] + _LETTERS[m["day"]],
         cues=("Tu", "Th"),
         figures=False,
@@ -203,6 +203,12 @@ RULES = (
     ),
     word(r"(?:(?<!\w)|(?<=\b[ABO])|(?<=\bAB))\s?\+ve(?!\w)", " positive", marks="+", figures=False),
     word(r"(?:(?<!\w)|(?<=\b[ABO])|(?<=\bAB))\s?[-–]ve(?!\w)", " negative", marks="-–", figures=False),
+    word(r"(?<=\d\s)[oO]/[sS](?![\w/])", "outstanding", marks="/", figures=True),
+    rule(
+        r"(?<![\w/])(?P<of>[ps])/n(?=:?\s[A-Z]*\d)",
+        lambda m, _r: "part number" if m["of"] == "p" else "serial number",
+        marks="/",
+    ),
     word(r"(?<=\d\s)b/o'?s(?!\w)", "back orders", marks="/", figures=True),
     word(
         r"(?<=\d\s)b/o(?=[,;.)]|$|\s(?:since|until|till?|as|at|with|from)\b)", "on back order", marks="/", figures=True
@@ -355,7 +361,7 @@ RULES = (
         cues="q",
     ),
     rule(
-        r"(?P<when>\b(?:(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)(?:[a-z]*day)?|\d\d?/\d\d?|ETA|ETD|[Aa]ppt|[Aa]ppointment|p/u|P/U|[Pp]ick-?\s?up|dep|arr|"
+        r"(?P<when>\b(?:(?:Mon|Tues?|Tu|Th|Wed|Thurs?|Fri|Sat|Sun)(?:[a-z]*day)?|\d\d?/\d\d?|ETA|ETD|[Aa]ppt|[Aa]ppointment|p/u|P/U|[Pp]ick-?\s?up|dep|arr|"
         r"[Dd]ock(?:\s\d+)?|[Ss]tart|[Dd]oors|[Cc]heck-?in|[Ll]oad(?:s|ing)?|[Dd]eliver[sy]?|[Dd]el|tmrw|tomorrow|today|between|and|[Bb]ack|[Bb]y|[Bb]efore|[Uu]ntil|[Tt]ill?|[Ff]rom)\s(?:by\s|at\s|@\s?)?)"
         r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w%]|[.,:/-]\d)",
         _early,

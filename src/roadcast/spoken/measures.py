@@ -157,7 +157,7 @@ def _amps(match: re.Match[str], reading: Reading) -> str:
 _SIDES = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _SCALES = {"F": "Fahrenheit", "C": "Celsius"}
 # What may be counted in thousands and millions: 30k mi.
-_COUNTABLE = "h|mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|hrs?|yrs?|bbl|oz|gal|ha|bu"
+_COUNTABLE = "h|mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|psi|hrs?|yrs?|bbl|oz|gal|ha|bu"
 _GLUED = "(?:nm|mm|cm|ms|kg|km|GB|TB|MB|mAh|Wh|Ah|kW|W|V)"
 _FUSED_BY = re.compile(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
 _FUSED = r"(?:service|svc|supply|panel|main|isolator|fuse|breaker|circuit|current|charger|plug|socket|max\b)"
@@ -192,7 +192,8 @@ RULES = (
         rf"(?P<amount>\d+\.\d+(?=A|\sA(?:[,.;)]|$|\smax|\sat\s\d))|(?<=use\s)\d+(?=A)|(?:(?<=V, )|(?<=Hz, )|"
         rf"(?<=V[AD]C )"
         rf"|(?<=\dV )|(?<=\d V )|"
-        rf"(?<=[Bb]reaker )|(?<=[Bb]reaker is )|(?<=[Ff]use is )|(?<=[Ff]use )|(?<=[Ff]eed, )){NUMBER}(?=\s?A(?![\w-]))"
+        rf"(?<=[Bb]reaker )|(?<=[Bb]reaker is )|(?<=[Ff]use is )|(?<=[Ff]use )|(?<=[Ff]eed, )"
+        rf"|(?<=\bat )(?=\d+\sA(?:[.,;)]|$))){NUMBER}(?=\s?A(?![\w-]))"
         rf"|\d+(?=\s?A\s{_FUSED}))\s?A(?!\w)",
         _amps,
         cues="A",

@@ -17,7 +17,7 @@ _BELOW = (
     r"(?:(?:adj\.?|adjusted|LTM|TTM)\s)?(?:EBITDA(?:[RX]|re)?|EBIT|CAC|FCF|[Dd]ebt|[Ee]quity|[Ii]ncome|[Dd]eposits?|"
     r"[Ss]ales|[Rr]evenues?|[Ee]arnings|[Bb]ook|[Bb]ill|[Cc]all)"
 )
-_FULL = r"\s?(?:[KMGTP]B|[kMG]Wh)\s(?:used|full|free|available|left|consumed)\b"
+_FULL = r"(?:\s?(?:[KMGTP]B|[kMG]Wh)\s(?:used|full|free|available|left|consumed)\b|\s(?:pts|(?:story\s)?points)\b)"
 
 RULES = (
     word(r"(?<=[a-z]{3})[/:](?=[a-z]{3,}\s(?:ratios?\b|\d+:\d))", " to ", marks="/:", needs="ratio", figures=False),

@@ -12,7 +12,10 @@ _ANY = re.compile(
 )
 
 _ARROW = r"\s?(?:[-–=]{0,2}>|[→⇒➔➜⟶›])\s?"
-_NAME = r"(?:[A-Z][\w'&/]*(?:\s(?:[A-Z][\w'&/]*|and|of|for|&|\d+)){0,4}|\"[^\"]{2,40}\")"
+_NAME = (
+    r"(?:[A-Z][\w'&/]*(?:\s(?:[A-Z][\w'&/]*|and|of|for|&|\d+|"
+    r"[a-z]+(?=\s?(?:[-–=]{0,2}>|[→⇒➔➜⟶›])))){0,4}|\"[^\"]{2,40}\")"
+)
 # What somebody does to a menu; "go to Lyon → Metz" is a way as well, and told by its stops.
 _WORKED = (
     r"(?i:click(?:ing|\son)?|tap(?:ping|\son)?|go(?:ing)?\s(?:back\s)?(?:in)?to|open(?:ing|\sup)?|select(?:ing)?|"

@@ -143,7 +143,7 @@ _CALLED = (
     r"\b(?:[Cc]alled|[Tt]ried|[Ee]mailed|[Pp]inged|[Rr]ang|[Cc]hased|[Mm]et|[Mm]essaged|[Mm]sg'?d|[Tt]exted|[Vv]isited|"
     r"[Nn]o[- ]?shows?(?:ed)?|[Rr]esched(?:uled|'d)?|[Cc]ancell?ed|[Mm]issed|[Ll]eft|LVM|VM|[Aa]sked|[Ff]ollowed[- ]up|"
     r"f/u|[Rr]eminded|[Bb]ounced|[Dd]emo(?:ed|'d)|[Qq]uoted|[Pp]ushed|[Ss]lipped|[Dd]ialled|[Dd]ialed|[Ss]poke|[Rr]angs?|[Vv]m|"
-    r"[Vv]oicemails?|[Cc]alls?|[Ee]mails?|[Gg]hosted|[Pp]ostponed)\b[^.;,\d]{0,30}\s"
+    r"[Vv]oicemails?|[Cc]alls?|[Ee]mails?|[Gg]hosted|[Pp]ostponed|[Nn]o\s(?:response|answer|reply))\b[^.;,\d]{0,30}\s"
 )
 _SCORED = (
     r"(?i:\b(?:scored?|scores|scoring|rating|rated|graded?|fit|ICP|NPS|CSAT|confidence|health|priority|likelihood|"

@@ -52,8 +52,8 @@ _AT = re.compile(r"\s?(?:@|at)\s?\d|,?\s(?:\d\d?(?::\d\d)?\s?[AaPp]\.?[Mm]\b|\d\
 _NOTED = re.compile(r":\s|\s?[-–—]\s")
 _BEFORE = (
     r"(?P<when>\b(?:on|by|By|due|before|after|until|till|til|from|since|through|thru|as of|(?i:VM|LVM|LM|starting|"
-    r"starts?|ends?|ending|commencing|week of|wk of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visit|kickoff|"
-    r"launch(?:es)?|go-live|QBR|EBR|UAT|outage|incident|webinar|summit|interview|review|check-in|kick-off|trial|pilot|"
+    r"starts?|ends?|ending|commencing|week of|wk of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visits?|"
+    r"kickoff|launch(?:es)?|go-live|QBR|EBR|UAT|outage|incident|webinar|summit|interview|review|check-in|kick-off|trial|pilot|"
     r"back|closed?|closes|renews|renewal|expires?|effective|eff\.|dated|signed|sent|received|recd|rec'd|"
     r"rcvd|shipped|arrives|departs|returns|deadline|ETA|RSVP|opens|live|payable|(?:\w+[- ])?date|left|emailed|called|"
     r"met|pinged|submitted|booked|rcv'd|cut-?off|vote|dinner|lunch|breakfast|expo|trade ?show|conference|tasting|"
