@@ -160,10 +160,10 @@ RULES = (
         cues=("HS", "HTS"),
     ),
     rule(
-        r"(?P<what>\b[Nn]umber\s)(?P<year>20[12]\d)-(?P<figures>\d{1,6})(?![\w-]|[.,]\d)",
-        lambda m, r: f"{m['what']}{year(m['year'], zero=r.zero)}, {_number(m['figures'])}",
+        r"(?P<what>\b(?:[Nn]umber|[Nn]r\.)\s)(?P<year>20[12]\d)-(?P<figures>\d{1,6})(?![\w-]|[.,]\d)",
+        lambda m, r: f"{m['what'].replace('r. ', 'umber ')}{year(m['year'], zero=r.zero)}, {_number(m['figures'])}",
         marks="-",
-        cues=("number", "Number"),
+        cues=("number", "Number", "nr", "Nr"),
     ),
     rule(
         r"(?P<what>\bNDC(?:\sis|\sno\.|\snumber)?:?\s)(?P<figures>\d{4,5}-\d{3,4}-\d{1,2})(?![\w-])",
