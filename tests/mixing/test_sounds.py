@@ -215,6 +215,37 @@ def test_three_hours_are_refused_and_never_held_in_memory(tmp_path):
         mixing.load_sounds(tmp_path / "sounds", ["bed"])
 
 
+LOSSY = {"m4a": ("-b:a", "8k"), "mp3": ("-q:a", "9", "-write_xing", "0"), "aac": ("-b:a", "8k"), "flac": (), "ogg": ()}
+
+
+@needs_ffmpeg
+@pytest.mark.parametrize("suffix", LOSSY)
+def test_how_long_a_recording_lasts_is_known_before_it_is_decoded(tmp_path, suffix):
+    source = write_wav(tmp_path / "talk.wav", tone(25, 8000), rate=8000)
+    talk = converted(source, tmp_path / f"talk.{suffix}", *LOSSY[suffix])
+    assert mixing.seconds_of(source) == 25
+    assert mixing.seconds_of(talk) == pytest.approx(25, abs=0.4)
+
+
+@needs_ffmpeg
+@pytest.mark.parametrize("suffix", LOSSY)
+def test_ten_minutes_are_taken_and_eleven_are_not_however_they_are_coded(tmp_path, suffix):
+    for minutes in (10, 11):
+        source = write_wav(tmp_path / "source.wav", np.zeros(minutes * 60 * 8000, np.float32), rate=8000)
+        converted(source, tmp_path / f"{minutes}.{suffix}", *LOSSY[suffix])
+    assert mixing.seconds_of(tmp_path / f"10.{suffix}") == pytest.approx(600, abs=0.4)
+    assert sum(1 for _ in foreign._parts(tmp_path / f"10.{suffix}")) > 100
+    with pytest.raises(ProductionError, match=rf"11\.{suffix}: longer than 10 minutes; cut it"):
+        mixing.seconds_of(tmp_path / f"11.{suffix}")
+
+
+@needs_ffmpeg
+def test_what_is_damaged_lasts_no_time(tmp_path):
+    (tmp_path / "talk.m4a").write_bytes(b"\0\0\0\x20ftypM4A " + bytes(20))
+    with pytest.raises(ProductionError, match=r"talk\.m4a: damaged: "):
+        mixing.seconds_of(tmp_path / "talk.m4a")
+
+
 def test_a_huge_file_is_refused_unread(tmp_path):
     with (tmp_path / "bed.wav").open("wb") as file:
         file.write(b"RIFF")

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import stat
 import threading
+import wave
 
 import pytest
 
@@ -222,13 +223,30 @@ def test_a_recording_that_was_missing_or_elsewhere_is_looked_for_again(tmp_path,
     said += [ask(folder), ask(folder)]
     assert len(runs) == 2
     (folder / "her.wav").unlink()
-    (folder / "her.wav").write_bytes(b"RIFF")
+    with wave.open(str(folder / "her.wav"), "wb") as file:
+        file.setparams((1, 2, 8_000, 0, "NONE", ""))
+        file.writeframes(bytes(16_000))
     said += [ask(folder), ask(folder)]
     assert len(runs) == 3
     reasons = [json.loads(text)["episodes"][0]["warnings"][0] for text, _ in said[:4]]
     assert ["no such file" in reason for reason in reasons] == [True, True, False, False]
     assert all("is outside the workspace" in reason for reason in reasons[2:])
     assert "her.wav" not in said[5][0]
+
+
+def test_a_recording_is_looked_at_again_when_ffmpeg_is_there(tmp_path, ask, runs, monkeypatch):
+    folder = workspace(tmp_path / "w", items=2)
+    add_item(folder, "in-her-own-words", front="audio: her.mp3")
+    (folder / "her.mp3").write_bytes(b"ID3" + bytes(100))
+    (tmp_path / "bin").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    said = [ask(folder), ask(folder)]
+    assert len(runs) == 1
+    (tmp_path / "bin" / "ffmpeg").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "bin" / "ffmpeg").chmod(0o755)
+    said.append(ask(folder))
+    assert len(runs) == 2
+    assert ["reading this needs ffmpeg" in text for text, _ in said] == [True, True, False]
 
 
 @pytest.mark.parametrize("options", [

@@ -1,9 +1,12 @@
 """What no voice can say and no player can play is left out with its line, and the rest is built."""
 
+import subprocess
 import wave
 
 import pytest
 
+from mixing.hearing import needs_ffmpeg
+from roadcast import mixing
 from roadcast.bootstrap import open_studio
 from roadcast.errors import IntakeError, ProductionError
 from roadcast.mixing import recognise
@@ -129,6 +132,31 @@ def test_a_recording_that_is_too_long_stops_no_edition(folder):
     says = "briefings/bad.md:5: audio: speech.wav: longer than 10 minutes; cut it, no segment is that long"
     assert check(folder).errors == (says,)
     assert "bad" not in [entry.segment.name for entry in build(folder).rundown.entries]
+
+
+@needs_ffmpeg
+def test_nor_does_one_that_only_ffmpeg_reads(folder):
+    silent = ["-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "610", "-b:a", "8k"]
+    subprocess.run(["ffmpeg", "-v", "error", "-nostdin", *silent, folder / "speech.m4a"], check=True)
+    add_item(folder, "bad", front="audio: speech.m4a")
+    says = "briefings/bad.md:5: audio: speech.m4a: longer than 10 minutes; cut it, no segment is that long"
+    assert check(folder).errors == (says,)
+    report = build(folder)
+    assert "bad" not in [entry.segment.name for entry in report.rundown.entries]
+    assert report.warnings == (f"left out: {says}",)
+
+
+@needs_ffmpeg
+def test_the_length_of_a_recording_is_found_out_once(folder, monkeypatch):
+    talk = ["-f", "lavfi", "-i", "sine=r=8000", "-t", "3", folder / "speech.m4a"]
+    subprocess.run(["ffmpeg", "-v", "error", "-nostdin", *talk], check=True)
+    add_item(folder, "good", front="audio: speech.m4a")
+    assert check(folder).errors == ()
+    monkeypatch.setattr(mixing, "seconds_of", None)
+    assert check(folder).errors == ()
+    monkeypatch.undo()
+    (folder / "speech.m4a").write_bytes(b"\0\0\0\x20ftypM4A " + bytes(20))
+    assert ["damaged" in error for error in check(folder).errors] == [True]
 
 
 @pytest.mark.parametrize(

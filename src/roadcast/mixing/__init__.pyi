@@ -1,5 +1,5 @@
 from .decoding import decode
-from .foreign import read_foreign, refuse_unplayable
+from .foreign import read_foreign, seconds_of
 from .framing import silence
 from .gating import loudness, range_, spread
 from .library import MUSIC_VERSION, identify_sounds
@@ -23,7 +23,7 @@ __all__ = [
     "range_",
     "read_foreign",
     "recognise",
-    "refuse_unplayable",
+    "seconds_of",
     "silence",
     "spread",
 ]

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import warnings
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from roadcast.model import Speech
 
 LONGEST = 600.0  # seconds
 
+_PADDING = 1.0  # seconds that a coder may add to what it was given, of its own delay and to fill its last packet
 _TIMEOUT = 60.0  # seconds; ten minutes of MP3 take one
 _RATE = 48_000  # what ffmpeg is asked for: no voice and no music here needs more, nor more channels than two
 _SILENCE = -50.0  # dBFS: the noise of a room lies below, the softest consonant above
@@ -57,15 +58,23 @@ def read_foreign(path: Path) -> Speech:
     return Speech(pcm=spoken.read(2 * first, 2 * (last - first)), rate=rate)
 
 
-def refuse_unplayable(path: Path) -> None:
-    """Refuse what its first bytes, and the head of a WAV, show to be no recording; nothing is decoded.
+def seconds_of(path: Path) -> float:
+    """Tell how long a recording lasts, with the silence at its ends; nothing is decoded.
+
+    A WAV tells it in its head. Elsewhere a head may be wrong or missing: ffmpeg walks over the packets.
 
     Raises:
-        ProductionError: as `recognise`; or if a WAV is empty, too long, or at a rate that nobody uses.
+        ProductionError: as `recognise`; or if a recording is empty, too long, damaged, or at a rate that nobody uses.
     """
-    if recognise(path) == "wav" and (file := _wave(path)):
+    demuxer = recognise(path)
+    if demuxer == "wav" and (file := _wave(path)):
         with file:
-            _refuse(path, file)
+            _refuse(path, file, longest=LONGEST)
+            return file.getnframes() / file.getframerate()
+    seconds = _walked(path, demuxer)
+    if seconds > LONGEST + _PADDING / 2:
+        raise _too_long(path)
+    return seconds
 
 
 def read(path: Path) -> Speech:
@@ -87,13 +96,13 @@ def _parts(path: Path) -> Iterator[Speech]:
     demuxer = recognise(path)
     if demuxer == "wav" and (file := _wave(path)):
         with file:
-            yield from _read(path, file)
+            yield from _read(path, file, longest=LONGEST)
         return
     with scratch_folder() as folder:
         decoded = folder / "decoded.wav"
         _decode(path, demuxer, into=decoded)
         with wave.open(str(decoded)) as file:
-            yield from map(_mono, _read(path, file))
+            yield from map(_mono, _read(path, file, longest=LONGEST + _PADDING))
 
 
 def _wave(path: Path) -> wave.Wave_read | None:
@@ -106,8 +115,8 @@ def _wave(path: Path) -> wave.Wave_read | None:
         raise ProductionError(f"{path}: no plain PCM: {error or 'cut off'}; export it as 16-bit WAV") from error
 
 
-def _read(path: Path, file: wave.Wave_read) -> Iterator[Speech]:
-    _refuse(path, file)
+def _read(path: Path, file: wave.Wave_read, *, longest: float) -> Iterator[Speech]:
+    _refuse(path, file, longest=longest)
     width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()
     missing = file.getnframes() * width * channels
     while pcm := file.readframes(_PART * _step(rate)):
@@ -117,19 +126,37 @@ def _read(path: Path, file: wave.Wave_read) -> Iterator[Speech]:
         raise ProductionError(f"{path}: damaged: {missing} bytes are missing at its end; export it again")
 
 
-def _refuse(path: Path, file: wave.Wave_read) -> None:
-    """Refuse a file that is empty, too long, or at a rate that nobody uses."""
+def _refuse(path: Path, file: wave.Wave_read, *, longest: float) -> None:
+    """Refuse a file that is empty, longer than that many seconds, or at a rate that nobody uses."""
     rate = file.getframerate()
     if not file.getnframes():
         raise ProductionError(f"{path}: no sound in it; export it again")
-    if file.getnframes() > LONGEST * rate:
-        raise ProductionError(f"{path}: longer than {LONGEST / 60:.0f} minutes; cut it, no segment is that long")
+    if file.getnframes() > longest * rate:
+        raise _too_long(path)
     if not 8_000 <= rate <= 192_000:
         raise ProductionError(f"{path}: {rate} samples per second; export it at 44100 or 48000")
 
 
+def _too_long(path: Path) -> ProductionError:
+    return ProductionError(f"{path}: longer than {LONGEST / 60:.0f} minutes; cut it, no segment is that long")
+
+
 def _decode(path: Path, demuxer: str, *, into: Path) -> None:
-    """Decode with ffmpeg, which may open this one file, as this one format, for a while.
+    output = ["-ar", str(_RATE), "-ac", "2", "-c:a", "pcm_s16le", "-f", "wav", f"file:{into}"]
+    _ffmpeg(path, demuxer, output, made=into)
+
+
+def _walked(path: Path, demuxer: str) -> float:
+    """Count the seconds of all packets, to within one of them."""
+    told = _ffmpeg(path, demuxer, ["-c", "copy", "-progress", "pipe:1", "-f", "null", "-"])
+    ends = re.findall(r"^out_time_us=(\d+)$", told, re.MULTILINE)
+    if not ends:
+        raise ProductionError(f"{path}: no sound in it; export it again")
+    return int(ends[-1]) / 1e6
+
+
+def _ffmpeg(path: Path, demuxer: str, output: Sequence[str], *, made: Path | None = None) -> str:
+    """Let ffmpeg read a file, and give what it says; it may open this one file, as this one format, for a while.
 
     pydub's own way to ffmpeg can neither name the protocols nor end a decoder that hangs.
     """
@@ -138,16 +165,17 @@ def _decode(path: Path, demuxer: str, *, into: Path) -> None:
         raise ProductionError(f"{path}: reading this needs ffmpeg; install it, or export the sound as 16-bit WAV")
     command = [ffmpeg, "-nostdin", "-v", "error", "-xerror", "-err_detect", "crccheck+bitstream+buffer+explode"]
     command += ["-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", f"file:{path}"]
-    command += ["-map", "0:a:0", "-t", str(LONGEST + 1)]
-    command += ["-ar", str(_RATE), "-ac", "2", "-c:a", "pcm_s16le", "-f", "wav", f"file:{into}"]
+    command += ["-map", "0:a:0", "-t", str(LONGEST + 2 * _PADDING), *output]
     try:
         run = subprocess.run(command, capture_output=True, timeout=_TIMEOUT, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
         raise ProductionError(f"{path}: not decoded within {_TIMEOUT:.0f} s; export it again") from error
-    if run.returncode or not into.exists():
+    if run.returncode or (made and not made.exists()):
         if os.strerror(errno.ENOSPC).encode() in run.stderr:
             raise no_room(os.strerror(errno.ENOSPC))
-        raise ProductionError(f"{path}: damaged: {_last_line(run.stderr)}; export it again")
+        why = _last_line(run.stderr).removeprefix(f"file:{path}: ")
+        raise ProductionError(f"{path}: damaged: {why}; export it again")
+    return run.stdout.decode(errors="replace")
 
 
 def _mono(part: Speech) -> Speech:

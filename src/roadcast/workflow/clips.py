@@ -20,6 +20,7 @@ from roadcast.model import (
 from roadcast.narration import Cast, Pace, Part
 from roadcast.ports import permitted
 from roadcast.workflow.jobs import PRODUCTION, SOUNDS
+from roadcast.workflow.lengths import digest_of
 from roadcast.workflow.studio import Studio
 
 
@@ -129,7 +130,7 @@ def sounds_of(studio: Studio, show: Show, recordings: Iterable[str]) -> dict[str
     found = mixing.identify_sounds(studio.root / SOUNDS, names)
     for name in recordings:
         try:
-            found[name] = hashlib.sha256((studio.root / name).read_bytes()).hexdigest()
+            found[name] = digest_of(studio.root / name)
         except OSError as error:
             raise ProductionError(f"{name}: {error.strerror}; name a recording of the workspace") from error
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zoneinfo
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -79,7 +80,7 @@ def draft(
     looked_at = places(_engines(studio, orders), options=settings.engines.options)
     if settings.verify.listens or any(order.verify for order in orders) or settings.database or looked_at is None:
         return None
-    outside = Grounds(places=(*looked_at.paths, *_zone(studio)), trees=looked_at.trees)
+    outside = Grounds(places=(*looked_at.paths, *_zone(studio), *_ffmpeg()), trees=looked_at.trees)
     editions = [order.edition for order in orders]
     series = [studio.catalogue.editions.episodes(show) for show in dict.fromkeys(edition.show for edition in editions)]
     grounds = replace(
@@ -134,3 +135,8 @@ def _contents(studio: Studio, editions: Sequence[Edition], episodes: Iterable[Ep
 def _zone(studio: Studio) -> list[str]:
     """List where the rules of the time zone may be; a wheel of them lies with the installed programs."""
     return [str(Path(folder) / studio.settings.time_zone) for folder in zoneinfo.TZPATH]
+
+
+def _ffmpeg() -> list[str]:
+    """List where ffmpeg may be: without it, recordings that are no WAV are left out."""
+    return [str(Path(folder) / "ffmpeg") for folder in os.get_exec_path()]

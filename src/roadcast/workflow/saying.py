@@ -9,6 +9,7 @@ from roadcast import intake, mixing, narration
 from roadcast.errors import IntakeError, PassageRejected, ProductionError
 from roadcast.model import ContentItem, Role, Sentence, Show
 from roadcast.planning import Candidate
+from roadcast.workflow import lengths
 from roadcast.workflow.studio import Studio
 
 REACH = 2.5
@@ -76,7 +77,8 @@ def _fault(studio: Studio, text: str, show: Show, scope: str) -> str:
 def _unplayable(studio: Studio, name: str) -> str:
     path = studio.root / name
     try:
-        mixing.refuse_unplayable(path)
+        mixing.recognise(path)  # before what may be no sound at all is read whole
+        lengths.seconds_of(studio.root, name, lengths.digest_of(path))
     except ProductionError as error:
         return str(error).replace(str(path), name)
     return ""
