@@ -282,7 +282,23 @@ def test_networks_of_different_days_and_of_crawlers_are_not_added_up():
     assert spread(days, crawled) == ()
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x")'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        '=HYPERLINK("http://x")',
+        " =1",
+        '"=1',
+        "＝1+1",
+        "\ufeff-1",
+    ],
+)
 def test_t11_no_cell_begins_like_a_formula(text):
     rows = list(csv.reader(io.StringIO(export.table(["name"], [[text]]), newline="")))
     assert rows[1] == [f"'{text}"]

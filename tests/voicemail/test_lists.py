@@ -83,6 +83,12 @@ def test_names_with_commas_quotes_and_lines_come_back_whole_and_formulas_do_not_
     assert by_number["+12125550123"]["send_at_utc"] == "2026-11-23T15:00:00Z"
 
 
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@A1", "\t1", "\n=1", " =1", '"=1', "＝1+1", "\ufeff-1"])
+def test_a_number_keeps_its_plus_and_any_other_field_begins_like_no_formula(text):
+    (row,) = table(lists.table(["phone", "name"], [["+49 30 123456", text]], numbers=frozenset({0})))
+    assert row == {"phone": "+49 30 123456", "name": f"'{text}"}
+
+
 def test_twilio_waits_for_the_end_of_the_message_and_says_nothing_to_people():
     made = files("twilio", sender=replace(drops.SENDER, audio_base_url="https://example.com/a&b"))
     calls = [json.loads(line) for line in made["recipients/twilio/calls.jsonl"].decode().splitlines()]

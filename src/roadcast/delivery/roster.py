@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from roadcast.errors import DeliveryError
 from roadcast.model import ShowId, State, Subscriber
+from roadcast.spreadsheet import is_formula
 
 COLUMNS = ("name", "email", "groups", "shows")
 _SPELLINGS = dict.fromkeys(("e-mail", "e-mail address", "email address", "mail"), "email")
@@ -23,7 +24,6 @@ _ADDRESS = re.compile(
     r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
     r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+"
 )
-_FORMULA = ("=", "+", "-", "@")
 _SEPARATOR = re.compile(r"sep=([,;\t|])", re.IGNORECASE)  # Excel's first line, which names the delimiter
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -225,7 +225,7 @@ def _refusal(entry: Entry, shows: Collection[ShowId]) -> str:
 def _formula(entry: Entry) -> str:
     """Name what a spreadsheet would calculate when it opens what we write; nothing if there is none."""
     texts = {"name": (entry.name,), "address": (entry.email,), "group": entry.groups or (), "show": entry.shows}
-    return next((what for what, row in texts.items() for text in row if text.startswith(_FORMULA)), "")
+    return next((what for what, row in texts.items() for text in row if is_formula(text)), "")
 
 
 def _ended(entry: Entry, subscribed: Mapping[ShowId, State]) -> Iterator[str]:

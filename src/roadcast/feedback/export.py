@@ -6,11 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from roadcast.spreadsheet import disarm
 
 
 def cell(value: object) -> str:
-    """Write a value so that no spreadsheet takes it for a formula: a quote before = + - @, tab and line ends.
+    """Write a value so that no spreadsheet takes it for a formula.
 
     Numbers are left alone; their sign is no formula.
     """
@@ -18,8 +18,7 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, int | float):
         return str(value)
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return disarm(str(value))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

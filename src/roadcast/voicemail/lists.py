@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
 from roadcast.errors import VoicemailError
+from roadcast.spreadsheet import disarm
 from roadcast.voicemail.numbers import Number
 from roadcast.voicemail.profiles import ListRule, Profile
 from roadcast.voicemail.reach import Reached, Withheld
@@ -272,12 +273,8 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: froz
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([text if i in numbers else _harmless(text) for i, text in enumerate(row)] for row in rows)
+    writer.writerows([text if i in numbers else disarm(text) for i, text in enumerate(row)] for row in rows)
     return file.getvalue().encode()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _json_lines(rows: Iterable[Mapping[str, object]]) -> bytes:
