@@ -134,6 +134,16 @@ def test_a_recording_that_is_too_long_stops_no_edition(folder):
     assert "bad" not in [entry.segment.name for entry in build(folder).rundown.entries]
 
 
+def test_a_recording_is_planned_for_as_long_as_it_lasts(folder):
+    with wave.open(str(folder / "speech.wav"), "wb") as file:
+        file.setparams((1, 2, 8_000, 0, "NONE", ""))
+        file.writeframes(bytes(2 * 8_000 * 25))
+    add_item(folder, "speech", front="audio: speech.wav", body="Listen to her.")
+    rundown, _ = plan(folder)
+    (entry,) = [entry for entry in rundown.entries if entry.segment.name == "speech"]
+    assert 25 < entry.length.total_seconds() < 27  # the sting before it
+
+
 @needs_ffmpeg
 def test_nor_does_one_that_only_ffmpeg_reads(folder):
     silent = ["-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "610", "-b:a", "8k"]

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from roadcast import mixing, narration, scripting
 from roadcast.catalogue import Observation
-from roadcast.errors import FidelityError
+from roadcast.errors import FidelityError, ProductionError
 from roadcast.model import (
     Clip,
     ClipKey,
@@ -25,6 +25,7 @@ from roadcast.model import (
 from roadcast.narration import Pace
 from roadcast.planning import Length
 from roadcast.scripting import Frame
+from roadcast.workflow import lengths
 from roadcast.workflow.clips import Voicing, key_of, pace_of
 from roadcast.workflow.studio import Studio
 
@@ -50,6 +51,7 @@ class Desk:
     _scripts: dict[tuple[object, ...], Script] = field(default_factory=dict)
     _clips: dict[ClipKey, Clip] = field(default_factory=dict)
     _paces: dict[str, Pace | None] = field(default_factory=dict)
+    _lengths: dict[str, float | None] = field(default_factory=dict)
     _proven: set[Script] = field(default_factory=set)
 
     def cleared(self) -> Desk:
@@ -104,9 +106,20 @@ class Desk:
         return Length(seconds=clip.seconds, known=True) if clip else Length(seconds=self.predict(script))
 
     def predict(self, script: Script) -> float:
-        """Predict the seconds of a script from the pace of its voices."""
-        words = sum(self._seconds(passage) + passage.pause.total_seconds() for passage in script.passages)
+        """Predict the seconds of a script from the length of its recording, or else the pace of its voices."""
+        words = self._recorded(script.recording) if script.recording else None
+        if words is None:
+            words = sum(self._seconds(passage) + passage.pause.total_seconds() for passage in script.passages)
         return words + mixing.music_seconds(script)
+
+    def _recorded(self, name: str) -> float | None:
+        """Tell how long a recording lasts; None if nobody knows, for it cannot be played."""
+        if name not in self._lengths:
+            try:
+                self._lengths[name] = lengths.seconds_of(self.studio.root, name, self.sounds[name])
+            except ProductionError:  # of an item too far behind to be looked at
+                self._lengths[name] = None
+        return self._lengths[name]
 
     def _seconds(self, passage: Passage) -> float:
         part = self.voicing.part(passage.presenter)

@@ -85,5 +85,8 @@ def _unplayable(studio: Studio, name: str) -> str:
 
 
 def _seconds(studio: Studio, show: Show, item: ContentItem) -> float:
+    """Tell how long an item that can be told takes in full: its recording, or else its words."""
+    if item.recording:
+        return lengths.seconds_of(studio.root, item.recording, lengths.digest_of(studio.root / item.recording))
     scopes = frozenset({str(show.id), item.kind})
     return sum(narration.estimate(studio.say(s.text, scopes).text) for s in (item.headline, *item.sentences))
