@@ -111,9 +111,15 @@ def test_the_full_stop_of_a_headline_is_left_out_where_something_follows() -> No
     assert "<li>Prices rise: Product team</li>" in episode.notes
 
 
-def test_a_title_in_another_language_has_the_day_in_figures() -> None:
-    programme = make_programme(make_item("pris", headline="Nya priser"), language="sv")
+@pytest.mark.parametrize("language", ["sv", "enm"])  # Middle English is no English
+def test_a_title_in_another_language_has_the_day_in_figures(language) -> None:
+    programme = make_programme(make_item("pris", headline="Nya priser"), language=language)
     assert publishing.title(programme) == "2026-11-23: Nya priser"
+
+
+def test_a_title_in_english_of_any_country_has_the_day_in_words() -> None:
+    programme = make_programme(make_item("price", headline="New prices"), language="EN-gb")
+    assert publishing.title(programme) == "Monday, 23 November: New prices"
 
 
 def test_a_long_headline_is_cut_in_the_title() -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import nh3
 
 from roadcast.model import Chapter, ContentItem, Script, SourceNote
+from roadcast.model.language import language_of
 from roadcast.publishing.programme import Programme, chapters
 from roadcast.publishing.text import headline, name, plain, short, url
 
@@ -40,7 +41,7 @@ def title(programme: Programme) -> str:
     """
     day = programme.rundown.edition.date
     when = f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]}"
-    if not programme.show.language.lower().startswith("en"):
+    if language_of(programme.show.language) != "en":
         when = day.isoformat()
     first = headline(programme.items[0].headline.text) if programme.items else programme.show.title
     more = len(programme.items) - 1
