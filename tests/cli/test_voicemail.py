@@ -93,6 +93,19 @@ def test_a_briefing_becomes_a_bundle_that_passes_its_own_check(workspace, capsys
     assert out.startswith("error: asterisk.ulaw: byte 0: header: a RIFF header")
 
 
+def test_a_file_is_checked_anywhere_but_a_workspace_that_was_named_has_to_be_one(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "asterisk.ulaw"
+    path.write_bytes(bytes(8000))
+    code, out, err = run(tmp_path, capsys, "check", path)
+    assert (code, out) == (2, "")
+    assert f"{tmp_path}: no roadcast.toml here or above; name a workspace" in err
+    monkeypatch.setattr(sys, "argv", ["roadcast", "voicemail", "check", str(path)])
+    with pytest.raises(SystemExit, match="12"):
+        main()
+    assert "asterisk.ulaw: 6 errors" in capsys.readouterr().out
+
+
 def test_a_drop_without_recipients_says_why_there_are_no_lists(workspace, capsys):
     _, out, _ = run(workspace, capsys, *EDITION)
     assert "no lists: nobody was named; --recipients FILE or --group NAME makes them" in out

@@ -10,8 +10,8 @@ import click
 
 from roadcast.bootstrap import open_studio
 from roadcast.cli.machines import json_text
-from roadcast.cli.options import WORKSPACE, date_option, json_option, workspace_of, workspace_option
-from roadcast.errors import SettingsError, VoicemailError
+from roadcast.cli.options import WORKSPACE, date_option, json_option, workspace_if_any, workspace_option
+from roadcast.errors import VoicemailError
 from roadcast.model import ShowId
 from roadcast.workflow import phone
 
@@ -90,7 +90,7 @@ def drop(
 @click.option("--workspace", type=WORKSPACE, help="For its own targets.")
 def check(path: Path, target: str, as_json: bool, workspace: Path | None) -> int:
     """Say what a target would refuse or play as noise, in a FILE or in a whole bundle."""
-    findings = phone.inspect(_workspace(workspace), path, target=target)
+    findings = phone.inspect(workspace_if_any(workspace), path, target=target)
     serious = [finding for finding in findings if finding.serious]
     if as_json:
         rows = [
@@ -103,14 +103,6 @@ def check(path: Path, target: str, as_json: bool, workspace: Path | None) -> int
             click.echo(f"{'error' if finding.serious else 'warning'}: {finding}")
         click.echo(f"{path}: {len(serious)} errors, {len(findings) - len(serious)} warnings")
     return VoicemailError.exit_code if serious else 0
-
-
-def _workspace(named: Path | None) -> Path | None:
-    """A file may be checked anywhere; a workspace only adds its own targets."""
-    try:
-        return workspace_of(named)
-    except SettingsError:
-        return None
 
 
 def _moment(text: str | None) -> dt.datetime | None:
