@@ -68,6 +68,27 @@ def test_a_small_pool_is_told_whole_and_called_short():
     assert rundown.length < rundown.target
 
 
+def test_a_short_rundown_knows_what_was_too_long_for_it_and_by_how_much():
+    speech = item("speech", recording="speech.wav", body=prose(1, 200))
+    rundown = planning.plan(brief([*pool(3), speech]), measure=measure)
+    assert rundown.short
+    (out,) = rundown.left_out
+    assert out.slug == "speech"
+    assert out.least > rundown.target - rundown.length
+
+
+def test_one_that_is_not_short_measures_nothing_that_it_leaves_out():
+    rundown = planning.plan(brief(pool(60)), measure=measure)
+    assert {out.least for out in rundown.left_out} == {None}
+
+
+def test_what_an_editor_left_out_though_there_is_room_is_not_too_long():
+    order = brief(pool(3))
+    (first, *_) = planning.plan(order, measure=measure).segments
+    rundown = planning.lay_out(order, [first], measure=measure)
+    assert [out.least for out in rundown.left_out] == [None] * 3
+
+
 def test_a_must_hear_item_is_always_in_however_little_it_is_worth():
     must = item("must", must_hear=True, priority=1, published=NOW - timedelta(days=60))
     rundown = planning.plan(brief([*pool(60, priority=5), must], minutes=5), measure=measure)

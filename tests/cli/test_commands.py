@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import wave
 
 import pytest
 
@@ -34,6 +35,22 @@ def test_build_says_what_was_made_and_where_it_is(built):
     assert "episode: feeds/m/briefing-2026-11-20-" in done.stdout
     assert "short:" in done.stdout
     assert done.returncode == 20
+
+
+def test_a_short_build_names_what_was_too_long_for_it_and_so_does_plan(tmp_path):
+    folder = workspace(tmp_path, items=1)
+    with wave.open(str(folder / "speech.wav"), "wb") as file:
+        file.setparams((1, 2, 8_000, 0, "NONE", ""))
+        file.writeframes(bytes(2 * 8_000 * 500))
+    for name in "abcd":
+        add_item(folder, f"speech-{name}", front="audio: speech.wav")
+    done = roadcast("build", *DATE, cwd=folder)
+    assert done.returncode == 20
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("short:")]
+    assert ", with no room for speech-a (at least 8:21.2), speech-b (at least 8:21.2), speech-c" in line
+    assert line.endswith(" and 1 more; shorten what is too long, ask for more minutes, or add items")
+    said = roadcast("plan", *DATE, cwd=folder).stdout
+    assert "left out: speech-d: no room (new, priority 3); it takes at least 501 s" in said
 
 
 def test_a_folder_below_the_workspace_will_do(built):

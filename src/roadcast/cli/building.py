@@ -17,6 +17,7 @@ from roadcast.bootstrap import open_studio
 from roadcast.cli.machines import json_text
 from roadcast.cli.warning import warned
 from roadcast.errors import RoadcastError
+from roadcast.model import Rundown
 from roadcast.workflow import line, memorandum, remembering
 from roadcast.workflow.memorandum import Memorandum
 from roadcast.workflow.order import Order
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from roadcast.cli.build import Asked
 
 logger = logging.getLogger(__name__)
+
+_NAMED = 3  # items of those that are too long; the table of 'roadcast plan' has all
 
 Clock = Callable[[], dt.datetime]
 Producer = Callable[[Studio, Order], Report | None]
@@ -221,10 +224,20 @@ def _lines(studio: Studio, report: Report) -> Iterator[str]:
     yield from (f"edited: {text}" for text in report.edited)
     yield from (f"warning: {text}" for text in report.warnings)
     if plan.short:
-        yield f"short: the pool holds {_clock(seconds)}; add items, or ask for fewer minutes"
+        yield f"short: the pool holds {_clock(seconds)}{_short(plan)}"
     if episode.published > studio.clock():
         yield f"scheduled: it appears in the feed on {episode.published.astimezone(studio.zone):%Y-%m-%d at %H:%M}"
     yield f"episode: {report.file}\nfeed:    {report.feed}"
+
+
+def _short(plan: Rundown) -> str:
+    """Name the items that are too long for a short edition, and say what to do."""
+    long = [f"{out.slug} (at least {_clock(out.least.total_seconds())})" for out in plan.left_out if out.least]
+    if not long:
+        return "; add items, or ask for fewer minutes"
+    more = f" and {len(long) - _NAMED} more" if len(long) > _NAMED else ""
+    named = ", ".join(long[:_NAMED]) + more
+    return f", with no room for {named}; shorten what is too long, ask for more minutes, or add items"
 
 
 def _missing(report: Report) -> dict[str, str] | None:

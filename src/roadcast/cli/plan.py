@@ -62,7 +62,8 @@ def command(
 
 def _leave_out(items: Iterable[LeftOut], *, err: bool = False) -> None:
     for out in items:
-        click.echo(f"left out: {out.slug}: {out.why}", err=err)
+        least = f"; it takes at least {out.least.total_seconds():.0f} s" if out.least else ""
+        click.echo(f"left out: {out.slug}: {out.why}{least}", err=err)
 
 
 def _as_json(rundown: Rundown, predicted: list[float], warnings: list[str]) -> dict[str, Any]:

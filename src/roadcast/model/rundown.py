@@ -93,10 +93,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """An item that is not told, and why not."""
+    """An item that is not told, and why not.
+
+    Attributes:
+        least: how long it is when told as shortly as it can be, if that is more than a short edition has room for.
+    """
 
     slug: Slug
     why: str
+    least: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,8 @@ def plan(brief: Brief, *, measure: Measure) -> Rundown:
     rundown = _best(brief, measure)
     _refuse_too_long(brief, rundown)
     same = _as_before(brief, measure=measure)
-    return same if same and _worth(brief, rundown) <= _KEEP * _worth(brief, same) else rundown
+    stays = same and _worth(brief, rundown) <= _KEEP * _worth(brief, same)
+    return _explained(brief, same if same and stays else rundown, measure)
 
 
 def _best(brief: Brief, measure: Measure) -> Rundown:
@@ -72,7 +73,7 @@ def _chosen(brief: Brief, shortlist: Sequence[Candidate], measure: Measure) -> R
         frame = sum((_span(measure(s).seconds) for s in whole if s.role is not Role.ITEM), timedelta()) - _MIDDLE
         if chosen == before:
             break
-    return lay_out(brief, framed(chosen), measure=measure)
+    return _timed(brief, framed(chosen), measure)
 
 
 def repair(rundown: Rundown, brief: Brief, *, measure: Measure) -> Rundown:
@@ -91,6 +92,10 @@ def repair(rundown: Rundown, brief: Brief, *, measure: Measure) -> Rundown:
 
 def lay_out(brief: Brief, segments: Sequence[Segment], *, measure: Measure) -> Rundown:
     """Give segments their times, with pauses that bring the whole as near to the target as they may."""
+    return _explained(brief, _timed(brief, segments, measure), measure)
+
+
+def _timed(brief: Brief, segments: Sequence[Segment], measure: Measure) -> Rundown:
     lengths = [measure(segment) for segment in segments]
     bare = LEAD_IN + sum((timedelta(seconds=length.seconds) for length in lengths), timedelta())
     pause = _pause(brief.aim - bare, len(segments) - 1)
@@ -118,6 +123,23 @@ def lay_out(brief: Brief, segments: Sequence[Segment], *, measure: Measure) -> R
     return replace(rundown, short=rundown.length < brief.target * (1 - 2 * TOLERANCE))
 
 
+def _explained(brief: Brief, rundown: Rundown, measure: Measure) -> Rundown:
+    """Say of a short rundown which items are too long for the room that it leaves."""
+    if not rundown.short:
+        return rundown
+    room = brief.target - rundown.length - PAUSES[0]
+    crowded = {candidate.item.slug: candidate for candidate in brief.candidates}
+    left_out = (
+        _measured(out, crowded[out.slug], room, measure) if out.slug in crowded else out for out in rundown.left_out
+    )
+    return replace(rundown, left_out=tuple(left_out))
+
+
+def _measured(out: LeftOut, candidate: Candidate, room: timedelta, measure: Measure) -> LeftOut:
+    least = timedelta(seconds=measure(_segment(candidate, 0)).seconds)
+    return replace(out, least=least) if least > room else out
+
+
 def _as_before(brief: Brief, *, measure: Measure) -> Rundown | None:
     """Tell what the last plan told, if that still fits and there is nothing else to tell than there was then."""
     if brief.before is None:
@@ -129,7 +151,7 @@ def _as_before(brief: Brief, *, measure: Measure) -> Rundown | None:
     }
     if not brief.kept <= today.keys():
         return None
-    same = lay_out(brief, framed(_in_order(brief.show, [today[told] for told in brief.kept])), measure=measure)
+    same = _timed(brief, framed(_in_order(brief.show, [today[told] for told in brief.kept])), measure)
     return same if _fits(brief, same) and _reasons(same) == _reasons(brief.before) else None
 
 
