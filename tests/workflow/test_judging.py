@@ -1,8 +1,14 @@
 """What is published is easy to listen to in a car; what is not, is not published."""
 
+from dataclasses import replace
+from pathlib import Path
+from statistics import fmean
+
 import pytest
 
 from roadcast.errors import ProductionError
+from roadcast.store import Store
+from roadcast.workflow import making
 from workflow.conftest import DAY, build, outputs
 from workspaces import add_item, workspace
 
@@ -33,7 +39,24 @@ def test_a_monotonous_edition_is_not_published_and_the_last_one_stays(folder):
 
 def test_one_that_is_too_lively_is_not_published_either(folder):
     narrow(folder, 0, 1.5)
-    with pytest.raises(ProductionError, match=r"instead of 0 to 1\.5; not published"):
+    with pytest.raises(ProductionError, match=r"instead of 0 to 1\.5; not published; the liveliest is"):
+        build(folder)
+
+
+def test_the_segment_that_is_to_blame_is_named_with_what_its_author_can_do(folder, monkeypatch):
+    made = making.make
+
+    def make(job):
+        clip = made(job)
+        if job.script.name == "item-03":
+            clip = replace(clip, levels=replace(clip.levels, energies=(fmean(clip.levels.energies),) * 300))
+            Store(Path(job.store)).keep(clip, Store(Path(job.store)).read(clip))
+        return clip
+
+    monkeypatch.setattr(making, "make", make)
+    add_item(folder, "breaking", headline="Now", body="Go.", front="must_hear: true")  # too short to be judged
+    narrow(folder, 29, 30)
+    with pytest.raises(ProductionError, match=r"the flattest is 'item-03' with 0\.0 LU: let its paragraphs have several"):
         build(folder)
 
 

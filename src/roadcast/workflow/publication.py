@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from roadcast import assembly, mixing, publishing, rss
 from roadcast.errors import ProductionError, StorageError
-from roadcast.model import Clip, Episode, Feed, Recording, Rundown, Show
+from roadcast.model import Clip, Episode, Feed, Recording, Role, Rundown, Script, Show
 from roadcast.publishing import Part, Programme
 from roadcast.store import write
 from roadcast.workflow.desk import Desk
@@ -31,6 +32,9 @@ SPREAD = 1.5
 
 SHORT = 60.0
 """Seconds under which a loudness range tells nothing yet: its measure is not stable before (EBU Tech 3341, 2016)."""
+
+LONG = 10.0
+"""Seconds from which the loudness range of a single segment is worth a word."""
 
 
 def publish(desk: Desk, digest: str, rundown: Rundown, progress: Progress, edited: Sequence[str]) -> Report:
@@ -221,5 +225,25 @@ def _judge(sound: Sound, programme: Programme) -> None:
     if sound.seconds >= SHORT and not least <= sound.range <= most:
         raise ProductionError(
             f"{edition}: a loudness range of {sound.range:.1f} LU instead of {least:g} to {most:g}; not published; "
-            "take another voice or recording, or set [audio] loudness_range wider"
+            f"{_flat(programme) if sound.range < least else _lively(programme)}, or set [audio] loudness_range wider"
         )
+
+
+def _flat(programme: Programme) -> str:
+    """Name the flattest segment, and what its author can do: a voice sinks from sentence to sentence of a paragraph."""
+    script, lu = min(_ranges(programme), key=itemgetter(1))
+    # measured with pico: 3.4 LU where each sentence is a paragraph, 4.5 where nine are one
+    todo = "take another recording" if script.recording else "let its paragraphs have several sentences each"
+    return f"the flattest is '{script.name}' with {lu:.1f} LU: {todo}"
+
+
+def _lively(programme: Programme) -> str:
+    script, lu = max(_ranges(programme), key=itemgetter(1))
+    return f"the liveliest is '{script.name}' with {lu:.1f} LU: take another recording or voice for it"
+
+
+def _ranges(programme: Programme) -> list[tuple[Script, float]]:
+    """Give the loudness range in LU of each segment that tells an item and is long enough for one, or else of all."""
+    told = [(part.script, part.clip) for part in programme.parts if part.script]
+    long = [(script, clip) for script, clip in told if script.role is Role.ITEM and clip.seconds >= LONG]
+    return [(script, mixing.range_(clip.levels.energies)) for script, clip in long or told]
