@@ -161,6 +161,7 @@ def test_the_whole_episode_comes_in_parts_that_the_target_takes(workspace, capsy
     code, out, err = run(workspace, capsys, *EDITION, "--full", "--target", "asterisk", "--json")
     assert (code, err) == (0, "")
     made = json.loads(out)
+    assert made["left_out"] == [{"slug": "renewal", "why": "confidential: it may not leave the house"}]
     assert len(made["seconds"]) > 1
     assert max(made["seconds"]) <= 50
     audio = {path.name for path in (Path(made["folder"]) / "audio").iterdir()}

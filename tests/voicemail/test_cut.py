@@ -55,10 +55,10 @@ def test_only_what_may_leave_the_house_is_told():
     ]
     keep, drop = cut.allowed(items, sender=drops.SENDER, groups=frozenset({"field"}))
     assert [item.slug for item in keep] == ["open"]
-    assert {left.slug: left.why.partition(":")[0] for left in drop} == {
-        "inside": "internal",
-        "secret": "confidential",
-        "others": "meant for other groups",
+    assert {left.slug: left.why for left in drop} == {
+        "inside": "internal: it may not leave the house",
+        "secret": "confidential: it may not leave the house",
+        "others": "for emea only",
     }
     wider = replace(drops.SENDER, allow=Confidentiality.INTERNAL)
     keep, _ = cut.allowed(items, sender=wider, groups=frozenset({"field", "emea"}))

@@ -73,16 +73,18 @@ def allowed(
     items: Iterable[ContentItem], *, sender: Sender, groups: frozenset[str]
 ) -> tuple[tuple[ContentItem, ...], tuple[LeftOut, ...]]:
     """Keep what may leave the house and is meant for these listeners; give the rest with its reason."""
-    open_to = {Confidentiality.PUBLIC, sender.allow}
-    keep, drop = [], []
-    for item in items:
-        if item.confidentiality not in open_to:
-            drop.append(LeftOut(slug=item.slug, why=f"{item.confidentiality.value}: it may not leave the house"))
-        elif not item.audience.admits(groups):
-            drop.append(LeftOut(slug=item.slug, why="meant for other groups"))
-        else:
-            keep.append(item)
-    return tuple(keep), tuple(drop)
+    found = [(item, why_not(item, sender=sender, groups=groups)) for item in items]
+    keep = tuple(item for item, why in found if not why)
+    return keep, tuple(LeftOut(slug=item.slug, why=why) for item, why in found if why)
+
+
+def why_not(item: ContentItem, *, sender: Sender, groups: frozenset[str]) -> str:
+    """Say why an item is not told to these listeners; "" if it is."""
+    if item.confidentiality not in {Confidentiality.PUBLIC, sender.allow}:
+        return f"{item.confidentiality}: it may not leave the house"
+    if not item.audience.admits(groups):
+        return f"for {', '.join(sorted(item.audience.groups))} only"
+    return ""
 
 
 def nothing(show: str, day: date, kept_in: Sequence[LeftOut]) -> VoicemailError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import TypeVar
 from roadcast import narration
 from roadcast.errors import NarrationError, PassageRejected, VoicemailError
 from roadcast.model import (
-    Confidentiality,
     ContentItem,
     LeftOut,
     Origin,
@@ -30,7 +29,7 @@ from roadcast.voicemail import chain, cut, export
 from roadcast.voicemail.cut import Cut, Line, Role
 from roadcast.voicemail.level import Signal
 from roadcast.voicemail.sender import Sender, Wording
-from roadcast.workflow.desk import Desk, confidentiality
+from roadcast.workflow.desk import Desk
 from roadcast.workspace import STATE
 
 _SLOWER = 0.96  # of the rate: a line that sounds like a key is said a little more slowly
@@ -118,13 +117,9 @@ class Booth:
         return finished, (*kept_in, *made.left_out)
 
     def _whole(self, told: Sequence[Segment], longest: float) -> tuple[tuple[export.Message, ...], tuple[LeftOut, ...]]:
-        allowed = {Confidentiality.PUBLIC, self.sender.allow}
-        keep = [segment for segment in told if confidentiality(segment) in allowed and _admitted(segment, self.groups)]
-        left = [
-            LeftOut(slug=segment.item.slug, why=_why_not(segment.item, allowed))
-            for segment in told
-            if segment.item is not None and segment not in keep
-        ]
+        found = [(segment, self._why_not(segment)) for segment in told]
+        keep = [segment for segment, why in found if not why]
+        left = [LeftOut(slug=segment.item.slug, why=why) for segment, why in found if segment.item is not None and why]
         if not any(segment.item for segment in keep):
             raise cut.nothing(self.desk.show.id, self.desk.edition.date, left)
         blocks = [self._block(segment) for segment in keep]
@@ -134,6 +129,11 @@ class Booth:
         made = [self._part(part, number=i, count=len(parts)) for i, part in enumerate(parts, 1)]
         messages = tuple(export.finish(part, sender=self.sender, voice=self.voice, ear=self.ear) for part in made)
         return messages, tuple(left)
+
+    def _why_not(self, segment: Segment) -> str:
+        """Say why a segment is not told: because of the first item in it that is kept in; "" if it is."""
+        whys = (cut.why_not(item, sender=self.sender, groups=self.groups) for item in segment.told)
+        return next(filter(None, whys), "")
 
     def voice(self, line: Line, attempt: int) -> Signal:
         """Say a line of the newscast in the voice of the show's first presenter."""
@@ -243,13 +243,3 @@ def _parts(blocks: Iterable[Sequence[Said]], room: float) -> list[list[Said]]:
 
 def _seconds(block: Sequence[Said]) -> float:
     return sum(len(sound) / chain.WIDE + pause for _, sound, pause in block)
-
-
-def _why_not(item: ContentItem, allowed: Collection[Confidentiality]) -> str:
-    if item.confidentiality not in allowed:
-        return f"{item.confidentiality}: it may not leave the house"
-    return f"for {', '.join(sorted(item.audience.groups))} only"
-
-
-def _admitted(segment: Segment, groups: frozenset[str]) -> bool:
-    return all(item.audience.admits(groups) for item in segment.told)
