@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 from roadcast import __version__, interrupt
 from roadcast.errors import RoadcastError
+from roadcast.hint import hint, nearest
 
 COMMANDS = {
     "audition": "voices",
@@ -44,8 +44,8 @@ class _Lazy(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; where there is none, name the one that was meant."""
-        if args and args[0] not in COMMANDS and (near := get_close_matches(args[0], COMMANDS, n=1)):
-            ctx.fail(f"No such command {args[0]!r}; did you mean {near[0]!r}?")
+        if args and args[0] not in COMMANDS and nearest(args[0], COMMANDS):
+            ctx.fail(f"No such command {args[0]!r}; {hint(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from roadcast.errors import EngineUnavailable, PluginError, RoadcastError, SettingsError
+from roadcast.hint import choices
 from roadcast.model import Voice
 from roadcast.ports import Limits, Narrator
 
@@ -68,7 +68,7 @@ def find(name: str, *, options: Options | None = None) -> Narrator:
     """
     points = _points()
     if name not in points:
-        raise SettingsError(f"unknown engine '{name}'; {nearest(name, points)}")
+        raise SettingsError(f"unknown engine '{name}'; {choices(name, points)}")
     return _make(points[name], (options or {}).get(name, {}))
 
 
@@ -83,7 +83,7 @@ def choose(name: str, order: Sequence[str], *, options: Options | None = None) -
     """
     for table in options or ():
         if table not in _points():
-            raise SettingsError(f"[engines.{table}]: unknown engine; {nearest(table, _points())}")
+            raise SettingsError(f"[engines.{table}]: unknown engine; {choices(table, _points())}")
     chain: list[Narrator] = [] if name == "auto" else [_ready(name, options)]
     reasons: list[str] = []
     for other in order:
@@ -104,13 +104,6 @@ def available(*, options: Options | None = None) -> tuple[State, ...]:
     return tuple(sorted(states, key=lambda state: not state.ready))
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Say which of the known names was probably meant."""
-    known = sorted(known)
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    return f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(known) or 'none'}"
-
-
 def pick(voices: Sequence[Voice], name: str) -> Voice:
     """Find a voice by its name; the empty name is the first.
 
@@ -121,7 +114,7 @@ def pick(voices: Sequence[Voice], name: str) -> Voice:
         if name in ("", voice.name):
             return voice
     engine = voices[0].engine if voices else "this engine"
-    raise SettingsError(f"{engine} has no voice '{name}'; {nearest(name, (voice.name for voice in voices))}")
+    raise SettingsError(f"{engine} has no voice '{name}'; {choices(name, (voice.name for voice in voices))}")
 
 
 @cache
@@ -152,7 +145,7 @@ def _make(point: EntryPoint, options: Mapping[str, object]) -> Narrator:
     known = {key for key in inspect.signature(engine).parameters if not key.startswith("_")}
     for key in options:
         if key not in known:
-            raise SettingsError(f"[engines.{point.name}]: unknown option '{key}'; {nearest(key, known)}")
+            raise SettingsError(f"[engines.{point.name}]: unknown option '{key}'; {choices(key, known)}")
     try:
         narrator = engine(**options)
     except RoadcastError:

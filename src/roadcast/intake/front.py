@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from roadcast.errors import IntakeError
+from roadcast.hint import hint
 from roadcast.intake.matter import Matter, timestamp
 from roadcast.intake.slips import meant
 from roadcast.markup import sentences
@@ -52,9 +52,8 @@ class Front:
         """Refuse a key that nobody reads; name the nearest that somebody does."""
         for key in self.meta:
             if key not in KEYS:
-                near = difflib.get_close_matches(str(key), KEYS, n=1)
-                hint = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(sorted(KEYS))}"
-                raise self.error(str(key), f"unknown key '{key}'; {hint}")
+                advice = hint(str(key), sorted(KEYS), label="known keys")
+                raise self.error(str(key), f"unknown key '{key}'; {advice}")
 
     def cut_short(self) -> Iterator[str]:
         """Warn of words that YAML takes for a comment."""
@@ -107,9 +106,7 @@ class Front:
         """Read one word of those that are known."""
         value = self.text(key) or default
         if value not in known:
-            near = difflib.get_close_matches(value, known, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"
-            raise self.error(key, f"{key}: '{value}' is not known; {hint}")
+            raise self.error(key, f"{key}: '{value}' is not known; {hint(value, known)}")
         return value
 
     def moment(self, key: str) -> datetime | None:
@@ -136,8 +133,8 @@ class Front:
             except ValueError:
                 continue
         day = meant(value)
-        hint = f"did you mean {day}?" if day else "write YYYY-MM-DD or YYYY-MM-DD HH:MM"
-        raise self.error(key, f"{key}: '{value}' is no date; {hint}")
+        advice = f"did you mean {day}?" if day else "write YYYY-MM-DD or YYYY-MM-DD HH:MM"
+        raise self.error(key, f"{key}: '{value}' is no date; {advice}")
 
     def expiry(self, published: datetime) -> datetime | None:
         """Read when the item may no longer be told, which is after it may."""

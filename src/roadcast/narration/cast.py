@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from roadcast.errors import NarrationError, SettingsError
+from roadcast.hint import choices
 from roadcast.model import Presenter, Voice
 from roadcast.model.language import language_of
 from roadcast.narration.pace import GUESSED, MEASURED, Expected, Pace, estimate
@@ -85,11 +85,11 @@ def _voices(presenter: Presenter, index: int, chain: Sequence[Narrator], languag
         for voice in narrator.voices():
             if voice.name == presenter.voice:
                 return [(narrator, voice), *pairs[:position], *pairs[position + 1 :]]
-    known = sorted({voice.name for narrator in asked for voice in narrator.voices()})
-    near = difflib.get_close_matches(presenter.voice, known, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(known)}"
+    known = {voice.name for narrator in asked for voice in narrator.voices()}
     engines = ", ".join(narrator.name for narrator in asked)
-    raise SettingsError(f"presenter {presenter.name}: no voice '{presenter.voice}' in {engines}; {hint}")
+    raise SettingsError(
+        f"presenter {presenter.name}: no voice '{presenter.voice}' in {engines}; {choices(presenter.voice, known)}"
+    )
 
 
 def _default(narrator: Narrator, index: int, language: str) -> Voice:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from roadcast.errors import SettingsError
+from roadcast.hint import ask, hint, nearest
 from roadcast.settings.tree import LEVEL, PREFIX, KindSettings, PresenterSettings, Settings, ShowSettings
 from roadcast.workspace import FILE, STATE
 
@@ -123,9 +123,8 @@ class _Places:
 
     def unknown(self, keys: list[str], known: list[str]) -> str:
         """Say that nothing has this name, and what has one like it."""
-        near = difflib.get_close_matches(keys[-1], known, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(sorted(known))}"
-        return f"{self.of(keys)}: unknown key '{'.'.join(keys)}'; {hint}"
+        meant = hint(keys[-1], sorted(known), label="known here")
+        return f"{self.of(keys)}: unknown key '{'.'.join(keys)}'; {meant}"
 
 
 def _sets(name: str) -> bool:
@@ -138,8 +137,8 @@ def _sets(name: str) -> bool:
 def _meant(name: str, *, cutoff: float = 0.6) -> str:
     """Say which name was probably meant: one that resembles it by `cutoff`, from 0 to 1, as difflib has it."""
     key, *inner = name.lower().removeprefix(PREFIX.lower()).split(LEVEL)
-    near = difflib.get_close_matches(key, Settings.model_fields, n=1, cutoff=cutoff)
-    return f"did you mean '{PREFIX}{LEVEL.join([near[0], *inner]).upper()}'?" if near else ""
+    near = nearest(key, Settings.model_fields, cutoff=cutoff)
+    return ask([f"'{PREFIX}{LEVEL.join([table, *inner]).upper()}'" for table in near])
 
 
 def _known(keys: list[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import tomllib
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from roadcast import codec
 from roadcast.errors import VoicemailError
+from roadcast.hint import hint
 from roadcast.voicemail import riff
 
 FOLDER = Path(__file__).with_name("profiles")
@@ -192,9 +192,7 @@ def select(profiles: Mapping[str, Profile], targets: Iterable[str]) -> tuple[Pro
         elif target in profiles:
             chosen[target] = profiles[target]
         else:
-            near = difflib.get_close_matches(target, profiles, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(profiles)}"
-            raise VoicemailError(f"unknown target '{target}'; {hint}")
+            raise VoicemailError(f"unknown target '{target}'; {hint(target, profiles)}")
     if not chosen:
         raise VoicemailError(f"no target; name one of: {', '.join(profiles)}")
     return tuple(chosen.values())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from roadcast.errors import VoicemailError
+from roadcast.hint import hint, nearest
 from roadcast.voicemail import barring
 
 CONSENT = ("consent_basis", "consent_at", "consent_source", "scope", "revoked_at")
@@ -220,9 +220,9 @@ def _check_header(header: list[str], name: str) -> None:
     if doubled:
         raise VoicemailError(f"{name}:1: column '{doubled[0]}' occurs twice")
     for cell in header:
-        near = difflib.get_close_matches(cell, COLUMNS, n=1, cutoff=0.85)
+        near = nearest(cell, COLUMNS, cutoff=0.85)
         if cell not in COLUMNS and near and near[0] not in header:
-            raise VoicemailError(f"{name}:1: unknown column '{cell}'; did you mean '{near[0]}'?")
+            raise VoicemailError(f"{name}:1: unknown column '{cell}'; {hint(cell, COLUMNS)}")
 
 
 def _named(header: list[str], cells: list[str], place: str) -> dict[str, str]:

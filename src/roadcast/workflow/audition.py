@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from roadcast import assembly, engines, mixing, narration
 from roadcast.errors import NarrationError, PassageRejected, SettingsError
+from roadcast.hint import ask, nearest
 from roadcast.model import (
     Chapter,
     Clip,
@@ -116,8 +116,8 @@ def _near(studio: Studio, voices: Sequence[str]) -> str:
     states = [state for state in engines.available(options=studio.settings.engines.options) if state.ready]
     known = {state.name for state in states}
     known |= {name for s in states for voice in s.voices for name in (voice.name, f"{s.name}/{voice.name}")}
-    near = [name for asked in voices for name in difflib.get_close_matches(asked, sorted(known), n=2)]
-    return f"did you mean {' or '.join(near)}?" if near else "'roadcast voices' lists them"
+    near = [name for asked in voices for name in nearest(asked, known, most=2)]
+    return ask(near, otherwise="'roadcast voices' lists them")
 
 
 def _clip(studio: Studio, part: Part, text: str) -> tuple[Clip, bytes]:

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from difflib import get_close_matches
 
 from roadcast import intake, markup, spoken
 from roadcast.errors import RoadcastError
+from roadcast.hint import ask, hint, nearest
 from roadcast.model import ContentItem, Role
 from roadcast.model.language import language_of
 from roadcast.scripting import lint
@@ -66,10 +66,10 @@ def _unheard(studio: Studio, item: ContentItem) -> Iterator[str]:
         return
     known = sorted({group for show in studio.shows for group in show.groups})
     plain = {group.casefold(): group for group in known}
-    near = [plain[n] for g in sorted(item.audience.groups) for n in get_close_matches(g.casefold(), plain, n=1)]
-    hint = f"did you mean '{near[0]}'?" if near else f"groups of the shows: {', '.join(known) or 'none'}"
+    near = [f"'{plain[n]}'" for g in sorted(item.audience.groups) for n in nearest(g.casefold(), plain)]
+    meant = ask(near[:1], otherwise=f"groups of the shows: {', '.join(known) or 'none'}")
     groups = ", ".join(sorted(item.audience.groups))
-    yield f"{intake.place_of(studio.root, item, 'audience')}: audience: no show is made for {groups}; {hint}"
+    yield f"{intake.place_of(studio.root, item, 'audience')}: audience: no show is made for {groups}; {meant}"
 
 
 def _without_template(studio: Studio) -> Iterator[str]:
@@ -84,9 +84,8 @@ def _unscoped(studio: Studio) -> Iterator[str]:
     known = [*(str(show.id) for show in studio.shows), *sorted(known_kinds(studio)), *Role]
     for entry in sorted(studio.lexicon, key=lambda entry: entry.line):
         if entry.scope and entry.scope not in known:
-            near = get_close_matches(entry.scope, known, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"
-            yield f"scripts/lexicon.csv:{entry.line}: no show, kind or part is called '{entry.scope}'; {hint}"
+            meant = hint(entry.scope, known)
+            yield f"scripts/lexicon.csv:{entry.line}: no show, kind or part is called '{entry.scope}'; {meant}"
 
 
 def _foreign(studio: Studio) -> Iterator[str]:
