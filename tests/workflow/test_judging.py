@@ -56,7 +56,9 @@ def test_the_segment_that_is_to_blame_is_named_with_what_its_author_can_do(folde
     monkeypatch.setattr(making, "make", make)
     add_item(folder, "breaking", headline="Now", body="Go.", front="must_hear: true")  # too short to be judged
     narrow(folder, 29, 30)
-    with pytest.raises(ProductionError, match=r"the flattest is 'item-03' with 0\.0 LU: let its paragraphs have several"):
+    with pytest.raises(
+        ProductionError, match=r"the flattest is 'item-03' with 0\.0 LU: let its paragraphs have several"
+    ):
         build(folder)
 
 
