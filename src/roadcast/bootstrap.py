@@ -15,7 +15,7 @@ from roadcast.model import AudioFormat, Kind, LexiconEntry, Presenter, Show, Sho
 from roadcast.scripting import Templates
 from roadcast.settings import KindSettings, Settings, ShowSettings, load
 from roadcast.store import Store
-from roadcast.workflow.studio import Studio
+from roadcast.workflow.studio import Premises, Studio
 from roadcast.workspace import STATE
 
 PACKAGED_KINDS = {
@@ -38,23 +38,38 @@ def open_studio(root: Path, *, clock: Callable[[], datetime] = _now) -> Iterator
         SettingsError: if its settings, lexicon or database cannot be used.
         StorageError: if the database refuses.
     """
-    root = root.resolve()
-    settings = load(root)
-    shows = tuple(_show(name, show, settings) for name, show in settings.shows.items())
-    lexicon = _lexicon(root)
-    with Catalogue.open(database_url(root, settings)) as catalogue:
+    premises = survey(root)
+    root, settings = premises.root, premises.settings
+    with Catalogue.open(premises.database) as catalogue:
         yield Studio(
             root=root,
             settings=settings,
-            shows=shows,
+            shows=premises.shows,
             zone=ZoneInfo(settings.time_zone),
             catalogue=catalogue,
             store=Store(root / "audio_out"),
             templates=Templates(root / "scripts"),
-            sayer=spoken.sayer(lexicon, spoken.Reading(**settings.spoken.model_dump())),
+            sayer=spoken.sayer(premises.lexicon, spoken.Reading(**settings.spoken.model_dump())),
             format=AudioFormat(kbps=settings.audio.kbps),
             clock=clock,
         )
+
+
+def survey(root: Path) -> Premises:
+    """Read what a workspace is set up with.
+
+    Raises:
+        SettingsError: if its settings or lexicon cannot be used.
+    """
+    root = root.resolve()
+    settings = load(root)
+    return Premises(
+        root=root,
+        settings=settings,
+        shows=tuple(_show(name, show, settings) for name, show in settings.shows.items()),
+        lexicon=_lexicon(root),
+        database=database_url(root, settings),
+    )
 
 
 def database_url(root: Path, settings: Settings) -> str:

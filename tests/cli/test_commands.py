@@ -123,6 +123,17 @@ def test_doctor_says_what_is_there(tmp_path):
     assert done.returncode == 0
 
 
+def test_doctor_lists_what_it_finds_where_the_catalogue_refuses(tmp_path):
+    folder = workspace(tmp_path)
+    assert "ok   catalogue: can be opened" in roadcast("doctor", cwd=folder).stdout
+    done = roadcast("doctor", cwd=folder, ROADCAST_DATABASE=f"sqlite:///{folder}/roadcast.toml/catalogue.db")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "ok   voices of briefing: tone/low, tone/high" in done.stdout
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("FAIL")]
+    assert line.startswith("FAIL catalogue: ")
+    assert ": the database cannot be made: " in line
+
+
 def test_doctor_finds_a_voice_that_is_not_there(tmp_path):
     folder = workspace(tmp_path)
     settings = folder / "roadcast.toml"

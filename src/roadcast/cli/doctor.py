@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from roadcast.bootstrap import open_studio
+from roadcast.bootstrap import survey
 from roadcast.cli.machines import json_text
 from roadcast.cli.options import json_option, workspace_option
 from roadcast.workflow import checking
@@ -18,8 +18,7 @@ from roadcast.workflow import checking
 @workspace_option
 def command(workspace: Path, as_json: bool) -> int:
     """Say what this machine can do, what is missing, and how to get it."""
-    with open_studio(workspace) as studio:
-        found = checking.examine(studio)
+    found = checking.examine(survey(workspace))
     if as_json:
         click.echo(json_text([asdict(finding) for finding in found]))
     else:

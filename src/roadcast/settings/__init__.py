@@ -2,6 +2,15 @@
 
 from roadcast.settings.loading import load
 from roadcast.settings.masking import masked
-from roadcast.settings.tree import KindSettings, MailSettings, Settings, ShowSettings, SpokenSettings
+from roadcast.settings.tree import EnginesSettings, KindSettings, MailSettings, Settings, ShowSettings, SpokenSettings
 
-__all__ = ["KindSettings", "MailSettings", "Settings", "ShowSettings", "SpokenSettings", "load", "masked"]
+__all__ = [
+    "EnginesSettings",
+    "KindSettings",
+    "MailSettings",
+    "Settings",
+    "ShowSettings",
+    "SpokenSettings",
+    "load",
+    "masked",
+]

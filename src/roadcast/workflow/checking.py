@@ -8,8 +8,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 
 from roadcast import intake, markup, spoken
+from roadcast.catalogue import Catalogue
 from roadcast.errors import RoadcastError
 from roadcast.hint import ask, hint, nearest
 from roadcast.model import ContentItem, Role
@@ -18,7 +20,7 @@ from roadcast.scripting import lint
 from roadcast.workflow import saying
 from roadcast.workflow.clips import voicing
 from roadcast.workflow.line import known_kinds
-from roadcast.workflow.studio import Studio
+from roadcast.workflow.studio import Premises, Studio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,35 +119,43 @@ def unsettled(studio: Studio, day: date) -> tuple[str, ...]:
     return spoken.suggest([line.text for item in told for line in item.lines], studio.lexicon)
 
 
-def examine(studio: Studio) -> tuple[Finding, ...]:
-    """Look at the machine: Python, voices, disk, the workspace, and tools that are optional."""
+def examine(premises: Premises) -> tuple[Finding, ...]:
+    """Look at the machine: Python, voices, disk, the workspace, its catalogue, and tools that are optional."""
     return (
         Finding(name="python", fine=True, says=sys.version.split()[0]),
-        *_voices(studio),
-        _disk(studio),
-        _writable(studio),
+        *_voices(premises),
+        _disk(premises.root),
+        _writable(premises.root),
+        _catalogue(premises.database),
         _tool("ffmpeg", "reads recordings and music that are not WAV; install it with 'apt install ffmpeg'"),
     )
 
 
-def _voices(studio: Studio) -> Iterator[Finding]:
-    for show in studio.shows:
+def _voices(premises: Premises) -> Iterator[Finding]:
+    for show in premises.shows:
         try:
-            spoken_by = [str(chain[0]) for chain in voicing(studio, show).cast.chains]
+            spoken_by = [str(chain[0]) for chain in voicing(premises.settings.engines, show).cast.chains]
             yield Finding(name=f"voices of {show.id}", fine=True, says=", ".join(spoken_by))
         except RoadcastError as error:
             yield Finding(name=f"voices of {show.id}", fine=False, says=str(error))
 
 
-def _disk(studio: Studio) -> Finding:
-    free = shutil.disk_usage(studio.root).free
+def _disk(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
     return Finding(name="disk", fine=free > 200_000_000, says=f"{free / 1e9:.1f} GB free; an episode takes 10 MB")
 
 
-def _writable(studio: Studio) -> Finding:
-    folder = studio.root
+def _writable(folder: Path) -> Finding:
     fine = os.access(folder, os.W_OK)
     return Finding(name="workspace", fine=fine, says=str(folder) if fine else f"{folder}: no permission to write there")
+
+
+def _catalogue(url: str) -> Finding:
+    try:
+        Catalogue.open(url).close()
+    except RoadcastError as error:
+        return Finding(name="catalogue", fine=False, says=str(error))
+    return Finding(name="catalogue", fine=True, says="can be opened")
 
 
 def _tool(name: str, purpose: str) -> Finding:

@@ -19,6 +19,7 @@ from roadcast.model import (
 )
 from roadcast.narration import Cast, Pace, Part
 from roadcast.ports import permitted
+from roadcast.settings import EnginesSettings
 from roadcast.workflow.jobs import PRODUCTION, SOUNDS
 from roadcast.workflow.lengths import digest_of
 from roadcast.workflow.studio import Studio
@@ -66,14 +67,14 @@ class Voicing:
         return replace(self, level=tuple(level))
 
 
-def voicing(studio: Studio, show: Show, *, engine: str = "") -> Voicing:
+def voicing(settings: EnginesSettings, show: Show, *, engine: str = "") -> Voicing:
     """Cast a show.
 
     Raises:
         SettingsError: if an engine or voice is unknown.
         EngineUnavailable: if no engine is ready.
     """
-    options, order = studio.settings.engines.options, studio.settings.engines.order
+    options, order = settings.options, settings.order
     asked = [replace(p, engine=engine, voice="") if engine else p for p in show.presenters]
     chains = [engines.choose(presenter.engine, order, options=options) for presenter in asked]
     found = narration.cast(asked, chains, language=show.language)

@@ -122,7 +122,7 @@ def prepare(studio: Studio, order: Order, progress: Progress) -> tuple[Desk, Bri
         show=show,
         edition=edition,
         target=target,
-        voicing=clips.voicing(studio, show, engine=order.engine),
+        voicing=clips.voicing(studio.settings.engines, show, engine=order.engine),
         sounds=clips.sounds_of(studio, show, recordings),
         recordings=found.recordings,
     )

@@ -21,6 +21,22 @@ from roadcast.workspace import FILE, STATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Premises:
+    """What a workspace is set up with, as its files alone tell; nothing is opened.
+
+    Attributes:
+        root: the workspace's folder.
+        database: URL of its catalogue.
+    """
+
+    root: Path
+    settings: Settings
+    shows: tuple[Show, ...]
+    lexicon: tuple[LexiconEntry, ...]
+    database: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Studio:
     """The collaborators of one workspace.
 
