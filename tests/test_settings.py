@@ -10,6 +10,8 @@ from roadcast.errors import SettingsError
 from roadcast.workspace import find_workspace
 from workspaces import workspace
 
+RULED = '[shows.a]\ntitle="t"\ndescription="d"\npresenters=[{{name="x"}}]\nrrule = "{}"\n'
+
 
 def load(tmp_path, text):
     (tmp_path / "roadcast.toml").write_text(text, encoding="utf-8")
@@ -138,6 +140,13 @@ def test_variables_of_others_that_begin_alike_are_left_alone(tmp_path, monkeypat
             "'6 am' is no time of day",
         ),
         ('[[shows.b]]\ntitle="t"\n', ":1:", "must be a table; write [shows.b]"),
+        (RULED.format("FREQ=SOMETIMES"), ":5:", "rrule: nothing comes 'SOMETIMES'; known: SECONDLY, MINUTELY"),
+        (RULED.format("FREQ=WEEKLI"), ":5:", "did you mean 'WEEKLY'?"),
+        (RULED.format("FREQ=DAILY;BYDAYS=MO"), ":5:", "no rule has 'BYDAYS'; did you mean 'BYDAY'?"),
+        (RULED.format("FREQ=DAILY;BYDAY=MON"), ":5:", "is no rule: invalid 'BYDAY': MON; write one such as"),
+        (RULED.format("FREQ=DAILY;"), ":5:", "no rule has ''"),
+        (RULED.format("BYDAY=MO"), ":5:", "does not begin with FREQ"),
+        (RULED.format("FREQ=DAILY; BYDAY=MO"), ":5:", "has a space"),
         ('[shows."Our Show"]\ntitle="t"\n', ":1:", "a name has small letters, digits and hyphens"),
         ('base_url = "ftp://files"\n', ":1:", "http or https"),
         ('base_url = "https://ada:hunter2@feeds.example/"\n', ":1:", "must hold no name or password"),
@@ -159,6 +168,20 @@ def test_a_mistake_is_one_line_with_its_place(tmp_path, text, line, says):
     assert says in message
     assert "\n" not in message
     assert "hunter2" not in message
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "",
+        "FREQ=YEARLY;BYMONTH=11;BYDAY=+4TH",
+        "FREQ=MONTHLY;INTERVAL=2;BYDAY=MO,TU;BYSETPOS=-1;WKST=SU",
+        "FREQ=WEEKLY;UNTIL=20271231T000000Z",
+        "FREQ=WEEKLY;UNTIL=20271231",
+    ],
+)
+def test_a_rule_that_can_be_is_taken_as_it_is(tmp_path, rule):
+    assert load(tmp_path, RULED.format(rule)).shows["a"].rrule == rule
 
 
 @pytest.mark.parametrize(

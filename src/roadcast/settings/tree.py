@@ -17,6 +17,7 @@ from pydantic_settings import (
 )
 
 from roadcast.model.categories import is_category
+from roadcast.settings.recurrence import refuse_no_rule
 
 PREFIX = "ROADCAST_"
 """How variables and secret files that set something begin; `LEVEL` stands between a table and its key."""
@@ -103,6 +104,13 @@ class ShowSettings(Section):
     def _of_a_day(cls, value: str) -> str:
         if not _TIME.fullmatch(value):
             raise ValueError(f"'{value}' is no time of day; write hours and minutes, such as '06:00'")
+        return value
+
+    @field_validator("rrule")
+    @classmethod
+    def _recurring(cls, value: str) -> str:
+        if value:
+            refuse_no_rule(value)
         return value
 
     @field_validator("colours")
