@@ -245,6 +245,24 @@ def test_an_edit_that_changes_the_message_is_refused_and_both_are_shown(tmp_path
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("item-000", r"there is no item 'item-000' to tell; did you mean 'item-00'\?"),
+        ("zebra", "there is no item 'zebra' to tell; take its segment out"),
+        ("christmas", r"'christmas' may not be told today \(not published before 2026-12-24\); take its segment out"),
+    ],
+)
+@pytest.mark.usefixtures("first")
+def test_an_item_that_is_not_there_is_told_from_one_whose_day_has_not_come(folder, name, says):
+    add_item(folder, "christmas", published="2026-12-24")
+    text = page(folder).read_text()
+    number = next(n for n, line in enumerate(text.split("\n"), 1) if line.startswith("== item-00 "))
+    page(folder).write_text(text.replace("== item-00 ", f"== {name} "))
+    with pytest.raises(ScriptError, match=rf"script\.txt:{number}: {says}$"):
+        build(folder)
+
+
 def test_a_segment_taken_out_of_the_script_is_not_told(folder, first):
     slug = list(told(first))[-1]
     head, rest = page(folder).read_text().split(f"== {slug} ")

@@ -31,11 +31,13 @@ class PageHeading:
     Attributes:
         name: of the segment, or of the part of one that has a heading of its own.
         variant: at which length an item is told; "" for the programme's frame.
+        line: on the page, from 1.
     """
 
     name: str
     variant: str
     announcement: Announcement
+    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ def read_page(text: str, *, path: str) -> Page:
                 name=found["name"],
                 variant=found["variant"] or "",
                 announcement=Announcement(found["told"] or "new"),
+                line=number,
             )
     if not headings:
         raise ScriptError(f"{path}:1: no segments; delete the file to have it written anew")

@@ -6,6 +6,7 @@ import logging
 
 from roadcast import planning, scripting
 from roadcast.errors import PlanError, ScriptError
+from roadcast.hint import ask, nearest
 from roadcast.model import Role, Rundown, Segment, Spoken
 from roadcast.planning import Brief
 from roadcast.workflow.clips import paced
@@ -90,10 +91,10 @@ def _as_edited(desk: Desk, brief: Brief, page: scripting.Page) -> Rundown:
         if not variant:
             continue
         if name not in known:
-            raise ScriptError(f"{page.path}: '{name}' may not be told today; take its segment out")
+            raise ScriptError(f"{page.path}:{heading.line}: {_why_not(brief, name)}")
         found = [v for v in planning.variants(known[name].item) if v.name == variant]
         if not found:
-            raise ScriptError(f"{page.path}: '{name}' has no variant '{variant}'")
+            raise ScriptError(f"{page.path}:{heading.line}: '{name}' has no variant '{variant}'")
         told.append(Segment(role=Role.ITEM, item=known[name].item, variant=found[0], announcement=heading.announcement))
     segments = planning.framed(told, roles=_frame(page))
     slugs = {candidate.item.place.path: candidate.item.slug for candidate in brief.candidates}
@@ -112,6 +113,16 @@ def _as_edited(desk: Desk, brief: Brief, page: scripting.Page) -> Rundown:
                 )
         desk.take(segment, script)
     return planning.lay_out(brief, segments, measure=desk.measure)
+
+
+def _why_not(brief: Brief, name: str) -> str:
+    """Say why no item of this name is told: it may not be today, or there is none."""
+    out = {str(out.slug): out.why for out in brief.left_out}
+    if name in out:
+        return f"'{name}' may not be told today ({out[name]}); take its segment out"
+    known = [*(str(candidate.item.slug) for candidate in brief.candidates), *out]
+    meant = ask([f"'{near}'" for near in nearest(name, known)], otherwise="take its segment out")
+    return f"there is no item '{name}' to tell; {meant}"
 
 
 def _frame(page: scripting.Page) -> set[Role]:
