@@ -93,7 +93,8 @@ RULES = (
         figures=True,
     ),
     rule(
-        r"\b(?P<kind>[QqH])(?P<low>[1-4])\s?(?:-|–|—|to|/)\s?(?P<again>(?P=kind))?(?P<high>[1-4])(?!\w|[-–]\d)",
+        r"\b(?P<kind>[QqH])(?P<low>[1-4])(?!\s[-–—]\s\d)\s?(?:-|–|—|to|/)\s?(?P<again>(?P=kind))?(?P<high>[1-4])"
+        r"(?!\w|[-–.,]\d)",
         _range,
         cues="QqHh",
     ),

@@ -13,6 +13,28 @@ UNITS = {written: (one, many) for written, one, many, _ in tables.rows("units")}
 # Only right behind the figure: "5s" is a time, "5 s" hardly ever.
 CLOSE = frozenset(row[0] for row in tables.rows("units") if row[3] == "close")
 PER = tables.pairs("per")
+# Behind "per" without a figure, where they can be nothing else.
+_ALONE = (
+    "gal",
+    "km",
+    "lb",
+    "lbs",
+    "kg",
+    "kWh",
+    "MWh",
+    "sq ft",
+    "sqm",
+    "mi",
+    "oz",
+    "yr",
+    "wk",
+    "mo",
+    "hr",
+    "bbl",
+    "GB",
+    "TB",
+    "MB",
+)
 
 _UNIT = (
     rf"(?:\s?-?(?P<unit>{either(set(UNITS) - CLOSE)})|(?P<close>{either(CLOSE)}))"
@@ -249,6 +271,12 @@ RULES = (
         lambda m, _r: f"{cardinal(m['low'])} to {plural(cardinal(m['high']))}",
         marks="-–",
         cues="s",
+    ),
+    rule(
+        rf"(?<=\bper\s)(?P<unit>{either(_ALONE)})(?![\w/'-])",
+        lambda m, _r: PER[m["unit"]],
+        cues=("per",),
+        figures=False,
     ),
     rule(
         rf"\b(?P<scale>thousand|million|billion|lakh|crore)\s(?P<unit>{_COUNTABLE})(?![\w/])",

@@ -72,6 +72,8 @@ _DAY = re.compile(
     r"(?P<when>\b(?:on|until|till|by|from|due|before|after|since)\s)?(?<![\w.,$€£/-])(?P<day>\d\d?)\.(?P<of>\d\d?)\."
     r"(?(when)(?=[),;]|\s[a-z]|$)|(?=[),;]|\s(?:at|from|to|and|until)\b))"
 )
+# Beside another decimal, the full stop ends a sentence: down to 12.4 from 13.6.
+_DECIMAL = re.compile(r"(?<![\w.,/-])\d+\.\d+(?!\d|[.,/-]\d|\.[\s,;)]|\.$)")
 _UNTIL_DAY = re.compile(r"(?<![\w.,$€£/-])(\d\d?)\.\s?[-–]\s?(\d\d?)\.(\d\d?)\.(?!\d)")
 _DAYS = re.compile(r"\d\.\d\d?\.(?!\d)")
 # With the year in two figures where a word before it tells: expires 31.3.27.
@@ -209,5 +211,7 @@ def _day(match: re.Match[str]) -> str:
     """Write 31.12. as 31 December where it can be nothing else, or where a word before it tells."""
     day, of = int(match["day"]), int(match["of"])
     if not (1 <= of <= 12 and 1 <= day <= 31) or (match["when"] is None and day <= 12):
+        return match.group()
+    if match.end() == len(match.string) and _DECIMAL.search(match.string):
         return match.group()
     return f"{match['when'] or ''}{day} {MONTHS[of - 1]}"

@@ -281,7 +281,7 @@ EARLY = (
     rule(r"(?<!\w)~\s?(?=[$€£\d])", lambda _m, _r: "about ", marks="~"),
     rule(
         r"(?:(?<!\w)|(?<=[A-Za-z])\s?)([<>])=?\s?(?=[$€£.]?\d)",
-        lambda m, _r: (" less than " if m[1] == "<" else " more than ") + ("or equal to " if "=" in m[0] else ""),
+        lambda m, _r: {"<": " less than ", ">": " more than ", "<=": " at most ", ">=": " at least "}[m[0].strip()],
         marks="<>",
     ),
     rule(
