@@ -11,6 +11,7 @@ from roadcast.model import LexiconEntry, Spoken
 from roadcast.spoken import (
     abbreviations,
     acronyms,
+    beside,
     clinical,
     codes,
     counts,
@@ -22,6 +23,7 @@ from roadcast.spoken import (
     fractions,
     jotted,
     labels,
+    leftovers,
     lengths,
     measures,
     models,
@@ -68,7 +70,7 @@ RULES = Rules(
     (
         *web.RULES,
         *names.RULES,
-        *abbreviations.NUMBERS,
+        *beside.RULES,
         *printed.RULES,
         *dotted.RULES,
         *shillings.RULES,
@@ -79,7 +81,7 @@ RULES = Rules(
         *phones.RULES,
         *relations.RULES,
         *fields.RULES,
-        *symbols.EARLY,
+        *symbols.RULES,
         *places.RULES,
         *models.RULES,
         *standards.RULES,
@@ -107,7 +109,7 @@ RULES = Rules(
         *codes.MIXTURES,
         *_LEFT[1:],
         *acronyms.RULES,
-        *symbols.LATE,
+        *leftovers.RULES,
     )
 )
 LETTERS = Rules(acronyms.LETTERS)
@@ -124,7 +126,7 @@ def _settled(text: str, reading: Reading) -> str:
     """Apply all rules until nothing changes, so that what is for the ear already stays as it is."""
     for _ in range(_PASSES):
         said = RULES.apply(text, reading)
-        said = symbols.tidy(said if acronyms.shouted(text) else LETTERS.apply(said, reading))
+        said = leftovers.tidy(said if acronyms.shouted(text) else LETTERS.apply(said, reading))
         if said == text:
             break
         text = said
@@ -159,7 +161,7 @@ def speak(
     wrong = unread(written, said)
     if wrong is not None:
         raise PassageRejected(f"the number {wrong!r} would be told wrongly in {excerpt(text)}; write it in words")
-    said = symbols.tidy(held.put_back(said))
+    said = leftovers.tidy(held.put_back(said))
     admit(said, written=text)
     return Spoken(text=said, entries=tuple(held.used))
 
