@@ -1,8 +1,12 @@
 """Rendering: all cores, and no worker's death takes another's work with it."""
 
 import os
+import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 
 from roadcast.errors import EngineUnavailable, ProductionError
 from roadcast.rendering import render
@@ -64,6 +68,24 @@ def test_a_worker_that_hangs_is_ended_by_the_watchdog():
     assert isinstance(found[3].error, EngineUnavailable)
     assert found[1].made == 1
     assert time.monotonic() - started < 30
+
+
+def parent(_job):
+    return os.getppid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is forked that has loaded libraries")
+def test_workers_are_forks_of_this_process_unless_another_thread_runs():
+    assert threading.active_count() == 1
+    assert {outcome.made for outcome in render([1, 2], parent)} == {os.getpid()}
+    done = threading.Event()
+    beside = threading.Thread(target=done.wait)
+    beside.start()
+    try:
+        assert os.getpid() not in {outcome.made for outcome in render([1, 2], parent)}
+    finally:
+        done.set()
+        beside.join()
 
 
 def test_any_executor_will_do():

@@ -15,6 +15,7 @@ from roadcast.model import AudioFormat, Kind, LexiconEntry, Presenter, Show, Sho
 from roadcast.scripting import Templates
 from roadcast.settings import KindSettings, Settings, ShowSettings, load
 from roadcast.store import Store
+from roadcast.workflow.phrasebook import Phrasebook
 from roadcast.workflow.studio import Premises, Studio
 from roadcast.workspace import STATE
 
@@ -40,6 +41,7 @@ def open_studio(root: Path, *, clock: Callable[[], datetime] = _now) -> Iterator
     """
     premises = survey(root)
     root, settings = premises.root, premises.settings
+    sayer = spoken.sayer(premises.lexicon, spoken.Reading(**settings.spoken.model_dump()))
     with Catalogue.open(premises.database) as catalogue:
         yield Studio(
             root=root,
@@ -49,7 +51,8 @@ def open_studio(root: Path, *, clock: Callable[[], datetime] = _now) -> Iterator
             catalogue=catalogue,
             store=Store(root / "audio_out"),
             templates=Templates(root / "scripts"),
-            sayer=spoken.sayer(premises.lexicon, spoken.Reading(**settings.spoken.model_dump())),
+            sayer=sayer,
+            phrasebook=Phrasebook(root, sayer),
             format=AudioFormat(kbps=settings.audio.kbps),
             clock=clock,
         )

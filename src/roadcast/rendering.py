@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import logging
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 from typing import Generic, TypeVar
 
 from roadcast import interrupt
@@ -79,14 +83,24 @@ def render(
 
 
 def _processes(workers: int, *, preload: str) -> Executor:
-    """Start worker processes: each a fork of a server that has imported the work and runs no other thread.
+    """Start worker processes: each a fork of a process that has loaded the work and runs no other thread.
 
-    A fork of this process would copy the locks of its threads, and a fresh start of each would import all anew.
+    That is this one, if it is alone: all that it has loaded is there at once. A fork of it beside a thread, such as
+    the one that draws a progress bar, would copy that one's locks; then it is a server that does nothing else.
     """
+    return ProcessPoolExecutor(workers, mp_context=_context(preload), initializer=_end_with_parent)
+
+
+def _context(preload: str) -> BaseContext:
+    # Elsewhere libraries of the system run threads of their own: see multiprocessing, "Contexts and start methods".
+    if sys.platform == "linux" and threading.active_count() == 1:
+        import_module(preload)
+        gc.freeze()  # what is not looked through again is not copied for each worker: see gc.freeze
+        return multiprocessing.get_context("fork")
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     context.set_forkserver_preload([preload])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+    return context
 
 
 def _end_with_parent() -> None:

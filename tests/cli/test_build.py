@@ -85,7 +85,7 @@ def test_every_file_that_such_a_build_opens_is_one_of_the_grounds(built):
     known = {*grounds["contents"], "roadcast.toml", "scripts/lexicon.csv", *CATALOGUE}
     folders = [
         *grounds["folders"].items(),
-        *((f".roadcast/{name}", [""]) for name in ("secrets", "memoranda", "build.lock")),
+        *((f".roadcast/{name}", [""]) for name in ("secrets", "memoranda", "build.lock", "phrasebook.json")),
     ]
     unknown = [
         path

@@ -111,9 +111,3 @@ def test_an_edition_that_stands_loads_nothing_that_makes_sound(tmp_path):
     report, needless = loaded_by_a_build(folder, NEEDLESS)
     assert report["clips_rendered"] == 0
     assert needless == "[]\n"
-
-
-def test_what_makes_sound_is_loaded_by_the_workers_alone(tmp_path):
-    report, needless = loaded_by_a_build(workspace(tmp_path, items=2), SOUND)
-    assert report["clips_rendered"] > 0
-    assert needless == "[]\n"

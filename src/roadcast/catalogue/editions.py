@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, delete, func, select
 
@@ -38,7 +39,7 @@ class Editions:
         with self._database.reading() as connection:
             row = connection.execute(query).first()
         try:
-            return KeptPlan(digest=row.digest, rundown=codec.load(Rundown, row.rundown)) if row else None
+            return KeptPlan(digest=row.digest, rundown=_rundown(row.rundown)) if row else None
         except ValueError:
             return None  # planning anew costs a second; a stale plan would cost an edition
 
@@ -118,6 +119,12 @@ class Editions:
 
 def _is(edition: Edition) -> ColumnElement[bool]:
     return and_(editions.c.show == edition.show, editions.c.date == edition.date)
+
+
+@lru_cache(maxsize=8)
+def _rundown(text: str) -> Rundown:
+    """Read a rundown; a build asks for the same one time and again."""
+    return codec.load(Rundown, text)
 
 
 def _episode(edition: Edition, text: str) -> Episode:

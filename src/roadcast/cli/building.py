@@ -43,7 +43,7 @@ class _Told:
     Attributes:
         draft: of a memorandum; None where there can be none.
         recordings: that may be heard.
-        memorandum: for the next run, if this one found everything made already.
+        memorandum: for the next run, if this one found everything made already, and knew all its grounds before.
         failed: why the other editions were not made.
     """
 
@@ -74,7 +74,7 @@ def build(root: Path, asked: Asked, *, remember: str | None, clock: Clock) -> in
     if told.failed:
         raise _together(told.failed)
     if remember and not complaints:  # a warning on standard error is to be repeated
-        known = told.memorandum or _known(root, asked, clock, told)
+        known = _known(root, asked, clock, told)
         if known:
             memorandum.keep(root, remember, known)
     return told.code
@@ -98,7 +98,7 @@ def _known(root: Path, asked: Asked, clock: Clock, before: _Told) -> Memorandum 
 
 
 def _run(
-    root: Path, asked: Asked, clock: Clock, produce: Producer, recordings: frozenset[str] = frozenset()
+    root: Path, asked: Asked, clock: Clock, produce: Producer, recordings: frozenset[str] | None = None
 ) -> _Told | None:
     """Produce all orders; None if one of them has no report.
 

@@ -64,6 +64,10 @@ class _Lazy(click.Group):
             formatter.write_dl([(name, HELP[name]) for name in sorted(COMMANDS)])
 
 
+_ONE_CORE = ("OPENBLAS_NUM_THREADS", "1")
+"""For numpy as it is loaded: it would start a thread for each core of every process, and nothing here multiplies
+matrices that are large. (docs/performance.md tells what that takes.)"""
+
 HELP = {
     "audition": "Hear voices: write a reel of them saying a text.",
     "build": "Make today's episode of every show, and its feed.",
@@ -99,6 +103,7 @@ def cli(verbose: int) -> None:
 def main() -> None:
     """Run the command line; what a user can mend is one line on standard error, never a traceback."""
     interrupt.listen()
+    os.environ.setdefault(*_ONE_CORE)
     try:
         code = cli.main(prog_name="roadcast", standalone_mode=False)
     except BaseException as error:  # noqa: BLE001  the edge: a defect is raised again

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import frontmatter
@@ -41,8 +42,9 @@ class Matter:
     body_line: int
 
 
+@lru_cache(maxsize=4096)
 def part(text: str, name: str) -> Matter:
-    """Part front matter and body.
+    """Part front matter and body; a file that is read again, as a build reads all of them twice, is remembered.
 
     Raises:
         IntakeError: naming file and line, if there is no front matter or it cannot be read.

@@ -6,6 +6,7 @@ import re
 
 from roadcast.spoken import tables
 from roadcast.spoken.numbers import cardinal, pairs
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule, word
 
 _TITLES = tables.pairs("abbreviations", kind="title")
@@ -14,7 +15,7 @@ _FIRMS = tables.pairs("abbreviations", kind="firm")
 _DOTTED = tables.pairs("abbreviations", kind="dotted")
 # Behind a number these are units.
 _MEASURED = frozenset(row[0] for row in tables.rows("units"))
-_COUNTED = re.compile(r"(?:\d|thousand|million|billion|lakh|crore)\s?(?:(?:sq|cu)\.?\s)?$")
+_COUNTED = pattern(r"(?:\d|thousand|million|billion|lakh|crore)\s?(?:(?:sq|cu)\.?\s)?$")
 # Only before a number.
 _NUMBERED = tables.pairs("abbreviations", kind="numbered")
 # Also without a full stop, since they are nothing else.
@@ -43,7 +44,7 @@ def _dotted(match: re.Match[str], reading: Reading) -> str:
 
 
 # A list that is called by a magazine, and no firm.
-_LISTED = re.compile(r"Inc\.?\s(?:5,?000?|five (?:hundred|thousand))\b")
+_LISTED = pattern(r"Inc\.?\s(?:5,?000?|five (?:hundred|thousand))\b")
 
 
 def _title(match: re.Match[str], reading: Reading) -> str:

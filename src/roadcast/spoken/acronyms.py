@@ -6,6 +6,7 @@ import re
 
 from roadcast.spoken import tables
 from roadcast.spoken.numbers import cardinal, roman
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule, word
 
 
@@ -19,11 +20,11 @@ _SPELLED = _how("letters")
 # Words that somebody wrote in capitals.
 _WORDS = _how("ordinary")
 # How a word of English may begin; FMLA and NDIS are none.
-_ONSET = re.compile(
+_ONSET = pattern(
     r"[BCDFGHJKLMNPQRSTVWXZ]?[AEIOUY]|[BCFGKP][LR]|[CPSTW]H|D[RW]|T[RSW]|S[CKLMNPQTVW]|[GK]H|GN|KN|SV|PS|RH|WR|VL|SCH|Q[AEIO]"
 )
-_THRICE = re.compile(r"([A-Z])\1\1")
-_VOWEL = re.compile(r"[AEIOUY]")
+_THRICE = pattern(r"([A-Z])\1\1")
+_VOWEL = pattern(r"[AEIOUY]")
 
 
 def _spelled(letters: str, reading: Reading) -> bool:
@@ -51,7 +52,7 @@ def _acronym(match: re.Match[str], reading: Reading) -> str:
 
 
 # Where IV goes into a vein, and is no four.
-_DRIP = re.compile(
+_DRIP = pattern(
     r"\b(?i:IV\s(?:drip|fluids?|bags?|lines?|therap\w+|antibiotics?|infusions?|push|access|bolus|pumps?|sets?|catheters?|poles?|"
     r"iron|vitamins?|formulation|sedation|dos\w+)|(?:milligrams?|micrograms?|milliliters?|mg|mcg|mL|units)(?:\sper(?:\s(?:square|cubic))?\s\w+){0,2}\sIV"
     r"|(?:give|given|administered|via|by|oral(?:ly)?|or|an|start(?:ed)?|dose|infused|hours|daily|a\sday|as\sneeded|stat)\sIV)\b"
@@ -69,8 +70,8 @@ def _initials(match: re.Match[str], reading: Reading) -> str:
     return " ".join(re.findall(r"[A-Za-z]+", match.group())) + (stop if match.group().endswith(".") else "")
 
 
-_LOUD = re.compile(r"[A-Z]{2,}\b")
-_WORD = re.compile(r"[A-Za-z]{2,}")
+_LOUD = pattern(r"[A-Z]{2,}\b")
+_WORD = pattern(r"[A-Za-z]{2,}")
 
 # Where shares are traded: their names are told by letters, NYSE: ACME.
 _EXCHANGES = ("NYSE", "NASDAQ", "Nasdaq", "LSE", "AIM", "TSX", "TSXV", "ASX", "NSE", "BSE", "HKEX", "SGX", "JSE", "SIX")

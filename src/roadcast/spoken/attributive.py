@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from roadcast.spoken.patterns import pattern
+
 _ANY = r"(?P<any>[Aa]n?|[Oo]ne|[Ee]ach|[Ee]very|[Aa]nother)"
 ARTICLES = (
     rf"(?P<article>\b(?:{_ANY}|[Tt]he|[Tt]his|[Tt]hat|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Mm]y|[Yy]our|[Nn]ew)\s)"
 )
-_ARTICLE_BEFORE = re.compile(
+_ARTICLE_BEFORE = pattern(
     ARTICLES
     + r"(?:(?:nominal|flat|further|separate|single|planned|proposed|record|modest|mere|whopping|cool|recent|second|"
     r"third|initial|final|additional|annual|monthly|quarterly|extra|[a-z]+-[a-z]+)\s){0,2}(?:(?:more\sthan|less\sthan|about|roughly|nearly|over|almost)\s)?\Z"
@@ -49,12 +51,12 @@ _NOT_DONE = (
     r"it\b|we\b|she\b|he\b|only\b|net\b|going\b|below\b|above\b|across\b|between\b|against\b|including\b|"
     r"(?!monthly|quarterly|weekly|yearly|daily|hourly|early)[a-z]+ly\b)"
 )
-_NOUN = re.compile(
+_NOUN = pattern(
     r"(?:\s(?:per|an?)\s(?:month|year|week|day|quarter|user|seat|person|case|order|item|unit|hour|share|head)(?=\s))?-?\s?"
     rf"{_NO_NOUN}(?:[a-z]{{3,}}|\d{{1,3}}-(?:year|month|week|day|yr)|(?!(?:CASH|MORE|LESS|OFF|PER|AND|FOR|USD|CAD|AUD|NZD|EUR)\b)[A-Z]{{3,6}}s?(?![\w$€£-])|[A-Z]{{2,6}}\s[a-z]{{3,}}|(?!(?:In|For|From|With|And|The|Per|After|To|Or)\b)[A-Z][a-z]+)"
 )
-_SURE = re.compile(rf"(?:,\s\w+-(?:year|month|week|day|yr|mo))?\s{_OF_KIND}(?:{_WORTH})(?![\w'])")
-_TOLD = re.compile(rf"-?\s?{_NO_NOUN}{_NOT_DONE}(?:[a-z]{{3,}}|[A-Z][a-z]{{2,}})")
+_SURE = pattern(rf"(?:,\s\w+-(?:year|month|week|day|yr|mo))?\s{_OF_KIND}(?:{_WORTH})(?![\w'])")
+_TOLD = pattern(rf"-?\s?{_NO_NOUN}{_NOT_DONE}(?:[a-z]{{3,}}|[A-Z][a-z]{{2,}})")
 
 
 def of_worth(text: str, start: int, end: int, *, article: re.Match[str] | None = None) -> bool:
@@ -68,26 +70,26 @@ def of_worth(text: str, start: int, end: int, *, article: re.Match[str] | None =
     return (_NOUN if article["any"] else _TOLD).match(text, end) is not None
 
 
-_THE = re.compile(r"\b[Tt]he\s$")
-_NAMED = re.compile(r"\s[A-Z]\w+")
+_THE = pattern(r"\b[Tt]he\s$")
+_NAMED = pattern(r"\s[A-Z]\w+")
 _STACKED = (
     r"\d[\d.,]*[\s-]?(?:[kM]?[WVA]h?|[km]Ah|V[AD]C|[KMGT]B|[MGk]?Hz|[cm]m|[mM]?L|ml|k?g|lb|oz|psi|bar|rpm|HP|hp|MP)\s"
 )
-_A = re.compile(rf"\b(?:[Aa]n?|[Aa]ny)\s(?:{_STACKED}){{0,2}}$")
+_A = pattern(rf"\b(?:[Aa]n?|[Aa]ny)\s(?:{_STACKED}){{0,2}}$")
 # More of the same kind before the thing: a 12V 100Ah battery.
-_MORE = re.compile(rf"\s(?:{_STACKED}){{1,2}}(?:[A-Z][\w-]*\s)?[a-z]{{3,}}|\s[A-Z][A-Za-z]+\d?\s[a-z]{{3,}}")
+_MORE = pattern(rf"\s(?:{_STACKED}){{1,2}}(?:[A-Z][\w-]*\s)?[a-z]{{3,}}|\s[A-Z][A-Za-z]+\d?\s[a-z]{{3,}}")
 # Whose it is: Intel's 14nm manufacturing, but not "it's 5 km away".
-_WHOSE = re.compile(
+_WHOSE = pattern(
     r"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|[Yy]our|(?!(?:It|That|There|Here|He|She|What|Who|Let|Where|How)')[A-Z][\w&]*'s)\s$"
 )
 # So many of what is so large: three 500 GB drives.
-_MANY = re.compile(r"\b(?i:two|three|four|five|six|seven|eight|nine|ten|twelve)\s$")
-_APART = re.compile(
+_MANY = pattern(r"\b(?i:two|three|four|five|six|seven|eight|nine|ten|twelve)\s$")
+_APART = pattern(
     r"\s(?:away|from|wide|tall|long|deep|high|thick|apart|later|ago|before|after|off|past|behind|ahead|north|south|east|west)\b"
 )
-_MEASURED = re.compile(r"\s(?!of\b|or\b|to\b|and\b|in\b|per\b|each\b|more\b|less\b)[a-z]{3,}")
+_MEASURED = pattern(r"\s(?!of\b|or\b|to\b|and\b|in\b|per\b|each\b|more\b|less\b)[a-z]{3,}")
 # What is of so many nanometers, gigabytes, minutes.
-_THINGS = re.compile(
+_THINGS = pattern(
     r"\s(?:(?:slots?|shifts?|blocks?|meetings?|uplinks?|links?|crushers?|mills?|pumps?|connections?|conveyors?|feeders?|boilers?|fans?|flow\srates?|throughput|bandwidth)\b|(?:femoral\s)?heads?|stems?|liners?|balloons?|stents?|catheters?|needles?|sheaths?|guidewires?|implants?|probes?|screws?|plates?|sheets?|rods?|bore|glass(?:es)?|foam|belts?|film|tape|tubes?|rails?|pallets?|lengths|rolls?|poles?|process(?:es)?|sizes|nodes?|chips?|wafers?|technolog(?:y|ies)|class|(?:SSD|HDD|HBM|LCD|LED|EV)s?|drives?|cards?|modules?|"
     r"models?|versions?|variants?|plans?|options?|read|batter(?:y|ies)|packs?|bags?|bottles?|cans?|cups?|jars?|kegs?|sacks?|box(?:es)?|containers?|trailers?|motors?|"
     r"engines?|chargers?|adapters?|cameras?|sensors?|lasers?|laptops?|tablets?|fabs?|projects?|farms?|plants?|walks?|drives?|"
@@ -104,11 +106,11 @@ _THINGS = re.compile(
 
 
 # Gear by its letters: 12V PSU, 1.5V AAA cells; but 12V DC, 5V OR.
-_RATED = re.compile(r"\s(?!(?:AC|DC|AND|OR|AT|IN|RAM|RMS|MAX|MIN|DDR)\b)[A-Z]{2,4}s?\b")
+_RATED = pattern(r"\s(?!(?:AC|DC|AND|OR|AT|IN|RAM|RMS|MAX|MIN|DDR)\b)[A-Z]{2,4}s?\b")
 
 
 # More of the same things before they are named: 14W and 18W sizes, 5 kg, 10 kg and 25 kg bags.
-_AND_MORE = re.compile(
+_AND_MORE = pattern(
     r"(?:,\s\d[\d.,]*[\s-]?[A-Za-z]{1,4}){0,4},?\s(?:and|or|&)\s\d[\d.,]*\d?[\s-]?"
     r"(?:[kM]?[WVA]h?|[km]Ah|[KMGT]B|[MGk]?Hz|[cmk]m|[mM]?L|ml|k?g|lb|oz|psi|hp|HP|in|ft|gal|yr|mo|hr|min|kVA|MP)(?=\s)"
 )

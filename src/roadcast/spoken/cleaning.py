@@ -9,6 +9,7 @@ from roadcast.spoken.footnotes import without_plain, without_raised
 from roadcast.spoken.gaps import without_gaps
 from roadcast.spoken.german import in_english
 from roadcast.spoken.notation import usual
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.screens import worked
 from roadcast.spoken.verdicts import worded
 
@@ -43,25 +44,25 @@ _SYMBOLS = {
 _GREEK = frozenset("ΔαβγπσΣλθεφωδχρτηκψζξΦΓΛΨΘ")
 
 # Units that are multiplied: N·m, W/(m²·K), mPa·s.
-_PRODUCT = re.compile(
+_PRODUCT = pattern(
     r"\b(?:k?J/\(?kg|W/\(?m²?)[·⋅]?K\)?|\b(?:k?N|Ω|[kK]?A|mPa|lb|ft)[·⋅](?:m|h|s|ft|lb)\b|Ω[·⋅]m\b|\bm²[·⋅]K/W\b"
 )
 # A link whose target stands elsewhere: [pricing][1].
-_REFERRED = re.compile(r"\[([^\[\]]+)\]\s?\[\w*\]")
-_MARKED = re.compile(r"\[\^\w{1,20}\](?!\()")
-_LESS = re.compile(r"(?<=[\w)])\s−\s(?=[\w(])")  # the sign itself, never a dash
-_RATED = re.compile(
+_REFERRED = pattern(r"\[([^\[\]]+)\]\s?\[\w*\]")
+_MARKED = pattern(r"\[\^\w{1,20}\](?!\()")
+_LESS = pattern(r"(?<=[\w)])\s−\s(?=[\w(])")  # the sign itself, never a dash
+_RATED = pattern(
     r"(?<![\w.])([1-7])\*(?=\s?(?:hotels?|resorts?|propert(?:y|ies)|rat(?:ed|ing)s?|reviews?|spa|service)\b)"
 )
 # Powers in small figures: 10²³, 10⁻³.
-_RAISED = re.compile(r"(?<=\b10)[⁻⁺]?[⁰¹²³⁴-⁹]+|(?<=\d)[⁻⁺]?[⁰¹²³⁴-⁹]{2,}(?!\w)")
+_RAISED = pattern(r"(?<=\b10)[⁻⁺]?[⁰¹²³⁴-⁹]+|(?<=\d)[⁻⁺]?[⁰¹²³⁴-⁹]{2,}(?!\w)")
 # Pictures that tell which way a figure went.
-_ROSE = re.compile(r"[▲△⬆🔺↗⇧]\ufe0f?\s?(?=[$€£]?\d)")
-_FELL = re.compile(r"[▼▽⬇🔻↘⇩]\ufe0f?\s?(?=[$€£]?\d)")
-_RATING = re.compile(r"(?<![\d★⭐.])(?<!\d\s)([★⭐]\ufe0f?(?:\s?[★⭐]\ufe0f?){1,4})[☆✩]*(?![★⭐☆])")
-_SPAN = re.compile(r"(?<=\d)\s?…\s?(?=[-+−–]?\d)")
-_DIAMETER = re.compile(r"(?<!\w)[Øø⌀∅]\s?(?=\d)")
-_STARS = re.compile(r"(?<=\d)\s?[★⭐]\ufe0f?(?!\s?[★⭐])")
+_ROSE = pattern(r"[▲△⬆🔺↗⇧]\ufe0f?\s?(?=[$€£]?\d)")
+_FELL = pattern(r"[▼▽⬇🔻↘⇩]\ufe0f?\s?(?=[$€£]?\d)")
+_RATING = pattern(r"(?<![\d★⭐.])(?<!\d\s)([★⭐]\ufe0f?(?:\s?[★⭐]\ufe0f?){1,4})[☆✩]*(?![★⭐☆])")
+_SPAN = pattern(r"(?<=\d)\s?…\s?(?=[-+−–]?\d)")
+_DIAMETER = pattern(r"(?<!\w)[Øø⌀∅]\s?(?=\d)")
+_STARS = pattern(r"(?<=\d)\s?[★⭐]\ufe0f?(?!\s?[★⭐])")
 # Lights that stand as a value, behind a count or where one is told: 3 accounts 🔴, from 🟡 to 🟢.
 _LIGHTS = {
     "🔴": "red",
@@ -73,14 +74,14 @@ _LIGHTS = {
     "⚫": "black",
     "⚪": "white",
 }
-_LIGHT = re.compile(
+_LIGHT = pattern(
     rf"(\d(?:\s[A-Za-z]+){{0,2}}|\b(?:from|to|is|are|was|now|still|turned|went|at|in|[Ss]tatus:?|RAG:?|[Hh]ealth:?|[Rr]ating:?|[Cc]olou?r:?))"
     rf"\s?([{''.join(_LIGHTS)}])\ufe0f?(?=\s*(?:[,;.)/|&+]|and\b|or\b|to\b|→|$))"
 )
 # Lights before figures, where several count something: 🟢 7, 🔴 1.
-_COUNTED = re.compile(rf"([{''.join(_LIGHTS)}])\ufe0f?\s?:?\s?(?=\d)")
+_COUNTED = pattern(rf"([{''.join(_LIGHTS)}])\ufe0f?\s?:?\s?(?=\d)")
 # A calendar before figures tells a day.
-_CALENDAR = re.compile(r"[📅📆🗓]\ufe0f?\s?(?=\d\d?/\d)")
+_CALENDAR = pattern(r"[📅📆🗓]\ufe0f?\s?(?=\d\d?/\d)")
 # Words in which a figure is not a number.
 _NICKNAMES = {
     "k8s": "Kubernetes",
@@ -96,23 +97,23 @@ _NICKNAMES = {
     "wwi": "World War One",
     "ww1": "World War One",
 }
-_NICKNAME = re.compile(
+_NICKNAME = pattern(
     r"(?<!\w)(?:WW(?:II?|[12])|(?i:k8s|gr8|l8r|f2f|i18n|l10n|a11y)|b4(?!\s(?:paper|size|sheet|envelope)))(?!\w)"
 )
 
 _KEEP = frozenset("×µ²³Ω°€£¥₹₩₽₪₺₫₱₦₴฿¢₿¦")
 # What is dropped without a word: symbols that are pictures, modifiers, marks that lean on nothing, control characters.
 _DROPPED = frozenset({"So", "Sk", "Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Mc"})
-_SPACE = re.compile(r"\s+")
-_FRACTION = re.compile("(\\d)?\\s?([" + "".join(_FRACTIONS) + "])")
-_TEXT_ONLY = re.compile(r"[ -~]*")
-_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])")
-_EMOTICON = re.compile(r"(?<!\S)(?:[:;=xX]['\-]?[)(DPpOo|/\\*]|\^_\^|:'\(|\(:)(?=\s|[.,!?]|$)")
-_EYES = re.compile(r"[:;^=]|\b[xX]\W")
-_ASIDE = re.compile(r"\s?\(!+\)(?=\s*(?P<more>\S?))")
+_SPACE = pattern(r"\s+")
+_FRACTION = pattern("(\\d)?\\s?([" + "".join(_FRACTIONS) + "])")
+_TEXT_ONLY = pattern(r"[ -~]*")
+_SHORTCODE = pattern(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])")
+_EMOTICON = pattern(r"(?<!\S)(?:[:;=xX]['\-]?[)(DPpOo|/\\*]|\^_\^|:'\(|\(:)(?=\s|[.,!?]|$)")
+_EYES = pattern(r"[:;^=]|\b[xX]\W")
+_ASIDE = pattern(r"\s?\(!+\)(?=\s*(?P<more>\S?))")
 # A heart where somebody is thanked or cheered; elsewhere fewer than three of something.
-_HEART = re.compile(r"(?<!\S)<3(?=\s*(?:[.,!?:;]|$))")
-_WARM = re.compile(r"(?i:\b(?:thank\w*|thx|love\w*|great|team|everyone|you|congrat\w*|happy|miss|welcome|job)\b)")
+_HEART = pattern(r"(?<!\S)<3(?=\s*(?:[.,!?:;]|$))")
+_WARM = pattern(r"(?i:\b(?:thank\w*|thx|love\w*|great|team|everyone|you|congrat\w*|happy|miss|welcome|job)\b)")
 
 
 def clean(text: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from roadcast.spoken.numbers import NUMBER, cardinal, spelled
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import rule, word
 
 # Only in such company is it a size.
@@ -27,7 +26,7 @@ _PER = {
     "cm²": "square centimeter",
     "100 ml": "100 ml",
 }
-_CODE = re.compile(r"\d{5}")
+_CODE = pattern(r"\d{5}")
 
 RULES = (
     rule(

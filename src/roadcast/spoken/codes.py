@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import cardinal, number, pairs, plural, spelled, year
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, rule, word
 
 # Whose numbers are versions, so that 3.11 is "three point eleven".
@@ -16,7 +17,7 @@ _VERSIONED = (
 
 
 _BOUND = "at least|at most|less than|more than|less than or equal to|more than or equal to"
-_POINTED = re.compile(r"\d+(?:\.\d+)+")
+_POINTED = pattern(r"\d+(?:\.\d+)+")
 
 
 def _points(figures: str) -> str:
@@ -56,7 +57,7 @@ def _dotted(match: re.Match[str], reading: Reading) -> str:
     return _points(figures).replace(" point ", " dot ") if figures.count(".") == 3 else _points(figures)
 
 
-_PARTS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)*|[^\W\d_²³]+")
+_PARTS = pattern(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)*|[^\W\d_²³]+")
 
 
 def code(written: str, reading: Reading) -> str:

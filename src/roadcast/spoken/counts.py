@@ -7,6 +7,7 @@ import re
 from roadcast.spoken import tables
 from roadcast.spoken.money import ALONE, DASH, MAGNITUDES, PER, PLUS, more, per, scaled
 from roadcast.spoken.numbers import NUMBER, number
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule
 
 
@@ -64,7 +65,7 @@ _ABOUT = (
     r"\b(?:drew|attracted|audience|population|census|circulation|citizens|inhabitants|residents)\b|"
     r"before tax|\bEBITDA?\b|operating profit|net (?:debt|profit|loss|income)|pre-tax|\bnet cash\b|free cash flow)"
 )
-_LONG = re.compile(
+_LONG = pattern(
     r"(?i:\b(?:wide|long|high|deep|tall|thick|length|height|width|depth|distance|drill\w*|holes?|intercepts?|met(?:re|er)s?|"
     r"sprint|race|track|pool|cable|rope|radius|sea|walk|away|freestyle|dash|feet|ft|km|cm|"
     r"tower|bridge|tunnel|yacht|vessel|mast|fence|trench|shaft|hurdles|swim\w*|wire|pipe|hose|tall\w*|elevation|altitude|underground)\b|\bg/t\b|²)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import cardinal, ordinal, pairs, plural, year
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule, word
 
 MONTHS = (
@@ -52,7 +53,7 @@ def _day(figures: str) -> str:
     return ordinal(figures.lstrip("0"))
 
 
-_HOUR_BEHIND = re.compile(r"\s\d\d?:\d\d")
+_HOUR_BEHIND = pattern(r"\s\d\d?:\d\d")
 
 
 def _year(match: re.Match[str], reading: Reading) -> str:
@@ -68,11 +69,11 @@ def _the(match: re.Match[str]) -> str:
     return "" if before.endswith("the ") else "the "
 
 
-_BUILD = re.compile(r"\b(?:[Bb]uild|[Vv]ersion|[Rr]elease|v\.?)\s?$")
+_BUILD = pattern(r"\b(?:[Bb]uild|[Vv]ersion|[Rr]elease|v\.?)\s?$")
 
 
 # The version of a program that counts by years: 2026.1.3 has no noughts, 2026.01.03-rc1 a tail.
-_CANDIDATE = re.compile(r"-(?:rc|alpha|beta|dev|pre|hotfix)\b|-[a-z]+\.?\d|[+.]\d")
+_CANDIDATE = pattern(r"-(?:rc|alpha|beta|dev|pre|hotfix)\b|-[a-z]+\.?\d|[+.]\d")
 
 
 def _iso(match: re.Match[str], reading: Reading) -> str:
@@ -158,7 +159,7 @@ def _years(match: re.Match[str], reading: Reading) -> str:
 
 
 # What takes 30s, and lasts no ten years.
-_LASTING = re.compile(
+_LASTING = pattern(
     r"(?:\b(?:from|from \d0s to|(?<!0s )to|every|within|after|for|at|in|of|takes|took|under|over|than|only|or"
     r"|equals|about|timeout)\s"
     r"|[(<>~=/]\s?)$"

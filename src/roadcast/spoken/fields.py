@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import cardinal, number, pairs, plural
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, rule, word
 
 _CRICKET = (
@@ -27,7 +28,7 @@ _WARM = (
 )
 
 # Where a letter behind a number is a door: unit 4C, Room 12F.
-_DOOR = re.compile(
+_DOOR = pattern(
     r"\b(?i:rooms?|units?|gates?|seats?|flat|apt\.?|hall|suite|section|class|row|model|type|phase|zone|level|block|bay|box|"
     r"aisle|building|floor|stand|stage|step|grade|group|part|form|table|figure|fig\.|year|platform|exit)\s\Z"
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import ONES, ordinal, year
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, rule, word
 
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
 
 
-_PREPOSITION = re.compile(
+_PREPOSITION = pattern(
     r"\b(?:in|on|of|for|from|to|vs\.?|versus|since|until|by|during|than|over|and|through|into|between|before|after|with|or)\s$",
     re.IGNORECASE,
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from roadcast.spoken.patterns import pattern
+
 # Behind a unit a small figure is a power.
-_RAISED = re.compile(r"(?<=[^\W\d]{3})[²³⁴-⁹⁰](?!\w)|(?<=[%)])[²³⁴-⁹⁰]+")
+_RAISED = pattern(r"(?<=[^\W\d]{3})[²³⁴-⁹⁰](?!\w)|(?<=[%)])[²³⁴-⁹⁰]+")
 # The same mark as a plain figure, where the sheet lost its small print; other words with a figure may be names.
 _NOTED = (
     r"growth|sales|revenues?|income|profits?|margins?|earnings|EBITDAX?|EBITA?|EPS|FCF|ARR|NRR|flows?|debt|expenses?|costs?|"
@@ -24,7 +26,7 @@ _CHOSEN = (
     *("section", "index", "note", "of", "to", "is", "in", "at"),
 )
 _NOT_CHOSEN = "".join(rf"(?<!\b{word})" for word in _CHOSEN)
-_MARK = re.compile(
+_MARK = pattern(
     rf"(?<![\w-])({_NOTED})(?:[1-9](?![\w-]|[.,]\d)|(?:\([1-9]\)|\[[1-9]\d?\])+(?!\w))"
     rf"|(?<=[^\W\d_][.,)]){_CITED}(?!\w)|(?<=\d%)[1-9](?!\w|[.,]\d)|(?<=[A-Za-z]{{2}}\))[1-9](?=[\s,.;:]|$)"
     rf"|(?<!\w)(?!arg[sv]|arr|list|data|rows?|items?)([a-z]{{3,}}){_CITED}(?=[.,;:]?$|[.,;:]\s|\s(?:and|or|but)\s[a-z]{{3}})"
@@ -35,9 +37,9 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 # In a text about money, any word: capital employed(3). Elsewhere it may be a name, printf(3).
-_COUNTED = re.compile(r"(?<=[a-z]{4})(?:\([1-9]\)|\[[1-9]\d?\])(?=[\s,.;:]|$)")
-_OF_MONEY = re.compile(r"[%$€£₹]|\b(?:million|billion|crore|per ?cent|pence|cents)\b")
-_MARKED = re.compile(
+_COUNTED = pattern(r"(?<=[a-z]{4})(?:\([1-9]\)|\[[1-9]\d?\])(?=[\s,.;:]|$)")
+_OF_MONEY = pattern(r"[%$€£₹]|\b(?:million|billion|crore|per ?cent|pence|cents)\b")
+_MARKED = pattern(
     r"(?<=[A-Za-z]{3})[1-9](?!\d)|[(\[][1-9]\d{0,2}[)\],–-]|[%)][1-9]|/(?:lb|oz)[1-9]|\d(?:m|bn|[MB])[1-9]|\([iv]+\)"
 )
 

@@ -6,6 +6,7 @@ import re
 from math import gcd
 
 from roadcast.spoken.numbers import cardinal, fraction, number, pairs, year
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, rule, word
 from roadcast.spoken.slashed import BALANCE
 
@@ -59,7 +60,7 @@ def _between(match: re.Match[str]) -> str | None:
     return "to" if business_year and not _LENGTH.match(text, end) else None
 
 
-_PRESSURE = re.compile(r"\b(?:mmHg|of mercury|[Bb]lood pressure|BP|[Hh]yperten\w+|systolic)\b")
+_PRESSURE = pattern(r"\b(?:mmHg|of mercury|[Bb]lood pressure|BP|[Hh]yperten\w+|systolic)\b")
 
 
 def _is_pressure(match: re.Match[str]) -> bool:
@@ -68,13 +69,13 @@ def _is_pressure(match: re.Match[str]) -> bool:
     return 70 <= high <= 260 and 30 <= low < high and _PRESSURE.search(match.string) is not None
 
 
-_PRESSED = re.compile(r"\b(?:[Bb]lood pressure|BP)\b\D*$")
-_STEP = re.compile(
+_PRESSED = pattern(r"\b(?:[Bb]lood pressure|BP)\b\D*$")
+_STEP = pattern(
     r"\b(?:[Tt]hread|[Tt]weet|[Pp]ost|[Ll]esson|[Ee]pisode|[Mm]odule|[Ss]tep|[Pp]age|[Pp]art|[Ss]lide|[Pp]hase|[Ww]eek|[Dd]ay|[Rr]ound|[Ii]tem)\s$"
 )
-_STARS = re.compile(r"\s(?:stars?|points?|rating)\b")
-_RATED = re.compile(r"\b(?:[Rr]at(?:ed|ing)|[Ss]cor(?:ed?|ing)|NPS|CSAT):?\s(?:\w+\s)?$")
-_PORTION = re.compile(r"\s?(?:of\b|inch|mile|in\b|\")")
+_STARS = pattern(r"\s(?:stars?|points?|rating)\b")
+_RATED = pattern(r"\b(?:[Rr]at(?:ed|ing)|[Ss]cor(?:ed?|ing)|NPS|CSAT):?\s(?:\w+\s)?$")
+_PORTION = pattern(r"\s?(?:of\b|inch|mile|in\b|\")")
 
 
 def _is_mark(match: re.Match[str]) -> bool:
@@ -90,22 +91,22 @@ def _is_mark(match: re.Match[str]) -> bool:
     return match["below"] == "10" or rated is not None
 
 
-_LENGTH = re.compile(r"\s?(?:of\b|inch|mile|in\.|\"|time\b)")
-_DONE = re.compile(
+_LENGTH = pattern(r"\s?(?:of\b|inch|mile|in\.|\"|time\b)")
+_DONE = pattern(
     r"\s(?:complete|done|closed|won|lost|hired|signed|filled|passed|failed|booked|ramped|live|answered|replied|attended|"
     r"used|full|filled|sold|taken|assigned|activated|licensed|occupied|confirmed|accepted|renewed|paid|shipped|delivered|tests|checks|reps|criteria|requirements|targets|goals|milestones|questions|objectives|KPIs|OKRs|met\b|calls|deals|accounts|seats|slots|steps|stages)"
 )
 
 
 # What a plan allows so many of: 45/100 invoices; seconds and inches are cut in parts.
-_USED = re.compile(r"\s(?!(?:seconds|inches|miles|degrees|cents|odds|points|splits?)\b)[a-z]{3,}s\b")
+_USED = pattern(r"\s(?!(?:seconds|inches|miles|degrees|cents|odds|points|splits?)\b)[a-z]{3,}s\b")
 
 
 # A part of what was told before, with 2/3 delivered and about 1/2 shipped.
-_ABOUT = re.compile(
+_ABOUT = pattern(
     r"\b(?:[Ww]ith|[Aa]bout|[Rr]oughly|[Nn]early|[Aa]lmost|[Oo]ver|some|[Aa]round|[Oo]nly|than|just)\s(?:about\s|over\s)?$"
 )
-_DONE_WITH = re.compile(r"\s(?:[a-z]+ed|sold|won|lost|paid|met|full|done|complete|taken)\b")
+_DONE_WITH = pattern(r"\s(?:[a-z]+ed|sold|won|lost|paid|met|full|done|complete|taken)\b")
 _COMMON = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4"})
 
 

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 import re
 
+from roadcast.spoken.patterns import pattern
+
 # Gaps that are made for it, round thousands, and what has a sign of money right before or behind it.
-_SURE = re.compile(
+_SURE = pattern(
     r"(?<![\d.,])(?<!\d\s)(?:\d{1,3}(?:(?:[\u00a0\u2009\u202f]\d{3})+|(?: \d{3})* 000|(?: \d{3})+(?=\s?[€$£%]))"
     r"|(?:(?<=[€$£])|(?<=\bR))\d{1,3}(?: \d{3})+)(?![\d,]|\.\d)"
 )
-_GAP = re.compile(r"\s")
+_GAP = pattern(r"\s")
 
-_GROUPS = re.compile(
+_GROUPS = pattern(
     r"(?<![\d.,+/#:(-])(?<!\d\s)(?P<groups>[1-9]\d{0,2}(?: \d{3})+)(?P<decimals>,\d\d)?(?![\w%]|[.,:/-]\d|-\w| \d)"
 )
 _CODES = r"(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|ZAR|RUB|INR|AUD|CAD|KES|NGN|AED)"
-_PRICED = re.compile(rf"\s?(?:kr|zł|Kč|Ft|{_CODES}|euros?|dollars|rand|rubles|kron(?:or|er)|francs)\b")
-_PRICE = re.compile(rf"(?:[€£$₹]|\b(?:{_CODES}|Rs\.?|R|kr))\s?$")
+_PRICED = pattern(rf"\s?(?:kr|zł|Kč|Ft|{_CODES}|euros?|dollars|rand|rubles|kron(?:or|er)|francs)\b")
+_PRICE = pattern(rf"(?:[€£$₹]|\b(?:{_CODES}|Rs\.?|R|kr))\s?$")
 # Whose number is told figure by figure.
-_REGISTERED = re.compile(r"\b(?:ABN|ARBN|ACN|EIN|NPI|TIN|IBAN|VAT)\b[^\d]*$")
+_REGISTERED = pattern(r"\b(?:ABN|ARBN|ACN|EIN|NPI|TIN|IBAN|VAT)\b[^\d]*$")
 # What says how many.
-_COUNTING = re.compile(
+_COUNTING = pattern(
     r"\b(?i:of|at|to|by|from|than|over|some|about|nearly|almost|around|roughly|reached|topped|hit|between|total|totals|"
     r"totall?ed|totall?ing|is|was|are|were|only|employs?|seats?|and)\s$"
 )
 # What may end with a figure of its own, so that another figure follows: week 12, 300 orders.
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"(?:\b(?i:weeks?|days?|rooms?|phase|step|page|level|part|class|top|version|numbers?|no|line|group|tier|calls?|dial|"
     r"phone|fax|tel|ext|extension|code|pin|order|ref|reference|account|invoice|series|model|type|on|in|since|year|age[ds]?)"
     r"|[A-Z][\w-]*)\s$"
 )
-_THINGS = re.compile(
+_THINGS = pattern(
     r"\s(?:[a-z-]+\s)?(?:[a-z]{3,}s|people|men|women|children|staff|cattle|km²?|m[²³]|ha|kWh|MWh)(?![\w²³])"
 )
 # What comes in sizes: three 500 GB drives are so many of them.
-_SIZED = re.compile(
+_SIZED = pattern(
     r"\s(?:[KMGT]i?B|[kM]?[WVA]|V[AD]C|m[lLmgA]|cm|g|oz|[kMG]?Hz|Mbps|pieces?|pages?|sheets?|watts?|volts?|counts?|packs?)\b"
 )
 

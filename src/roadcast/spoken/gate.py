@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from roadcast.errors import PassageRejected
+from roadcast.spoken.patterns import pattern
 
-_PASSES = re.compile(r"[A-Za-z ,.;:?!']*")
+_PASSES = pattern(r"[A-Za-z ,.;:?!']*")
 
 
 def _sayable(character: str) -> bool:

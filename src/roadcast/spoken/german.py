@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import either
 
 _MONTHS = {
@@ -18,31 +19,31 @@ _DAYS = {
 _WORDS = {"Stk": "pieces", "Stck": "pieces", "Stück": "pieces", "MwSt": "VAT", "USt": "VAT", "Hr": "Herr", "Fr": "Frau"}
 
 # Nearly no text has any of it: one look tells.
-_ANY = re.compile(
+_ANY = pattern(
     rf"\b(?:Hr\.|Fr\.\s(?:Dr|Prof)|St(?:c?k|ück)\b|MwSt|USt\b|Uhr\b|KW\s\d|(?:{either(_MONTHS)})\b)|str\.\s\d|\d\.\s(?:{_ENGLISH})\b"
     r"|\b(?:Mo|Di|Mi|Do)\.?\s?[-–]\s?(?:Do|Fr|Sa|So)\b|\d\.\d{3}\s?(?:€|EUR|Euro)|€\s?\d{1,3}\.\d{3}"
 )
-_WEEK = re.compile(r"(?<![\w-])(?P<first>Mo|Di|Mi|Do)\.?\s?[-–]\s?(?P<last>Do|Fr|Sa|So)\b\.?(?=[,:;]?\s\d|[,;)]|\.?$)")
-_CLOCK = re.compile(
+_WEEK = pattern(r"(?<![\w-])(?P<first>Mo|Di|Mi|Do)\.?\s?[-–]\s?(?P<last>Do|Fr|Sa|So)\b\.?(?=[,:;]?\s\d|[,;)]|\.?$)")
+_CLOCK = pattern(
     r"(?<![\w.,:])(?P<hour>\d\d?)(?:[.:](?P<minute>[0-5]\d))?(?:\s?[-–]\s?(?P<until>\d\d?)(?:[.:](?P<end>[0-5]\d))?)?\sUhr\b"
 )
 _ON = r"(?P<on>\b(?i:on|by|until|till?|from|since|to|the|am|vom|bis|zum|before|after|due)\s)"
-_DAY = re.compile(
+_DAY = pattern(
     rf"{_ON}(?P<day>0?[1-9]|[12]\d|3[01])\.\s(?P<month>{either(_MONTHS)}|{_ENGLISH})\b"
     rf"|(?<![\w.,])(?P<alone>0?[1-9]|[12]\d|3[01])\.\s(?P<german>{either(_MONTHS)})\b"
 )
-_SOMEBODY = re.compile(r"\b(?P<who>Hr|Fr)\.\s(?=(?:(?:Dr|Prof|Ing)\.\s)*[A-ZÄÖÜ][a-zäöüß]+)")
+_SOMEBODY = pattern(r"\b(?P<who>Hr|Fr)\.\s(?=(?:(?:Dr|Prof|Ing)\.\s)*[A-ZÄÖÜ][a-zäöüß]+)")
 # Fr. alone is also a father and money of the Swiss; with a degree, or where a Hr. is told as well, it is a lady.
-_LADY = re.compile(r"\bFr\.\s(?:Dr|Prof)\.|\bH(?:r\.|errn?)\s|\bGmbH\b|\bFrau\b")
-_PIECES = re.compile(r"(?<=\d)\s?(?P<short>Stc?k|Stück)\b\.?(?=[\s,;)]|$)")
-_TAX = re.compile(r"\b(?P<tax>MwSt|USt)\b\.?(?=[\s,;)]|$)")
-_STREET = re.compile(r"(?<=[a-zäöüß])str\.?(?=\s\d)|\bStr\.(?=\s\d)")
+_LADY = pattern(r"\bFr\.\s(?:Dr|Prof)\.|\bH(?:r\.|errn?)\s|\bGmbH\b|\bFrau\b")
+_PIECES = pattern(r"(?<=\d)\s?(?P<short>Stc?k|Stück)\b\.?(?=[\s,;)]|$)")
+_TAX = pattern(r"\b(?P<tax>MwSt|USt)\b\.?(?=[\s,;)]|$)")
+_STREET = pattern(r"(?<=[a-zäöüß])str\.?(?=\s\d)|\bStr\.(?=\s\d)")
 # Thousands with a full stop; at a pump a liter has three decimals, 1.799 €.
-_THOUSANDS = re.compile(
+_THOUSANDS = pattern(
     r"(?<![\w.,])(\d{1,3}(?:\.\d{3})+)(?=\s?(?:St(?:c?k|ück)|Euro|EUR)\b|\s?€(?!\s?/))|(?<=€)\s?(\d{1,3}(?:\.\d{3})+)(?![\d.]|,\d|\s?/)"
 )
-_PUMP = re.compile(r"\b(?i:diesel|fuel|petrol|gas(?:oline)?|lit(?:re|er)s?|kWh|rate|index|factor|E10|E5)\b")
-_WEEKS = re.compile(r"\bKW\s(?=[1-9]\d?(?![\w%]|[.,:/]\d))")
+_PUMP = pattern(r"\b(?i:diesel|fuel|petrol|gas(?:oline)?|lit(?:re|er)s?|kWh|rate|index|factor|E10|E5)\b")
+_WEEKS = pattern(r"\bKW\s(?=[1-9]\d?(?![\w%]|[.,:/]\d))")
 
 
 def in_english(text: str) -> str:

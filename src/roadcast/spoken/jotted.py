@@ -6,6 +6,7 @@ import re
 
 from roadcast.spoken.dates import month
 from roadcast.spoken.numbers import ONES, cardinal, pairs, plural, spelled
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule, word
 
 _LETTERS = {
@@ -65,7 +66,7 @@ _OTHER_MONTH = (
     r"\b(?:Feb|Apr|Aug|Sept|Oct|Nov|Dec|January|February|April|July|August|September|October|November|December)\b"
 )
 # Behind these it may be somebody.
-_SOMEBODY = re.compile(
+_SOMEBODY = pattern(
     r"(?:\b(?:w/|with|from|ask|call|called|met|per|cc|to|by|and|for|see|emailed|email|told|spoke|via|as|is|said)|[&,+=:(/])\s?$"
 )
 
@@ -79,7 +80,7 @@ def _month(match: re.Match[str], reading: Reading) -> str:
 
 
 # Documents that computers exchange are called by three figures.
-_DOCUMENT = re.compile(r"(\d{3})(s?)")
+_DOCUMENT = pattern(r"(\d{3})(s?)")
 
 
 def _document(match: re.Match[str]) -> str:

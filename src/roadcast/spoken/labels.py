@@ -6,6 +6,7 @@ import re
 
 from roadcast.spoken.codes import code
 from roadcast.spoken.numbers import cardinal, number, ordinal, pairs, plural, spelled, year
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule, word
 
 
@@ -19,8 +20,8 @@ _NUMBERED = (
     r"(?:P/N|S/N|ID|PO|SO|BOL|RMA|[Rr]ef|ZIP|PIN|SKU|PN|[Pp]art|[Ll]ot|[Bb]atch|[Oo]rder|[Ii]nvoice|[Tt]icket|[Cc]ase|[Aa]ccount|[Cc]ode|"
     r"[Ss]erial|[Dd]ocket|[Pp]olicy|[Pp]ermit|[Kk]it|[Cc]laim|[Mm]atter|[Cc]atalog)"
 )
-_YEARS = re.compile(r"(?:1[89]|20)\d\d-\d\d(?:\d\d)?")
-_ALIKE = re.compile(rf"\b{_NUMBERED}:?\s(?:(?:no\.|number|#)\s?)?(\d{{2,6}})-(\d{{2,6}})(?![\w-]|[.,]\d)")
+_YEARS = pattern(r"(?:1[89]|20)\d\d-\d\d(?:\d\d)?")
+_ALIKE = pattern(rf"\b{_NUMBERED}:?\s(?:(?:no\.|number|#)\s?)?(\d{{2,6}})-(\d{{2,6}})(?![\w-]|[.,]\d)")
 
 
 def _alike(match: re.Match[str], reading: Reading) -> str:
@@ -37,7 +38,7 @@ def _alike(match: re.Match[str], reading: Reading) -> str:
 
 
 # Where it is ordered, please order 20-25 units, and no order is called so.
-_TO_ORDER = re.compile(
+_TO_ORDER = pattern(
     r"(?:^|[.;:!?,]\s|\b(?:[Pp]lease|[Pp]ls|to|must|can|could|will|would|we|we'll|and|or|should|I|you|they|they'll|always|usually)\s)[Oo]rder\s\Z"
 )
 
@@ -58,8 +59,8 @@ def _form(match: re.Match[str], reading: Reading) -> str:
     return f"{cardinal(match['figures'])} {match['letter'].upper()}"
 
 
-_SOLD = re.compile(r"(?P<low>\d{1,3})-(?P<high>\d{1,3})[KMB]")
-_SURELY = re.compile(r"(?:P/N|S/N|SKU|PN|ID|RMA|no\.|number|#):?\s?\Z")
+_SOLD = pattern(r"(?P<low>\d{1,3})-(?P<high>\d{1,3})[KMB]")
+_SURELY = pattern(r"(?:P/N|S/N|SKU|PN|ID|RMA|no\.|number|#):?\s?\Z")
 
 
 def _labelled(match: re.Match[str], reading: Reading) -> str:
@@ -110,7 +111,7 @@ _SERVED = (
     r"40[0-9]s|50[1-4]s|webhooks?|dashboard|getting|seeing|returns|returning|throwing|intermittent|sporadic)\b)"
 )
 
-_EMERGENCY = re.compile(r"\b(?i:dial|emergenc\w+|helpline|hotline|lifeline|ambulance|police|crisis)\b")
+_EMERGENCY = pattern(r"\b(?i:dial|emergenc\w+|helpline|hotline|lifeline|ambulance|police|crisis)\b")
 
 RULES = (
     rule(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from roadcast.spoken import tables
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import either, rule, word
 
 # A unit of time behind a slash may be short, since nothing else is written so: req/s, calls/wk.
@@ -101,24 +100,24 @@ RULES = (
 )
 
 _TIDY = (
-    (re.compile(r"\s+"), " "),
-    (re.compile(r"\s+([,.;:?!])"), r"\1"),
-    (re.compile(r"(?:[,;:]\s*)+(?=[.?!;:,])"), ""),
-    (re.compile(r"([.?!])[.,;:]+"), r"\1"),
-    (re.compile(r"([?!])[.?!]+"), r"\1"),
-    (re.compile(r"^[\s,.;:?!]+"), ""),
-    (re.compile(r"([,.;:?!])(?=[^\s,.;:?!'])"), r"\1 "),
-    (re.compile(r"(?<![^\W\d_])(?<![\U000F0000-\U000FFFFD])'|'(?![^\W\d_])"), ""),
-    (re.compile(r"\s+"), " "),
+    (pattern(r"\s+"), " "),
+    (pattern(r"\s+([,.;:?!])"), r"\1"),
+    (pattern(r"(?:[,;:]\s*)+(?=[.?!;:,])"), ""),
+    (pattern(r"([.?!])[.,;:]+"), r"\1"),
+    (pattern(r"([?!])[.?!]+"), r"\1"),
+    (pattern(r"^[\s,.;:?!]+"), ""),
+    (pattern(r"([,.;:?!])(?=[^\s,.;:?!'])"), r"\1 "),
+    (pattern(r"(?<![^\W\d_])(?<![\U000F0000-\U000FFFFD])'|'(?![^\W\d_])"), ""),
+    (pattern(r"\s+"), " "),
 )
 
 
-_UNTIDY = re.compile(r"\s\s|\s[,.;:?!]|[,.;:?!][^\s]|^[\s,.;:?!]|'|[\t\n]")
+_UNTIDY = pattern(r"\s\s|\s[,.;:?!]|[,.;:?!][^\s]|^[\s,.;:?!]|'|[\t\n]")
 
 
 def tidy(text: str) -> str:
     """Leave single spaces, one mark of punctuation at a time, and none at the beginning."""
     if _UNTIDY.search(text):
-        for pattern, replacement in _TIDY:
-            text = pattern.sub(replacement, text)
+        for sought, replacement in _TIDY:
+            text = sought.sub(replacement, text)
     return text.strip(" ,;:")

@@ -7,6 +7,7 @@ import re
 from roadcast.spoken.attributive import noun_behind, of_measure
 from roadcast.spoken.measures import START, plain
 from roadcast.spoken.numbers import NUMBER, fraction
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, rule
 
 
@@ -30,7 +31,7 @@ def _of_kind(match: re.Match[str]) -> bool:
 
 
 # What has so many inches: a 27" monitor.
-_WIDE = re.compile(
+_WIDE = pattern(
     r"\s(?:[a-z]+\s|(?:[48]K|U?HD|FHD|QHD|smart)\s)?(?:QLED|LED|monitor|display|screen|laptop|tablet|TV|panel|notebook|model|disk|drive|wheel|rack|pipe|touchscreen|SSD|HDD|LCD|OLED|pitch|tyre|tire|rim)s?\b"
 )
 
@@ -49,7 +50,7 @@ def _part_of(match: re.Match[str]) -> str:
     return fraction(match["above"], match["below"]) if match["above"] else plain(match["amount"])
 
 
-_PIECE = re.compile(
+_PIECE = pattern(
     r"(?:\s(?:or|and|to)\s[^,.;]{1,32}?(?:\"|\binch))?\s(?:[A-Z]{2,4}\s)?(?:[a-z]+\s)?(?:pipes?|flanges?|valves?|pipework|fittings?|bolts?|"
     r"screws?|hoses?|valves?|vlvs?|flanges?|flgs?|drives?|threads?|plywood|tub(?:e|es|ing)|rebar|nipples?|couplings?|elbows?|bits?|sockets?|"
     r"plate|board|rods?|nuts?|studs?)\b"
@@ -57,7 +58,7 @@ _PIECE = re.compile(
 
 
 # What is made in sizes of so many inches.
-_MADE = re.compile(
+_MADE = pattern(
     r"\s(?:(?:and|or|to)\s\d[\d/ ]*\"\s)?(?:[a-z]+\s)?(?:versions?|models?|sizes?|variants?|washers?|gaskets?|hinges?|"
     r"casters?|brackets?|clamps?|strips?|tiles?|labels?|cards?|envelopes?|boxes|panels?|sheets?|blades?|filters?|fans?|"
     r"ducts?|vents?|grilles?|reducers?|adapters?|connectors?|inlets?|outlets?|mains?|lines?|studs?|ply|plywood|drill|chisels?|stock|planks?|beams?|"
@@ -83,12 +84,12 @@ def _quoted(match: re.Match[str]) -> bool:
 
 
 # A text about an agenda counts minutes.
-_TIMED = re.compile(
+_TIMED = pattern(
     r"(?i:\b(?:agenda|keynote|coffee|break|q&a|rounds?|minutes?|interview|session|workshop|talk|trains?|delay|departure|boarding|gate)\b)"
 )
-_BOX = re.compile(r"\s(?:HC|DV|GP|RF|FR|OT|HQ|RH)\b")  # kinds of containers
+_BOX = pattern(r"\s(?:HC|DV|GP|RF|FR|OT|HQ|RH)\b")  # kinds of containers
 # An opening quote: what stands behind a number may close it.
-_OPENED = re.compile(r"(?<!\w)'(?!\d)")
+_OPENED = pattern(r"(?<!\w)'(?!\d)")
 
 RULES = (
     rule(

@@ -12,11 +12,12 @@ from functools import lru_cache
 from roadcast.errors import SettingsError
 from roadcast.model import LexiconEntry
 from roadcast.spoken.gate import offending
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import either
 
 # A term that has been said is held by one character of a private plane until all rules have run.
 _HELD = 0xF0000
-HOLDERS = re.compile("[\U000f0000-\U000ffffd]")
+HOLDERS = pattern("[\U000f0000-\U000ffffd]")
 
 _COLUMNS = ("term", "say_as", "scope")
 
@@ -73,7 +74,7 @@ def _entry(row: dict[str, str], cells: Sequence[str], header: Sequence[str], whe
 @lru_cache(maxsize=64)
 def terms(terms: tuple[str, ...]) -> re.Pattern[str]:
     """Find whole terms, the longest first."""
-    return re.compile(rf"(?<!\w)(?:{either(terms) or '(?!)'})(?!\w)")
+    return pattern(rf"(?<!\w)(?:{either(terms) or '(?!)'})(?!\w)")
 
 
 class Held:

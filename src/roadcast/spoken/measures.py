@@ -7,6 +7,7 @@ import re
 from roadcast.spoken import tables
 from roadcast.spoken.attributive import noun_behind, of_measure
 from roadcast.spoken.numbers import NUMBER, ONES, cardinal, number, plural
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule
 
 UNITS = {written: (one, many) for written, one, many, _ in tables.rows("units")}
@@ -82,7 +83,7 @@ def _measure(match: re.Match[str], reading: Reading) -> str:
 
 
 # A minus rather than "to", where the first is the larger: 73.8 -2.8 pts.
-_MINUS = re.compile(r"\s[-–]")
+_MINUS = pattern(r"\s[-–]")
 
 
 def _rises(match: re.Match[str]) -> bool:
@@ -107,7 +108,7 @@ def _range(match: re.Match[str], reading: Reading) -> str:
 
 
 _TIMES = r"\s?[xX×]\s?"
-_ATTACHED = re.compile(r"\d(?:oz|yr|mo|wk|hr|min)$")
+_ATTACHED = pattern(r"\d(?:oz|yr|mo|wk|hr|min)$")
 _SIDED = frozenset({"mm", "cm", "dm", "m", "km", "in", "ft", "yd", "mi", "px", "nm", "µm"})
 
 
@@ -141,7 +142,7 @@ def _far(few: str, many: str) -> bool:
     return few.isdecimal() and int(few) < 10 and float(many.replace(",", "")) >= 10 * int(few)
 
 
-_OFTEN = re.compile(r"\s?/[a-z]|\s(?:per|an?|each|every|daily|weekly|monthly|quarterly|yearly|annually)\b")
+_OFTEN = pattern(r"\s?/[a-z]|\s(?:per|an?|each|every|daily|weekly|monthly|quarterly|yearly|annually)\b")
 
 
 def _multiple(match: re.Match[str], reading: Reading) -> str:
@@ -158,7 +159,7 @@ def _more(match: re.Match[str], reading: Reading) -> str:
     return f"{plain(match['amount'])} plus {_unit(match, one=False)}"
 
 
-_PACK = re.compile(r"\b(?i:(?:multi-?)?pack|case|cs|carton|ctn|tray|pk)s?(?:\s(?:of|is|was))?:?\s\Z")
+_PACK = pattern(r"\b(?i:(?:multi-?)?pack|case|cs|carton|ctn|tray|pk)s?(?:\s(?:of|is|was))?:?\s\Z")
 
 
 def _packed(match: re.Match[str], reading: Reading) -> str:
@@ -181,7 +182,7 @@ _SCALES = {"F": "Fahrenheit", "C": "Celsius"}
 # What may be counted in thousands and millions: 30k mi.
 _COUNTABLE = "h|mi|km|ft|sq ft|sqft|sf|lbs?|kg|kWh|MWh|GWh|kW|MW|GW|psi|hrs?|yrs?|bbl|oz|gal|ha|bu"
 _GLUED = "(?:nm|mm|cm|ms|kg|km|GB|TB|MB|mAh|Wh|Ah|kW|W|V)"
-_FUSED_BY = re.compile(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
+_FUSED_BY = pattern(r"\s(?!max|at\b|or\b|and\b|each\b|per\b|of\b)[a-z]{3,}")
 _FUSED = r"(?:service|svc|supply|panel|main|isolator|fuse|breaker|circuit|current|charger|plug|socket|max\b)"
 _BOXES = r"\b(?i:containers?|cntrs?|ctrs?|reefers?|FCL|TEUs?|FEUs?|flat ?racks?|open tops?|vessel|sailing|HC|DV|port)\b"
 _SIDE = either(_SIDED)

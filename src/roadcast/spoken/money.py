@@ -7,6 +7,7 @@ import re
 from roadcast.spoken import tables
 from roadcast.spoken.attributive import ARTICLES, of_worth
 from roadcast.spoken.numbers import NUMBER, cardinal, fraction, number
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule, word
 
 MAGNITUDES = tables.pairs("magnitudes")
@@ -74,9 +75,9 @@ PER = (
 PLUS = r"(?P<plus>\+(?![\w]))?"
 
 
-_YEAR = re.compile(r"20[2-9]\d")
-_BETWEEN = re.compile(r"\b[Bb]etween\s$")
-_BY = re.compile(r"\bby\s(?:about\s|some\s)?$")
+_YEAR = pattern(r"20[2-9]\d")
+_BETWEEN = pattern(r"\b[Bb]etween\s$")
+_BY = pattern(r"\bby\s(?:about\s|some\s)?$")
 
 
 def _range(match: re.Match[str], reading: Reading) -> str:
@@ -123,12 +124,12 @@ def more(match: re.Match[str]) -> str:
 
 
 # What is worth so much and more: $1m+ months, £500k+ homes.
-_PLUS_OF = re.compile(
+_PLUS_OF = pattern(
     r"\s(?:months?|quarters?|years?|deals?|accounts?|clients?|customers?|contracts?|opportunit(?:y|ies)|opps|homes?|houses|"
     r"propert(?:y|ies)|orders?|projects?|donors?|earners?|spenders?|compan(?:y|ies)|business(?:es)?|brands?|sellers?|"
     r"pipeline|budgets?|portfolios?|funds?|bids?|tenders?|renewals?|invoices?|bracket|tier|segment)\b"
 )
-_ABOUT = re.compile(r"-(?:plus|ish|odd)\b")
+_ABOUT = pattern(r"-(?:plus|ish|odd)\b")
 _ARTICLE = ARTICLES + "?"
 _VOWELS = ("eight", "eleven", "about")
 

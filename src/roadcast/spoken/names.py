@@ -6,6 +6,7 @@ import re
 
 from roadcast.spoken import tables
 from roadcast.spoken.numbers import ordinal, roman
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule, word
 
 _SAINTS = tables.pairs("abbreviations", kind="saint")
@@ -38,7 +39,7 @@ _STATES = tables.pairs("abbreviations", kind="dateline") | tables.pairs("abbrevi
 _FLOORS = {"G": "ground floor", "LG": "lower ground floor", "UG": "upper ground floor"}
 
 # A street behind the number of a house, or where somebody is on it: 120 Water St. John said so.
-_ON_STREET = re.compile(r"(?:\d\s(?:[A-Z][a-z']+\s){1,3}|\b(?:on|along|down|off|up|of|and|to|from|at)\s[A-Z][a-z]+\s)$")
+_ON_STREET = pattern(r"(?:\d\s(?:[A-Z][a-z']+\s){1,3}|\b(?:on|along|down|off|up|of|and|to|from|at)\s[A-Z][a-z]+\s)$")
 
 
 def _saint(match: re.Match[str], reading: Reading) -> str:

@@ -6,97 +6,98 @@ import re
 
 from roadcast.spoken.dates import MONTHS
 from roadcast.spoken.hours import with_colons
+from roadcast.spoken.patterns import pattern
 
-_FIGURE = re.compile(r"\d")
+_FIGURE = pattern(r"\d")
 # Accountants write a loss in brackets, some people the minus behind the sign of money.
-_LOST = re.compile(r"\b((?:US|HK|NZ|[ACS])\$)\((\d[\d.,]*)\)")
-_NEGATIVE = re.compile(r"([$€£])\s?\((\d[\d.,]*)\)|(?<![A-Z])([$€£])\s?[-–]\s?(?=\.?\d)|\((\d[\d.,]*)\)(?=\s?%)")
-_BRACKETED = re.compile(
+_LOST = pattern(r"\b((?:US|HK|NZ|[ACS])\$)\((\d[\d.,]*)\)")
+_NEGATIVE = pattern(r"([$€£])\s?\((\d[\d.,]*)\)|(?<![A-Z])([$€£])\s?[-–]\s?(?=\.?\d)|\((\d[\d.,]*)\)(?=\s?%)")
+_BRACKETED = pattern(
     r"(\b(?:of|to|from|was|is|at|vs\.?|versus|EPS|EBITDA?|income|profit|cash flow):?\s)\(([$€£]\d[\d.,]*"
     r"(?:\s?(?:[kKmMbB]n?|million|billion))?)\)"
 )
-_LOSS = re.compile(r"(?i:\bloss(?:es)?\b)(?:[^.;]|\.\d)*$")
+_LOSS = pattern(r"(?i:\bloss(?:es)?\b)(?:[^.;]|\.\d)*$")
 # How tables say that their figures stand for thousands or more: ('000), ($000s), ($M).
-_THOUSANDS = re.compile(r"\((?:in\s)?([$€£]?)(?:'000'?s?|000'?s)\)|\((?:in\s)?([$€£])\s?(K|k|M|m|MM|mm|mn|B|b|bn)\)")
+_THOUSANDS = pattern(r"\((?:in\s)?([$€£]?)(?:'000'?s?|000'?s)\)|\((?:in\s)?([$€£])\s?(K|k|M|m|MM|mm|mn|B|b|bn)\)")
 _SIGNS = {"": "", "$": " of dollars", "€": " of euros", "£": " of pounds"}
 _SCALES = {"k": "thousands", "m": "millions", "b": "billions"}
 # Pages before the first: p. xii.
-_PAGES = re.compile(r"(?:(?<=\bp\.)|(?<=\bpp\.))\s[ivxl]+(?:[-–][ivxl]+)?(?![\w'])")
+_PAGES = pattern(r"(?:(?<=\bp\.)|(?<=\bpp\.))\s[ivxl]+(?:[-–][ivxl]+)?(?![\w'])")
 # Circa: c.5%, c. £3m, c10bps.
-_CIRCA = re.compile(
+_CIRCA = pattern(
     r"(?<![\w.])c(?:\.\s?)?(?=(?:[A-Z]{1,3})?[£$€₹¥]\s?\d|(?<=\.\s)(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|AUD|CAD|INR|JPY|ZAR|AED|Rs\.?|R)\s?\d|\d[\d.,]*\s?(?:%|bps|bn|[mk]\b|x\b|pp\b))"
 )
 # Thousands as the rest of Europe groups them, where it can be nothing else; as the Swiss do, 40'000.
-_CONTINENTAL = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d?)(?!\d|[.,]\d)")
-_SWISS = re.compile(r"(?<![\w.,'])\d{1,3}(?:'\d{3})+(?![\w'])")
+_CONTINENTAL = pattern(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d?)(?!\d|[.,]\d)")
+_SWISS = pattern(r"(?<![\w.,'])\d{1,3}(?:'\d{3})+(?![\w'])")
 # Decimals behind a comma: 88,7%, ±0,33 mm, 1,5 Mio. €.
-_COMMA = re.compile(
+_COMMA = pattern(
     r"(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?(?:%|°|(?:[mck]?m|[mk]?g|ml|l|k?V|k?W|m?A|bn|mn|kWh|million|billion|trillion)\b))"
 )
-_CENTS = re.compile(
+_CENTS = pattern(
     r",(?=\d\d(?![\d,]|\.\d))(?:" + "|".join(rf"(?<=[$£]\d{{{n}}},)|(?<=\bR\d{{{n}}},)" for n in (1, 2, 3)) + ")"
 )
-_EUROS = re.compile(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
-_THOUSAND_EUROS = re.compile(r"(?<=\d)\.(?=000\s?€)|(?:(?<=€\d)|(?<=€\d\d)|(?<=€\d{3}))\.(?=000(?![\d.,]))")
-_MILLIONS = re.compile(r"(?<=\d)\s?(?:Mio|Mrd)\b\.?")
+_EUROS = pattern(r"(€\s?\d{1,3}),(\d\d?)(?![\d,])|(?<![\d.,])(\d{1,3}),(\d\d?)(?=\s?€)")
+_THOUSAND_EUROS = pattern(r"(?<=\d)\.(?=000\s?€)|(?:(?<=€\d)|(?<=€\d\d)|(?<=€\d{3}))\.(?=000(?![\d.,]))")
+_MILLIONS = pattern(r"(?<=\d)\s?(?:Mio|Mrd)\b\.?")
 # A scale with a full stop that ends nothing: ₹1,200 cr. order book; tons of carbon dioxide in one word.
-_SHORT_SCALE = re.compile(r"(\d\s?(?:cr|mn|bn|mln))\.(?=\s[a-z]|[,;)])")
-_TONS_OF_CO2 = re.compile(r"(?<![A-Za-z])([kM]?)tCO2")
+_SHORT_SCALE = pattern(r"(\d\s?(?:cr|mn|bn|mln))\.(?=\s[a-z]|[,;)])")
+_TONS_OF_CO2 = pattern(r"(?<![A-Za-z])([kM]?)tCO2")
 # What is due every month: Rs 4,500 p.m., AED 9,000 p.m. rent; no hour is told in thousands.
-_MONTHLY = re.compile(
+_MONTHLY = pattern(
     r"(?P<sum>(?:[$€£₹]|\b(?:Rs\.?|Dhs?\.?|AED|INR|SAR|QAR|USD|EUR|GBP))\s?\d{1,3}(?:,\d{2,3})+(?:/-)?)\s?p\.?m\.?(?=[\s,;)]|$)"
 )
 # When a lot or a card expires, by month and year: exp. 06/27.
-_EXPIRES = re.compile(
+_EXPIRES = pattern(
     r"(?:(?<=\b[Ee]xp)|(?<=\b[Bb]est )(?=before))(?P<mark>\.|ires|iry|before)?"
     r"(?P<month>:?\s(?:0[1-9]|1[0-2])/)(?P<year>(?:2[4-9]|3\d)(?![\d/]))"
 )
-_DATED_THINGS = re.compile(r"\b(?i:lots?|batch|cards?|visa|amex|mastercard|cat)\b")
-_NIGHTLY = re.compile(r"(?P<sum>(?:[$€£₹]|\b[A-Z]{3}\s)\d[\d.,]*)\s?p\.n\b\.?(?=[\s,;)]|$)")
+_DATED_THINGS = pattern(r"\b(?i:lots?|batch|cards?|visa|amex|mastercard|cat)\b")
+_NIGHTLY = pattern(r"(?P<sum>(?:[$€£₹]|\b[A-Z]{3}\s)\d[\d.,]*)\s?p\.n\b\.?(?=[\s,;)]|$)")
 # Full stops between thousands where no version is: 1.250.000.
-_MILLION = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+\.000(?![\w.]|,\d)")
+_MILLION = pattern(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+\.000(?![\w.]|,\d)")
 # Thousands as programs write them: 30_000.
-_PARTED = re.compile(r"(?<=\d)_(?=\d{3}(?!\d))")
-_NUMBER_SIGN = re.compile(r"\b[Nn]°\s?(?=\d)")
+_PARTED = pattern(r"(?<=\d)_(?=\d{3}(?!\d))")
+_NUMBER_SIGN = pattern(r"\b[Nn]°\s?(?=\d)")
 # Days of a month before its figure, 12-16/10, with a dash of their own; inches and fractions are none.
-_DAYS_OF = re.compile(r"(?<![\w.,/$€£–-])(\d\d?)\s?-\s?(\d\d)(?=/(\d\d?)(?![\w/–-]|[.,]\d|\s?(?:in\b|inch|\"|of\b)))")
+_DAYS_OF = pattern(r"(?<![\w.,/$€£–-])(\d\d?)\s?-\s?(\d\d)(?=/(\d\d?)(?![\w/–-]|[.,]\d|\s?(?:in\b|inch|\"|of\b)))")
 # What Indians earn: 18–22 LPA.
-_PAY = re.compile(r"(?<=\d)\s?LPA\b")
+_PAY = pattern(r"(?<=\d)\s?LPA\b")
 # Swiss prices: Fr. 12.–, CHF 1'500.-.
-_EVEN = re.compile(r"(?<=\d)\.[-–—](?=[\s,;)/]|$)")
-_FRANCS = re.compile(r"\b[sS]?Fr\.\s?(?=\d)")
+_EVEN = pattern(r"(?<=\d)\.[-–—](?=[\s,;)/]|$)")
+_FRANCS = pattern(r"\b[sS]?Fr\.\s?(?=\d)")
 # Powers of ten as computers write them: 3.5e6.
-_POWER = re.compile(r"(?<![\w.,$-])(\d+\.\d+)[eE][+]?(-?\d{1,3})(?!\w)")
+_POWER = pattern(r"(?<![\w.,$-])(\d+\.\d+)[eE][+]?(-?\d{1,3})(?!\w)")
 # Days, until 31.12., which no version is.
-_DAY = re.compile(
+_DAY = pattern(
     r"(?P<when>\b(?:on|until|till|by|from|due|before|after|since)\s)?(?<![\w.,$€£/-])(?P<day>\d\d?)\.(?P<of>\d\d?)\."
     r"(?(when)(?=[),;]|\s[a-z]|$)|(?=[),;]|\s(?:at|from|to|and|until)\b))"
 )
 # Beside another decimal, the full stop ends a sentence: down to 12.4 from 13.6.
-_DECIMAL = re.compile(r"(?<![\w.,/-])\d+\.\d+(?!\d|[.,/-]\d|\.[\s,;)]|\.$)")
-_UNTIL_DAY = re.compile(r"(?<![\w.,$€£/-])(\d\d?)\.\s?[-–]\s?(\d\d?)\.(\d\d?)\.(?!\d)")
-_DAYS = re.compile(r"\d\.\d\d?\.(?!\d)")
+_DECIMAL = pattern(r"(?<![\w.,/-])\d+\.\d+(?!\d|[.,/-]\d|\.[\s,;)]|\.$)")
+_UNTIL_DAY = pattern(r"(?<![\w.,$€£/-])(\d\d?)\.\s?[-–]\s?(\d\d?)\.(\d\d?)\.(?!\d)")
+_DAYS = pattern(r"\d\.\d\d?\.(?!\d)")
 # With the year in two figures where a word before it tells: expires 31.3.27.
-_SHORT_YEAR = re.compile(
+_SHORT_YEAR = pattern(
     r"\b((?:[Oo]n|[Uu]ntil|[Tt]ill?|[Bb]y|[Dd]ue|[Ss]ince|[Dd]ated|[Ee]nds?|[Ee]nding|[Ee]xpires|[Ee]xp\.?|[Rr]uns\sout|[Ww]/[ce]|[Dd]eadline:?|[Dd]ate:?|"
     r"[Ee]ffective|[Ss]igned|[Ss]tand:?|[Vv]om|[Bb]is)\s(?:the\s)?)(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.([2-4]\d)(?![\w%]|[.,:/-]\d)"
 )
-_VERSION = re.compile(r"\b(?i:versions?|releases?|firmware|builds?|app|patch\w*|upgrad\w+|updat\w+|deploy\w*|v\d)\b")
+_VERSION = pattern(r"\b(?i:versions?|releases?|firmware|builds?|app|patch\w*|upgrad\w+|updat\w+|deploy\w*|v\d)\b")
 # The nought that is dialled only at home: +44 (0)20; alone it belongs to the number.
-_HOME = re.compile(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
-_NOUGHT = re.compile(r"(?<![\w+)])\(0\)(?=\d\d)")
+_HOME = pattern(r"(\+\d{1,3}\s?)\(0\)\s?(?=\d)")
+_NOUGHT = pattern(r"(?<![\w+)])\(0\)(?=\d\d)")
 
 
 _SUMS = "(?:SEK|EUR|NOK|DKK|USD|CHF|GBP|PLN|CZK|INR)"
 # Thousands and millions before the money, as Swedes and Germans write them: MSEK 842, 12 TEUR.
-_SCALED = re.compile(
+_SCALED = pattern(
     rf"\b([MTKBkt])({_SUMS}|€)\s?(-?\d[\d.,]*\d|\d)(?![\w%])"
     rf"|(?<![\w.,$])(-?\d[\d.,]*)\s(?:([MTKBk])({_SUMS})\b|(T)(€)(?!\w))"
 )
 _SCALED_BY = {"M": "m", "T": "k", "K": "k", "B": "bn", "k": "k", "t": "k"}
-_GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+")
+_GROUPED = pattern(r"-?\d{1,3}(?:,\d{3})+")
 # How a table counts, where no figure stands: all figures in kEUR.
-_COUNTED_IN = re.compile(
+_COUNTED_IN = pattern(
     rf"(?P<where>\b(?:[Ii]n|[Aa]re|[Pp]er|all)\s|[(\[])(?P<scale>[MTKBkt])(?P<sum>{_SUMS}|€)(?![\w€])(?!\s?-?\d)"
 )
 _SUM_NAMES = {
@@ -107,7 +108,7 @@ _COUNTED_BY = {"M": "millions", "T": "thousands", "K": "thousands", "B": "billio
 
 
 # What changed since the month before, €45 m/m, where the sign of money would make millions of it.
-_SINCE = re.compile(r"(?<=\d)\s([mqywd])/\1(?!\w)")
+_SINCE = pattern(r"(?<=\d)\s([mqywd])/\1(?!\w)")
 _PERIODS = {"m": "month", "q": "quarter", "y": "year", "w": "week", "d": "day"}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import cardinal, spelled
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule
 
-_GROUPS = re.compile(r"\d+|[A-Z]{2,}")
+_GROUPS = pattern(r"\d+|[A-Z]{2,}")
 
 
 def groups(written: str) -> str:
@@ -17,7 +18,7 @@ def groups(written: str) -> str:
     return ", ".join((first, *map(_group, others)))
 
 
-_FREEPHONE = re.compile(r"0[1-9]00")
+_FREEPHONE = pattern(r"0[1-9]00")
 
 
 def _group(group: str) -> str:
@@ -92,12 +93,12 @@ def _called(match: re.Match[str], reading: Reading) -> str:
     return match["what"] + groups(halves)
 
 
-_YEARS = re.compile(r"(?:19|20)\d\d.(?:19|20)\d\d")
-_AGAIN = re.compile(rf"\b{_CALLED}\b")
+_YEARS = pattern(r"(?:19|20)\d\d.(?:19|20)\d\d")
+_AGAIN = pattern(rf"\b{_CALLED}\b")
 
 
 # What Americans call a pound others call a hash: a text with their money or telephones.
-ABROAD = re.compile(r"[£€]|\bplus\s(?!one\b)|\+(?!1\b)\d\d|\b0\d{2,4}\s\d{3}|\bhash\b")
+ABROAD = pattern(r"[£€]|\bplus\s(?!one\b)|\+(?!1\b)\d\d|\b0\d{2,4}\s\d{3}|\bhash\b")
 
 
 def _slashed(match: re.Match[str], reading: Reading) -> str:

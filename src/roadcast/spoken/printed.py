@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import cardinal, roman, year
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule, word
 
 _BOOKS = (
@@ -61,7 +62,7 @@ def _lived(match: re.Match[str], reading: Reading) -> str:
     return f"{_LIVED[match['lived']]} {'circa ' if match['about'] else ''}{when}"
 
 
-_RANKS = re.compile(rf"(?:(?:{_OFFICERS})\.?\s)+")
+_RANKS = pattern(rf"(?:(?:{_OFFICERS})\.?\s)+")
 
 
 def _retired(match: re.Match[str], reading: Reading) -> str:

@@ -6,6 +6,7 @@ import re
 
 from roadcast.spoken.measures import PER, SIGN, START, UNITS, plain, sign
 from roadcast.spoken.numbers import NUMBER, spelled, year
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule
 
 
@@ -24,10 +25,10 @@ def _between(match: re.Match[str], reading: Reading) -> str:
     return f"{sign(match['sign'])}{plain(match['low'])} to {plain(match['high'])}"
 
 
-_YEAR = re.compile(r"20\d\d")
-_CODE = re.compile(r"0\d+")
-_LONG = re.compile(r"\d{4,}-\d{4,}")
-_SPLIT = re.compile(r"\s(?:[a-z]+\s)?(?:rule|split|mix|ratio|model|principle|weighting|odds)\b")
+_YEAR = pattern(r"20\d\d")
+_CODE = pattern(r"0\d+")
+_LONG = pattern(r"\d{4,}-\d{4,}")
+_SPLIT = pattern(r"\s(?:[a-z]+\s)?(?:rule|split|mix|ratio|model|principle|weighting|odds)\b")
 
 
 def _part(match: re.Match[str], reading: Reading) -> str:

@@ -16,6 +16,7 @@ from roadcast.spoken import tables
 from roadcast.spoken.dates import MONTHS
 from roadcast.spoken.money import MAGNITUDES
 from roadcast.spoken.numbers import ONES, SCALES, TENS, cardinal, ordinal, pairs, roman, spelled
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import either
 
 _Words = tuple[str, ...]
@@ -51,7 +52,7 @@ _SOFT = frozenset(
 # No honest text leaves more places open at once; "1/1/1/1..." would leave as many as it is long.
 _PLACES = 16
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"(?P<iso>(?<![\d.])(?:1\d|20)\d\d(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])(?!\d))"
     r"|(?P<monthly>(?<![\d./-])(?:(?:0?[1-9]|1[0-2])/20\d\d|20\d\d[-/](?:0[1-9]|1[0-2]))(?![\d/-]))"
     r"|(?P<date>(?:(?<![\d./-])|(?<=/\d-)|(?<=/\d\d-))\d\d?(?:/\d\d?|(?P<by>[/.-])\d\d?(?P=by)(?:\d{4}|\d\d))(?!\d|\s?(?:[KMBkm]|bn|mn)(?![A-Za-z])|[/.-]\d(?!\d?/\d\d?(?:/(?:20)?\d\d)?(?![\d/]))(?!(?<=-\d)\d?(?![\w/-]|\.\d))))"
@@ -61,7 +62,7 @@ _TOKEN = re.compile(
     r"|(?P<point>(?<=\d)\.(?=\d))"
     r"|(?P<word>[^\W\d_]+)"
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = pattern(r"[^\W\d_]+")
 
 
 def unread(written: str, spoken: str) -> str | None:
@@ -131,12 +132,12 @@ def _tokens(written: str, said: frozenset[str]) -> Iterator[tuple[str, tuple[_Wo
             yield match["figures"] or next((part for part in around if match.group() in part), ""), readings
 
 
-_PRICE = re.compile(
+_PRICE = pattern(
     r"(?:[$€£¥₹]|\$[A-Z]{1,2}|\b[A-Z]{3}|\bRs?\.?|\bN|[₦₱]|\bkr)\s?(?:\d[\d,.]*\s?(?:-|–|to)\s?)?\d[\d,]*$"
 )
-_CENTS = re.compile(rf"\.\d\d(?!\d)(?!\s?-?(?:{either(MAGNITUDES)})(?![A-Za-z]))")
-_GROUPS = re.compile(r"\d[.-]\d+$")
-_GROUPED = re.compile(r"\.\d+(?:[.-]\d|\s?[AaPp]\.?[Mm]|\s?(?:[€£$¥]|[A-Z]{3}\b))")
+_CENTS = pattern(rf"\.\d\d(?!\d)(?!\s?-?(?:{either(MAGNITUDES)})(?![A-Za-z]))")
+_GROUPS = pattern(r"\d[.-]\d+$")
+_GROUPED = pattern(r"\.\d+(?:[.-]\d|\s?[AaPp]\.?[Mm]|\s?(?:[€£$¥]|[A-Z]{3}\b))")
 
 
 def _point(match: re.Match[str], written: str) -> tuple[_Words, ...]:
@@ -148,7 +149,7 @@ def _point(match: re.Match[str], written: str) -> tuple[_Words, ...]:
     return (("point",), ()) if silent else (("point",),)
 
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = pattern(r"(?<=[a-z])(?=[A-Z])")
 
 
 @lru_cache(maxsize=8192)
@@ -190,10 +191,10 @@ def _figures(match: re.Match[str], written: str) -> tuple[_Words, ...]:
     return tuple(readings)
 
 
-_SQUARE = re.compile(r"(?:m|ft|in|mi|yd)$")
+_SQUARE = pattern(r"(?:m|ft|in|mi|yd)$")
 # Behind a sign of money a magnitude must be told, "M" cannot be meters; only a range may tell it once.
-_PRICED = re.compile(r"[$€£¥₹]\s?[\d,]*\.?$")
-_SHARED = re.compile(r"\s?(?:-|–|—|to)\s?(?:[A-Z]{0,2}[$€£¥₹])?\s?[\d.,]+\s?-?([A-Za-z]{1,8})")
+_PRICED = pattern(r"[$€£¥₹]\s?[\d,]*\.?$")
+_SHARED = pattern(r"\s?(?:-|–|—|to)\s?(?:[A-Z]{0,2}[$€£¥₹])?\s?[\d.,]+\s?-?([A-Za-z]{1,8})")
 
 
 def _shared(match: re.Match[str], written: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from roadcast.spoken import tables
 from roadcast.spoken.numbers import cardinal, ordinal, roman
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule
 
 _COUNTED = tuple(one for row in tables.rows("roman") if row[1] == "cardinal" for one in {row[0], row[0].upper()})
@@ -15,13 +16,13 @@ _CROWNED = rf"(?:{either(_RULERS)}|(?:{either(_CROWNS)}) [A-Z][a-z]+)"
 
 
 # What is called by letters, Series LX, and hardly ever by a number above forty.
-_LARGE = re.compile("[LC]")
+_LARGE = pattern("[LC]")
 _NAMED_BY_LETTERS = frozenset(
     {"series", "model", "type", "class", "grade", "level", "version", "mark", "mk", "generation"}
 )
 # Type X is what fire does not pass.
-_LETTER = re.compile(r"\b[Tt]ype X\Z")
-_BOARD = re.compile(
+_LETTER = pattern(r"\b[Tt]ype X\Z")
+_BOARD = pattern(
     r"\b(?i:drywall|gypsum|(?:plaster|wall|cement|fire)-?board|sheetrock|board|sheathing|panels?|fire[- ]rated)\b"
 )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import either
 
 # Nearly no text has any of it: one look tells.
-_ANY = re.compile(
+_ANY = pattern(
     r"[>→⇒➔➜⟶›⌘⇧⌥⌃]|\b(?:[Cc]trl|Ctl|Strg|[Cc]md|Alt|Shift|Option|Opt|Win|Windows|Fn|Control|Command)\s?[+-]"
 )
 
@@ -26,11 +27,11 @@ _FIRST = (
     r"(?:System\s|Admin\s|Account\s|User\s|App\s|My\s)?(?:Settings|Preferences|Tools|File|Edit|View|Insert|Format|Window|Help|"
     r"Admin|Administration|Account|Options|Setup|Profile|Menu|Control\sPanel|Dashboard|Console|Library|System)"
 )
-_PATH = re.compile(
+_PATH = pattern(
     rf"\b{_WORKED}\s(?:the\s)?{_NAME}(?:{_ARROW}{_NAME})+"
     rf"|(?:^|(?<=[.:;(]\s)|(?<=\()|\b(?i:under|in|via|from|see|use|at|on|through)\s){_FIRST}(?:{_ARROW}{_NAME})+"
 )
-_STEP = re.compile(_ARROW)
+_STEP = pattern(_ARROW)
 
 _HELD = {
     "Ctrl": "Control", "ctrl": "Control", "Ctl": "Control", "Strg": "Control", "Control": "Control", "Cmd": "Command",
@@ -46,13 +47,13 @@ _STRUCK = {
 }  # fmt: skip
 # Option-B is a choice, Ctrl-B two keys; with spaces a figure is an amount: Night Shift + 2 nurses.
 _KEY = rf"(?:(?:{either(_STRUCK)})(?!\w)|F1?\d(?!\w)|[A-Za-z](?![\w&'.]))"
-_KEYS = re.compile(
+_KEYS = pattern(
     rf"(?<![\w+-])(?:(?:[Cc]trl|Ctl|Strg|[Cc]md|Alt|Shift)-|(?:{either(_HELD)})\s?\+\s?)(?:(?:{either(_HELD)})\s?[+-]\s?){{0,2}}{_KEY}"
     rf"|(?<![\w+-])(?:{either(_HELD)})\+(?:(?:{either(_HELD)})\+){{0,2}}\d(?![\w.,])"
 )
-_PART = re.compile(r"[A-Za-z]+\d*|\d|(?<=[+-])[+-]|(?<=[+-]\s)[+-]")
+_PART = pattern(r"[A-Za-z]+\d*|\d|(?<=[+-])[+-]|(?<=[+-]\s)[+-]")
 _SIGNS = {"⌘": "Command", "⇧": "Shift", "⌥": "Option", "⌃": "Control"}
-_SIGNED = re.compile(rf"(?P<signs>[{''.join(_SIGNS)}](?:\s?\+?\s?[{''.join(_SIGNS)}])*)\s?[+-]?\s?(?=\w)")
+_SIGNED = pattern(rf"(?P<signs>[{''.join(_SIGNS)}](?:\s?\+?\s?[{''.join(_SIGNS)}])*)\s?[+-]?\s?(?=\w)")
 
 
 def worked(text: str) -> str:

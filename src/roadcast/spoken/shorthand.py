@@ -10,6 +10,7 @@ from datetime import date
 from roadcast.spoken import tables
 from roadcast.spoken.dates import MONTHS
 from roadcast.spoken.numbers import cardinal, ordinal
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, compiled, either, rule, word
 
 
@@ -43,9 +44,9 @@ def _places() -> dict[str, list[_Place]]:
 _PLACES = _places()
 
 
-_OPENS = re.compile(r"^$|[.;:!?]\s$")
+_OPENS = pattern(r"^$|[.;:!?]\s$")
 # A new sentence, and no day or month.
-_BEGINS = re.compile(
+_BEGINS = pattern(
     r"\s(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[A-Z](?![A-Z]{0,2}[$£€])"
 )
 

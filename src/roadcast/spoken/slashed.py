@@ -8,11 +8,12 @@ from math import gcd
 
 from roadcast.spoken.dates import END, MONTHS, START
 from roadcast.spoken.numbers import ordinal, year
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, rule
 
 # Days and months of all dates in a sentence stand in one order: 1/12/2026 to 24/12/2026.
-_LATE_FIRST = re.compile(r"(?<![\w./])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/(?:\d{4}|\d\d)(?![\w/])")
-_LATE_SECOND = re.compile(r"(?<![\w./])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:\d{4}|\d\d)(?![\w/])")
+_LATE_FIRST = pattern(r"(?<![\w./])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/(?:\d{4}|\d\d)(?![\w/])")
+_LATE_SECOND = pattern(r"(?<![\w./])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:\d{4}|\d\d)(?![\w/])")
 
 
 def _figures(match: re.Match[str], reading: Reading) -> str:
@@ -35,21 +36,21 @@ def _days_first(text: str, reading: Reading) -> bool:
 
 
 # What a pair of figures sums up, and is no day.
-BALANCE = re.compile(
+BALANCE = pattern(
     r"\b(?:[Oo]dds(?:\s(?:are|is|of|at|were|to))?|[Ff]avou?rite\sat|[Oo]utsider\sat|[Ww]in/[Ll]oss|[Ww]on/[Ll]ost|W/L|[Ii]n/[Oo]ut|[Oo]pen/[Cc]losed?):?\s$"
 )
 # What is cut into parts: 9/4 inches, a 3/2 split.
-_PARTED = re.compile(
+_PARTED = pattern(
     r"-?\s?(?:in\b(?!\s(?:[A-Z]|the\b|our\b|their\b|a\b))|inch|\"|cup|mile|hour|lbs?\b|yard|ratio|split|mix|odds|blend|time\b|win\b|of\b|"
     r"[KMGT]B\b|[KMG]?Hz\b|[MG]bps\b|mm\b|nm\b|kg\b|oz\b|V\b|A\b|W\b|AWG\b)"
 )
 # What makes 10/12 a day: another one before it, an appointment, an hour behind it, the beginning of a note.
-_APPOINTED = re.compile(
+_APPOINTED = pattern(
     r"(?:\d/\d\d?\s(?:to|through)|\d/(?:1[3-9]|2\d|3[01])\s(?:and|or)|\b(?:moved?|push(?:ed)?|slip(?:ped)?|rescheduled?|postponed?|delayed|extended|extension|ext\.?)"
     r"\s(?:\w+\s){0,2}to)\s$"
 )
-_AT = re.compile(r"\s?(?:@|at)\s?\d|,?\s(?:\d\d?(?::\d\d)?\s?[AaPp]\.?[Mm]\b|\d\d?:\d\d)")
-_NOTED = re.compile(r":\s|\s?[-–—]\s")
+_AT = pattern(r"\s?(?:@|at)\s?\d|,?\s(?:\d\d?(?::\d\d)?\s?[AaPp]\.?[Mm]\b|\d\d?:\d\d)")
+_NOTED = pattern(r":\s|\s?[-–—]\s")
 _BEFORE = (
     r"(?P<when>\b(?:on|by|By|due|before|after|until|till|til|from|since|through|thru|as of|(?i:VM|LVM|LM|starting|"
     r"starts?|ends?|ending|commencing|week of|wk of|w/c|w/e|EOD|COB|EOB|BOD|meeting|mtg|call|demo|onsite|visits?|"
@@ -65,10 +66,10 @@ _BEFORE = (
 
 
 # One day behind another: LM 3/3, 3/5, 3/8.
-_CHAIN = re.compile(_BEFORE.removesuffix("?") + r"(?:\d\d?/\d\d?(?:,|\s&|,?\sand)\s)+$")
-_DAY = re.compile(r"(?<![\w./])(?P<a>0?[1-9]|1[0-2])/(?P<b>0?[1-9]|[12]\d|3[01])(?=[,;.](?:\s|$)|$)")
+_CHAIN = pattern(_BEFORE.removesuffix("?") + r"(?:\d\d?/\d\d?(?:,|\s&|,?\sand)\s)+$")
+_DAY = pattern(r"(?<![\w./])(?P<a>0?[1-9]|1[0-2])/(?P<b>0?[1-9]|[12]\d|3[01])(?=[,;.](?:\s|$)|$)")
 # What a fraction may follow as well: half closed, half open, back a third.
-_WEAK = re.compile(r"(?i:left|met|paid|ordered|delivered|filed|booked|back|live|opens|closed?|demo|call|ends?)\b")
+_WEAK = pattern(r"(?i:left|met|paid|ordered|delivered|filed|booked|back|live|opens|closed?|demo|call|ends?)\b")
 _COMMON = frozenset({("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4")})
 
 
@@ -95,7 +96,7 @@ def _listed(text: str, start: int, reading: Reading) -> bool:
 
 
 # Sevenths and ninths are nobody's; but 4/7 may be a mark, a step, or a share of something.
-_MARKS = re.compile(
+_MARKS = pattern(
     r"(?:\b(?:is|was|were|are|got|gets?|scored?|rated|rating|rank(?:ed|s)?|passed|won|hit|of|at|only|just|about|nearly|almost|some|and|or|to|than|"
     r"step|page|part|slide|phase|week|day|round|item|thread|tweet|post|lesson|episode|module|chapter|size|NPS|CSAT)\s"
     r"|[\d.,%$€£:=~<>(+-]\s?)$",
@@ -103,8 +104,8 @@ _MARKS = re.compile(
 )
 # What is so wide and so high, or so many hours of so many.
 _SHAPES = frozenset({"16/9", "16/10", "21/9", "18/9", "16/8", "18/6", "20/4", "24/5", "24/6", "24/7", "20/10"})
-_EVENT = re.compile(r"\s(?:deadline|meeting|mtg|call|demo|launch|close|event|visit|webinar|release|workshop|session)\b")
-_CLOSED = re.compile(r"[,;.)](?:\s|$)|\s\(|$")
+_EVENT = pattern(r"\s(?:deadline|meeting|mtg|call|demo|launch|close|event|visit|webinar|release|workshop|session)\b")
+_CLOSED = pattern(r"[,;.)](?:\s|$)|\s\(|$")
 
 
 def _odd(match: re.Match[str]) -> bool:
@@ -126,24 +127,24 @@ def _among(match: re.Match[str], reading: Reading) -> bool:
     return _CHAIN.search(text, max(0, start - 40), start) is not None or _listed(text, start, reading)
 
 
-_MIXED = re.compile(r"\d\s$")
+_MIXED = pattern(r"\d\s$")
 _PARTS = frozenset({("1", "2"), ("1", "4"), ("3", "4"), ("1", "8"), ("3", "8"), ("5", "8"), ("7", "8")})
 
 
 # By what part something changed: cut energy use by 1/3, a bill down by 1/4; and what is due then all the same.
-_CHANGED = re.compile(
+_CHANGED = pattern(
     r"\b(?i:cut(?:s|ting)?(?!\s?over)|(?:reduc|lower|trimm?|decreas|declin|increas|slash|shorten|shav|improv|rais|expand|widen|"
     r"narrow|slow|lift|boost|climb|soften|swell|multipl|shrink|exceed|outpac|outperform|undercut|rebound|dip|slump|surg|soar|"
     r"plung|jump|contract|shift)(?:s|es|e|ed|ing|ies|ied)?|reduction|shrank|shrunk|f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?(?!\s?off)"
     r"|r[io]se[sn]?|rising|gr[eo]w(?:s|n|ing|th)?|up|down|ahead|behind|short)\b(?:[^.;!?:]|\.\d){0,70}$"
 )
-_DUE = re.compile(
+_DUE = pattern(
     r"\b(?:due|done|effect|place|signed|ready|live|back|in|out|here|effective|approved|sent|submitted|shipped|complete[d]?)\s$"
 )
-_COMPARED = re.compile(r"\s(?:compared|versus|vs|relative|over\sthe|on\saverage|from\sits|thanks\sto|year\sover)\b")
+_COMPARED = pattern(r"\s(?:compared|versus|vs|relative|over\sthe|on\saverage|from\sits|thanks\sto|year\sover)\b")
 
 
-_BESIDE = re.compile(r"\s(?:to|or|and)\s\d{1,2}/(\d{2,3})(?![\d/])")
+_BESIDE = pattern(r"\s(?:to|or|and)\s\d{1,2}/(\d{2,3})(?![\d/])")
 
 
 def _is_change(match: re.Match[str]) -> bool:
@@ -203,7 +204,7 @@ def _range(match: re.Match[str], reading: Reading) -> str:
 
 
 # Threads are written like days: a 1/4-20 screw.
-_SCREW = re.compile(r"\b(?i:screws?|bolts?|nuts?|thread\w*|taps?|tapped|UN[CF]|studs?|holes?)\b")
+_SCREW = pattern(r"\b(?i:screws?|bolts?|nuts?|thread\w*|taps?|tapped|UN[CF]|studs?|holes?)\b")
 
 
 def _days(match: re.Match[str], reading: Reading) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from roadcast.spoken.dates import DAYS, month, month_names
 from roadcast.spoken.numbers import ordinal
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule
 
 _NAMES = {**DAYS, **{name: name for name in DAYS.values()}}
@@ -29,9 +30,9 @@ def _span(match: re.Match[str], reading: Reading) -> str:
 
 _LIST = rf"(?P<days>{_DAY}(?:st|nd|rd|th)?(?:,\s{_DAY}(?:st|nd|rd|th)?){{1,5}})"
 _LAST = rf"(?P<joint>,?\s(?:and|&|or)\s)(?P<last>{_DAY})(?:st|nd|rd|th)?"
-_FIGURES = re.compile(r"\d+")
+_FIGURES = pattern(r"\d+")
 # What has such numbers of its own, so that no day is meant.
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"\b(?i:in|rooms?|suites?|units?|nos?\.?|numbers?|pages?|gates?|halls?|booths?|stands?|lots?|tables?|ages?d?|levels?|versions?|weeks?|"
     r"phases?|steps?|items?|bays?|flats?|of|by|chapters?|sections?|figures?|lines?|routes?|grades?|years?|zones?)\s\Z"
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from roadcast.errors import PassageRejected
 from roadcast.model import LexiconEntry, Spoken
@@ -51,6 +50,7 @@ from roadcast.spoken.cleaning import clean
 from roadcast.spoken.gate import admit, excerpt
 from roadcast.spoken.lexicon import Held
 from roadcast.spoken.numbers import NUMBER, cardinal, number, ordinal
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.readback import unread
 from roadcast.spoken.rules import Reading, Rules, rule
 
@@ -118,8 +118,9 @@ LETTERS = Rules(acronyms.LETTERS)
 LONGEST = 4_000
 """Characters of one sentence: four minutes without a breath, which is no sentence but a file gone wrong."""
 
-_END = re.compile(r"[.?!…]\s")
+_END = pattern(r"[.?!…]\s")
 _PASSES = 5
+_KNOWN = 50_000  # lines: more than the items of any plan
 
 
 def _settled(text: str, reading: Reading) -> str:
@@ -173,12 +174,16 @@ def sayer(lexicon: tuple[LexiconEntry, ...], reading: Reading) -> Sayer:
 
 
 class Sayer:
-    """Says lines with one lexicon and one reading; a line that is asked for again is known."""
+    """Says lines with one lexicon and one reading; a line that is asked for again is known.
+
+    Attributes:
+        known: what was said, by the line and the scopes that the lexicon tells apart; what was asked for last, last.
+    """
 
     def __init__(self, lexicon: tuple[LexiconEntry, ...], reading: Reading) -> None:
         self.lexicon, self.reading = lexicon, reading
+        self.known: dict[tuple[str, frozenset[str]], Spoken] = {}
         self._told_apart = frozenset(entry.scope for entry in lexicon)
-        self._say = lru_cache(maxsize=50_000)(partial(speak, lexicon=lexicon, reading=reading))
 
     def __call__(self, text: str, scopes: frozenset[str]) -> Spoken:
         """Say a line, once for all scopes that the lexicon does not tell apart; see `speak`.
@@ -186,4 +191,11 @@ class Sayer:
         Raises:
             PassageRejected: if something in it cannot be spoken.
         """
-        return self._say(text, scopes=scopes & self._told_apart)
+        scopes &= self._told_apart
+        said = self.known.pop((text, scopes), None)
+        if said is None:
+            said = speak(text, lexicon=self.lexicon, reading=self.reading, scopes=scopes)
+            if len(self.known) >= _KNOWN:
+                del self.known[next(iter(self.known))]
+        self.known[text, scopes] = said
+        return said

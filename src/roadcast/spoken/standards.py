@@ -6,6 +6,7 @@ import re
 
 from roadcast.spoken.codes import code
 from roadcast.spoken.numbers import cardinal, number, pairs, spelled, year
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule
 
 # Who sets a standard, or whose it is; its parts stand behind a hyphen.
@@ -50,7 +51,7 @@ _BODIES = (
 )
 _SHARED = r"(?:[/ ](?:IEC|EN|ISO|IEEE|ASTM|TS|TR|AAMI))?"
 _MILITARY = {"STD": "standard", "PRF": "P R F", "DTL": "D T L", "HDBK": "handbook"}
-_YEARLY = re.compile(r"(?:19|20)\d\d")
+_YEARLY = pattern(r"(?:19|20)\d\d")
 
 
 def _number(figures: str) -> str:

@@ -7,6 +7,7 @@ import re
 from roadcast.spoken import tables
 from roadcast.spoken.abbreviations import ended
 from roadcast.spoken.numbers import spelled
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule
 
 _STATES = tables.pairs("abbreviations", kind="state")
@@ -26,11 +27,11 @@ def _state(match: re.Match[str], reading: Reading) -> str:
 # Towns of the states whose codes are words: in Boise, ID, from Bangor, ME; OH and OR are nothing else behind a comma.
 _AT = r"\b(?:[Ii]n|[Ff]rom|[Nn]ear|[Tt]o|[Aa]t|[Oo]f|[Oo]utside|[Vv]ia|[Aa]nd|[Oo]ur|FOB|[Bb]ased in|[Tt]he)"
 _TOWN = r"(?:[A-Z][a-z]+\.?[\s-]){0,2}[A-Z][a-z]+"
-_PLACED = re.compile(rf"{_AT}(?:\s[A-Z][a-z]+)?\s\Z")
+_PLACED = pattern(rf"{_AT}(?:\s[A-Z][a-z]+)?\s\Z")
 
 
 # Who is an MD, the managing director of something; a doctor was told with the names.
-_OFFICE = re.compile(r"\s(?:of\s(?!all\b)|(?:at|for)\s[A-Z]|to\s(?:the|our|its)\s(?:[A-Z]{2,4}\b|board|chair))")
+_OFFICE = pattern(r"\s(?:of\s(?!all\b)|(?:at|for)\s[A-Z]|to\s(?:the|our|its)\s(?:[A-Z]{2,4}\b|board|chair))")
 
 
 def _is_office(match: re.Match[str]) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from roadcast.model import LexiconEntry
 from roadcast.spoken.acronyms import shouted
 from roadcast.spoken.lexicon import terms
+from roadcast.spoken.patterns import pattern
 
-_NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž][\w'&.-]*[\w+#]|[A-Z]{2,}")
-_INSIDE = re.compile(r"[a-z][A-Z]|[^\x00-\x7f]|\d[A-Za-z]|[A-Za-z]\d")
-_CLUSTER = re.compile(
+_NAME = pattern(r"[A-Za-zÀ-ÖØ-öø-ž][\w'&.-]*[\w+#]|[A-Z]{2,}")
+_INSIDE = pattern(r"[a-z][A-Z]|[^\x00-\x7f]|\d[A-Za-z]|[A-Za-z]\d")
+_CLUSTER = pattern(
     r"[bcdfghjklmnpqrstvwxz]{5,}"
     r"|^(?!str|spr|scr|thr|shr|sch|chr|spl|phr)[bcdfghjklmnpqrstvwxz]{3}"
     r"|^(?:[bcdfgjkmpqtvxz][bcdfgjkmpqtvxz]|ng|ns|pn|ts|sz|xh|zs)"

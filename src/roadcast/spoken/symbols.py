@@ -6,13 +6,14 @@ import re
 
 from roadcast.spoken import tables
 from roadcast.spoken.numbers import cardinal, plural, spelled
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.phones import ABROAD
 from roadcast.spoken.rules import either, rule, word
 
 _EVERY = tables.pairs("per")
 
 _LONG = "(?:mm|cm|m|ft|in|km)"
-_HOURS = re.compile(r"\d+[hd]\b")
+_HOURS = pattern(r"\d+[hd]\b")
 
 # What a sign of money is named with: no $ impact, the € sign.
 _OF_SIGN = (
@@ -27,13 +28,13 @@ _RAND = r"R\s?(?=\d[\d,]*(?:\.\d+)?\s?(?:[kmMbB]n?|million|billion|trillion)\b|\
 _BOUNDS = {"<": "less than", ">": "more than", "<=": "at most", ">=": "at least"}
 
 # A verb before ≈, or a word that leads to a figure: raised prices ≈ 3%, growth of ≈ 3%.
-_TOLD_ALREADY = re.compile(
+_TOLD_ALREADY = pattern(
     r"\b(?i:is|are|was|were|be|been|has|have|had|will|would|can|may|takes?|took|rose|grew|fell|cut|saw|hit|gave|made|paid|pays?|costs?|"
     r"won|lost|sold|bought|spent|got|gets?|needs?|holds?|held|runs?|ran|adds?|saves?|expects?|sees?|[a-z]{2,}ed)\b[^.;:!?]*\Z"
     r"|\b(?i:by|at|of|to|up|down|for|from|than|with|and|or|in|or|only|just)\Z"
 )
 
-_MANY = re.compile(r"[a-rtv-z]s\Z")
+_MANY = pattern(r"[a-rtv-z]s\Z")
 
 
 def _near(text: str, start: int) -> str:

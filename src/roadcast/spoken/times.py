@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import ONES, cardinal, number, spelled
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, rule, word
 
 _HALF = r"(?P<half>\s?(?:[AaPp]\.?\s?[Mm]\b\.?(?!\w)))"
@@ -40,7 +41,7 @@ def clock(hour: str, minute: str | None, half: str | None, reading: Reading) -> 
 
 
 # What runs from 00:00 on, and is no time of day.
-_ELAPSED = re.compile(
+_ELAPSED = pattern(
     r"\b(?i:recordings?|video|clip|audio|podcast|episode|track|song|elapsed|remaining|laps?|splits?|pace|duration|timestamps?|runtime|"
     r"countdown|verses?|scores?|scored|timer|stopwatch|"
     r"personal best|time of|in a time|mm:ss|min:sec)\b|:\d\d\s?(?:mins?|minutes|per|/)\b"
@@ -48,7 +49,7 @@ _ELAPSED = re.compile(
 
 
 # An hour of the afternoon beside it tells which half of the day 07:20 is in; so does Zulu time.
-_FULL_CLOCK = re.compile(r"(?<![\d:.,])(?:1[3-9]|2[0-3]):[0-5]\d(?!\d)|\d:\d\d U T C\b")
+_FULL_CLOCK = pattern(r"(?<![\d:.,])(?:1[3-9]|2[0-3]):[0-5]\d(?!\d)|\d:\d\d U T C\b")
 
 
 def _morning(hour: str, minute: str, text: str) -> str:
@@ -140,7 +141,7 @@ def _zulu(match: re.Match[str], reading: Reading) -> str:
     return " " + clock(match["hour"], match["minute"], early, reading) + (" U T C" if match["zulu"] else "")
 
 
-_LAPSED = re.compile(r"\d\d:0[1-9]")
+_LAPSED = pattern(r"\d\d:0[1-9]")
 
 
 def _ratio(match: re.Match[str], reading: Reading) -> str:
@@ -153,7 +154,7 @@ _MINUTE = r"(?P<minute>[0-5]\d)"
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 
 _ZONE = r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST)\b"
-_IN_ZONE = re.compile(rf"\s\(?{_ZONE}")
+_IN_ZONE = pattern(rf"\s\(?{_ZONE}")
 _CLOCK = r"(?:1[0-2]|[1-9])"
 _WORDED = ("noon", "midnight", "midday", "Noon", "Midnight", "Midday")
 
@@ -162,8 +163,8 @@ _OPEN = (
     r"\b(?:[Oo]pen|[Hh]ours|[Ss]hifts?|[Dd]aily|[Ww]eek(?:day|end)s?|[Ww]indow|[Ss]lots?|[Dd]elivery|[Hh]appy|[Mm]eetings?|"
     r"[Bb]runch|[Ll]unch|[Dd]inner|[Cc]lass|[Mm]tg|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Tues|Thur|Thurs)(?:days?)?|[ECMP][SD]?T)\b"
 )
-_OPENED = re.compile(_OPEN)
-_PRICED = re.compile(r"(?i:\b(?:shares?|dividends?|prices?|pence|stocks?|lit(?:re|er)s?|kWh|bids?)\b|£)")
+_OPENED = pattern(_OPEN)
+_PRICED = pattern(r"(?i:\b(?:shares?|dividends?|prices?|pence|stocks?|lit(?:re|er)s?|kWh|bids?)\b|£)")
 
 
 def _short(match: re.Match[str], reading: Reading) -> str:

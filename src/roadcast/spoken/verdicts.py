@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from roadcast.spoken.patterns import pattern
 
-_ANY = re.compile("[👍👎❌✗✘❎]")
+_ANY = pattern("[👍👎❌✗✘❎]")
 _TONE = "[\U0001f3fb-\U0001f3ff]?\ufe0f?"
-_THUMB = re.compile(
+_THUMB = pattern(
     rf"(?P<thumb>[👍👎]){_TONE}(?=\s(?:from|by|for|on|to|in|at)\b)"
     rf"|(?:(?<=:\s)|(?<=\bis\s)|(?<=\bwas\s)|(?<=\bgot\s)|(?<=\bgave\s)|(?<=\ba\s)|(?<=\bbig\s)|(?<=\bgets\s)|(?<=\bit\s))(?P<alone>[👍👎]){_TONE}"
 )
 _THUMBS = {"👍": " thumbs up ", "👎": " thumbs down "}
 # A cross or a tick behind what it is about, or before it where the text begins with one.
 _YES, _NO = "✅✔☑✓", "❌✗✘❎"
-_BEHIND = re.compile(rf"(?<=[\w)\"'])(?P<colon>:)?\s?(?P<mark>[{_YES}{_NO}])\ufe0f?(?=[\s,;.|)]|$)")
-_BEFORE = re.compile(rf"(?P<mark>[{_YES}{_NO}])\ufe0f?\s?(?=[\w(])")
+_BEHIND = pattern(rf"(?<=[\w)\"'])(?P<colon>:)?\s?(?P<mark>[{_YES}{_NO}])\ufe0f?(?=[\s,;.|)]|$)")
+_BEFORE = pattern(rf"(?P<mark>[{_YES}{_NO}])\ufe0f?\s?(?=[\w(])")
 
 
 def worded(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from roadcast.spoken import tables
 from roadcast.spoken.numbers import spelled
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, rule
 
 _SIGNS = {
@@ -15,7 +16,7 @@ _SIGNS = {
 }  # fmt: skip
 # Lettered, not read: nobody says "yuk" for .uk.
 _LETTERED = frozenset(row[0] for row in tables.rows("acronyms") if row[1] == "address")
-_RUN = re.compile(r"[0-9]+|[^\W\d_]+|[\U000F0000-\U000FFFFD]|.")
+_RUN = pattern(r"[0-9]+|[^\W\d_]+|[\U000F0000-\U000FFFFD]|.")
 # Endings that are no words of ours, and those that hardly ever end a sentence without a gap behind it.
 _TLD = (
     r"(?:com|org|net|edu|gov|mil|int|info|biz|io|ai|co|dev|app|uk|eu|de|fr|ca|au|jp|cn|ch|nl|tv|fm|cloud|tech|online|"
@@ -43,13 +44,13 @@ _COUNTRIES = (
     + r")(?=/\w)"
 )
 # Told by letters behind a name, though some of them are words.
-_COUNTRY = re.compile(
+_COUNTRY = pattern(
     r"(?<=\.)(?<!youtu\.)(ie|is|it|no|at|am|pm|us|de|es|be|nz|za|ke|ng|gh|pt|dk|fi|sg|hk|mx|cz|hu|gr|tr|th|vn|lk|ae|qa|cl|lu|"
     r"se|pl|my|ph|br|ar|pe|ro|kr|id)(?=$|[/:?#]|\.[a-z]{2}(?:$|[/:?#]))"
 )
 _LABEL = r"[\w\U000F0000-\U000FFFFD]"
 _NAME = rf"{_LABEL}(?:{_LABEL}|-){{0,62}}"
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[A-Z])(?=\d)")
+_CAMEL = pattern(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\d)(?=[A-Za-z])|(?<=[A-Z])(?=\d)")
 
 
 def address(written: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken.numbers import cardinal, year
+from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, rule
 
 # What is no plural, though it ends like one.
@@ -14,7 +15,7 @@ _NOT_COUNTED = (
     r"[a-z]+(?:[aeo]s|ys|ph)is)\b)"
 )
 # What is told of a year and hardly ever counted in thousands without a comma: 2026 revenues, its 2025 targets.
-_YEARLY_NOUNS = re.compile(
+_YEARLY_NOUNS = pattern(
     r"\s(?:[a-z-]+\s)?(?:revenues|profits|costs|expenses|deliveries|shipments|targets|forecasts|estimates|plans|budgets|models|"
     r"goals|financials|bookings|margins|volumes|expectations|prices|dividends|trends|predictions|priorities|highlights|awards|"
     r"changes|updates|losses|figures|numbers|levels|returns|rates|taxes|exports|imports|statements|commitments|elections|"
@@ -22,11 +23,11 @@ _YEARLY_NOUNS = re.compile(
     r"|\s(?:outlook|guidance|guide|budget|forecast|forecasts|plan|target|revenue|results?|season|campaign|fiscal|edition)\b"
 )
 _NOUNS = r"(?:[a-z]{2,}s|people|men|women|children|percent|million|billion)\b"
-_COUNTED_NEXT = re.compile(rf"\s{_NOT_COUNTED}{_NOUNS}")
-_COUNTING = re.compile(
+_COUNTED_NEXT = pattern(rf"\s{_NOT_COUNTED}{_NOUNS}")
+_COUNTING = pattern(
     rf"\s(?:(?!(?:it|he|she|the|and|or|to|in|of|a|we|they)\b){_NOT_COUNTED}[a-z]+ )?{_NOT_COUNTED}{_NOUNS}"
 )
-_YEARLY = re.compile(
+_YEARLY = pattern(
     r"(?:\b(?:in|since|by|until|till|from|of|year|circa|early|late|mid|around|during|before|after|for|through|to|between|"
     r"summer|spring|autumn|fall|winter|and|class|calendar|fiscal)\s|[(,]\s?)$",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ _YEARLY = re.compile(
 
 
 # The 1996 film runs for an hour: behind these a verb is no plural.
-_THE = re.compile(r"\b(?:[Tt]he|[Tt]his|[Aa]|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur)\s$")
+_THE = pattern(r"\b(?:[Tt]he|[Tt]his|[Aa]|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur)\s$")
 
 
 def _alone(match: re.Match[str], reading: Reading) -> str:

@@ -40,7 +40,9 @@ def produce(studio: Studio, order: Order, progress: Progress | None = None) -> R
         rundown, edited = settling.settle(desk, brief, progress)
         keep_script(desk, rundown)
         heard = _heard(desk, rundown, progress) if listens else None
-        return replace(publication.publish(desk, digest_of(desk, brief), rundown, progress, edited), heard=heard)
+        report = publication.publish(desk, digest_of(desk, brief), rundown, progress, edited)
+        studio.phrasebook.keep()
+        return replace(report, heard=heard)
 
 
 def again(studio: Studio, order: Order) -> Report | None:

@@ -142,12 +142,23 @@ def first_look(root: Path) -> str:
     return seal_of(root, Grounds(contents=contents, folders={f"{STATE}/secrets": ("",)}))
 
 
-def seal_of(root: Path, grounds: Grounds) -> str:
-    """Look at all grounds, and give a digest of what they are now."""
-    seen = hashlib.sha256()
-    for line in (*_outside(grounds), *_workspace(os.fspath(root), grounds)):
+def seal_of(root: Path, grounds: Grounds, *, outside: str = "") -> str:
+    """Look at all grounds, and give a digest of what they are now.
+
+    Args:
+        root: the workspace.
+        grounds: to be looked at.
+        outside: the `outside_of` them, where it is known.
+    """
+    seen = hashlib.sha256((outside or outside_of(grounds)).encode())
+    for line in _workspace(os.fspath(root), grounds):
         seen.update(f"{line!r}\n".encode())
     return seen.hexdigest()
+
+
+def outside_of(grounds: Grounds) -> str:
+    """Look at the grounds that lie outside the workspace, and give a digest of what they are now."""
+    return _digest("\n".join(map(repr, _outside(grounds))))
 
 
 def _workspace(root: str, grounds: Grounds) -> Iterator[tuple[object, ...]]:
@@ -167,6 +178,11 @@ def _outside(grounds: Grounds) -> Iterator[tuple[object, ...]]:
         yield path, _stamp(path)
     for tree in grounds.trees:
         yield from _files(tree)
+
+
+def program() -> str:
+    """Give a digest of what this program is: the sizes and times of its own files."""
+    return _digest(repr((roadcast.__version__, tuple(_files(_PACKAGE)))))
 
 
 def _program(root: str) -> Iterator[tuple[object, ...]]:

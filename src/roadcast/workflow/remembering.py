@@ -14,7 +14,7 @@ from roadcast.engines.places import places
 from roadcast.intake import ENDINGS
 from roadcast.model import Edition, Episode
 from roadcast.workflow.jobs import SOUNDS
-from roadcast.workflow.memorandum import Grounds, Memorandum, first_look, seal_of
+from roadcast.workflow.memorandum import Grounds, Memorandum, first_look, outside_of, seal_of
 from roadcast.workflow.order import Order
 from roadcast.workflow.studio import Studio
 from roadcast.workspace import STATE
@@ -30,6 +30,7 @@ class Draft:
     Attributes:
         opened: digest of what is read as the workspace is opened, from before that.
         outside: digest of what a process finds once and keeps, as the libraries of voices.
+        seal: of the grounds; "" where not all of them are known.
     """
 
     root: Path
@@ -45,7 +46,7 @@ class Draft:
 
         What was there before and is there now is what the build has read. The catalogue must be closed.
         """
-        if self.until <= self.made or first_look(self.root) != self.opened:
+        if not self.seal or self.until <= self.made or first_look(self.root) != self.opened:
             return None
         if seal_of(self.root, self.grounds) != self.seal:
             return None
@@ -61,7 +62,7 @@ class Draft:
 
 
 def draft(
-    studio: Studio, orders: Sequence[Order], *, opened: str, dated: bool, recordings: Iterable[str] = ()
+    studio: Studio, orders: Sequence[Order], *, opened: str, dated: bool, recordings: Iterable[str] | None
 ) -> Draft | None:
     """Look at everything that a build of these orders depends on, before it is made.
 
@@ -70,7 +71,8 @@ def draft(
         orders: all that are asked for at once.
         opened: the `first_look` from before the studio was opened.
         dated: whether a date was given; otherwise another day has other editions.
-        recordings: those that briefings name, relative to the workspace.
+        recordings: those that briefings name, relative to the workspace; None as long as nobody has read them, and
+            then this draft cannot be finished.
 
     Returns:
         None where there are no sure grounds: a recogniser listens, an engine is not ours, or the catalogue is
@@ -85,16 +87,17 @@ def draft(
     series = [studio.catalogue.editions.episodes(show) for show in dict.fromkeys(edition.show for edition in editions)]
     grounds = replace(
         outside,
-        contents=tuple(dict.fromkeys((*_contents(studio, editions, chain(*series)), *recordings))),
+        contents=tuple(dict.fromkeys((*_contents(studio, editions, chain(*series)), *(recordings or ())))),
         folders={"briefings": ENDINGS, "scripts": (".j2",), SOUNDS: ("",), "audio_out/artwork": ("",)},
         sizes=tuple(f"feeds/{episode.audio.path}" for episode in chain(*series)),
     )
+    found = outside_of(outside)
     return Draft(
         root=studio.root,
         opened=opened,
-        outside=seal_of(studio.root, outside),
+        outside=found,
         grounds=grounds,
-        seal=seal_of(studio.root, grounds),
+        seal="" if recordings is None else seal_of(studio.root, grounds, outside=found),
         made=now,
         until=min([_next(series, now), *([] if dated else [_midnight(studio, edition) for edition in editions])]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import lru_cache
 
 from roadcast import __version__, codec
 from roadcast.errors import StorageError
@@ -74,10 +75,9 @@ def _written(desk: Desk, episode: Episode) -> bool:
 def digest_of(desk: Desk, brief: Brief) -> str:
     """Identify everything that a plan is made from, so that an unchanged edition is not planned anew."""
     parts = [desk.voicing.part(index) for index in range(len(brief.show.presenters))]
-    heard_by_all = replace(brief.show, listeners=frozenset())  # who may listen changes nothing of what is said
     made_of = [
         __version__,
-        codec.dump(replace(brief, show=heard_by_all, left_out=(), before=None)),
+        _told(replace(brief, left_out=(), before=None)),
         codec.dump(desk.studio.lexicon),
         codec.dump(desk.studio.reading),
         str(desk.studio.format),
@@ -87,3 +87,10 @@ def digest_of(desk: Desk, brief: Brief) -> str:
         *desk.studio.templates.digests(),
     ]
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _told(brief: Brief) -> str:
+    """Write down what may be told; a build asks three times for the same."""
+    heard_by_all = replace(brief.show, listeners=frozenset())  # who may listen changes nothing of what is said
+    return codec.dump(replace(brief, show=heard_by_all))

@@ -17,6 +17,7 @@ from roadcast.scripting import Templates
 from roadcast.settings import Settings
 from roadcast.spoken import Reading, Sayer
 from roadcast.store import Store
+from roadcast.workflow.phrasebook import Phrasebook
 from roadcast.workspace import FILE, STATE
 
 
@@ -54,6 +55,7 @@ class Studio:
     store: Store
     templates: Templates
     sayer: Sayer
+    phrasebook: Phrasebook
     format: AudioFormat
     clock: Callable[[], datetime]
 
