@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from roadcast.mixing.signal import Samples
+
+_FEW = 100  # turns in a stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,17 @@ class Curve:
 
     def __getitem__(self, stretch: slice) -> Samples:
         """Give the gain of each sample of a stretch, which has a start and an end."""
-        return self.at(np.arange(stretch.start, stretch.stop))
+        turns = np.asarray(self.turns)
+        inside = turns[slice(*np.searchsorted(turns, (stretch.start, stretch.stop)))]
+        if len(inside) > _FEW:
+            return self.at(np.arange(stretch.start, stretch.stop))
+        gain = np.empty(stretch.stop - stretch.start, np.float32)
+        edges = sorted({stretch.start, stretch.stop, *np.ceil(inside).astype(int).tolist()})
+        for start, end in pairwise(edges):
+            head, tail = self.at(np.array([start, end - 1]))
+            still = head == tail  # so it is nearly everywhere, and then there is nothing to work out
+            gain[start - stretch.start : end - stretch.start] = head if still else self.at(np.arange(start, end))
+        return gain
 
 
 def through(gains: NDArray[np.floating[Any]], step: int) -> Curve:

@@ -5,38 +5,68 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 from roadcast.errors import EngineUnavailable, RoadcastError
 
 T = TypeVar("T")
 
+Calls = queue.SimpleQueue[tuple[Callable[[], Any], queue.SimpleQueue[Any]] | None]
 
-def within(seconds: float, call: Callable[[], T], name: str) -> T:
-    """Run the call in a thread of its own and give its result.
 
-    A thread cannot be killed: what hangs is left behind, and the engine counts as lost. An engine that never lets
+class Caller:
+    """Calls engines in a thread of its own, one call after another, as long as it is entered.
+
+    A thread cannot be killed: one that hangs is left behind, and the next call has a new one. An engine that never lets
     go of the interpreter's lock cannot be timed from inside; whoever runs narration in a worker process kills that.
-
-    Raises:
-        EngineUnavailable: not retryable, if the call takes longer.
-        RoadcastError: from the call; anything else that it raises becomes an EngineUnavailable.
     """
-    answers: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
 
-    def run() -> None:
+    def __init__(self) -> None:
+        self._calls: Calls | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._leave()
+
+    def within(self, seconds: float, call: Callable[[], T], name: str) -> T:
+        """Make a call and give its result.
+
+        Raises:
+            EngineUnavailable: not retryable, if the call takes longer.
+            RoadcastError: from the call; anything else that it raises becomes an EngineUnavailable.
+        """
+        if self._calls is None:
+            self._calls = queue.SimpleQueue()
+            threading.Thread(target=_work, args=(self._calls,), name="narrating", daemon=True).start()
+        answers: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
+        self._calls.put((call, answers))
+        try:
+            answer = answers.get(timeout=seconds)
+        except queue.Empty:
+            self._leave()
+            raise EngineUnavailable(f"{name} did not answer within {seconds:g} s", retryable=False) from None
+        if isinstance(answer, RoadcastError):
+            raise answer
+        if isinstance(answer, Exception):
+            raise EngineUnavailable(f"{name} failed: {answer!r}") from answer
+        return answer
+
+    def _leave(self) -> None:
+        """Let the thread end, as soon as it can."""
+        if self._calls is not None:
+            self._calls.put(None)
+            self._calls = None
+
+
+def _work(calls: Calls) -> None:
+    while (order := calls.get()) is not None:
+        call, answers = order
         try:
             answers.put(call())
         except Exception as error:  # noqa: BLE001  carried over to the caller
             answers.put(error)
-
-    threading.Thread(target=run, name=f"narrating with {name}", daemon=True).start()
-    try:
-        answer = answers.get(timeout=seconds)
-    except queue.Empty:
-        raise EngineUnavailable(f"{name} did not answer within {seconds:g} s", retryable=False) from None
-    if isinstance(answer, RoadcastError):
-        raise answer
-    if isinstance(answer, Exception):
-        raise EngineUnavailable(f"{name} failed: {answer!r}") from answer
-    return answer

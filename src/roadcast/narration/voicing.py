@@ -14,7 +14,7 @@ import numpy as np
 from roadcast.errors import BadSpeech, EngineUnavailable, NarrationError, PassageRejected
 from roadcast.model import Confidentiality, Mark, Narration, Passage, Script, Speech, Take, Utterance
 from roadcast.narration.cast import Cast, Part
-from roadcast.narration.deadline import within
+from roadcast.narration.deadline import Caller
 from roadcast.narration.sound import HEAD, TAIL, Sound, judge
 from roadcast.narration.splitting import Piece, halves, has_words, pieces
 from roadcast.ports import permitted
@@ -86,17 +86,18 @@ def narrate(
     tally = _Tally()
     takes: dict[int, Take] = {}
     engines: dict[int, str] = {}
-    for presenter in dict.fromkeys(passage.presenter for passage in script.passages):
-        own = [index for index, passage in enumerate(script.passages) if passage.presenter == presenter]
-        chain = _allowed(cast.chain(presenter), confidentiality, online, tally)
-        session = _Session(patience=patience or Patience(), tally=tally)
-        try:
-            part, said = session.first_to_say([script.passages[index] for index in own], chain)
-        except NarrationError as error:
-            error.retries = tally.retries
-            raise
-        takes.update(zip(own, said, strict=True))
-        engines[presenter] = str(part)
+    with Caller() as caller:
+        session = _Session(patience=patience or Patience(), tally=tally, caller=caller)
+        for presenter in dict.fromkeys(passage.presenter for passage in script.passages):
+            own = [index for index, passage in enumerate(script.passages) if passage.presenter == presenter]
+            chain = _allowed(cast.chain(presenter), confidentiality, online, tally)
+            try:
+                part, said = session.first_to_say([script.passages[index] for index in own], chain)
+            except NarrationError as error:
+                error.retries = tally.retries
+                raise
+            takes.update(zip(own, said, strict=True))
+            engines[presenter] = str(part)
     return Narration(
         takes=tuple(takes[index] for index in range(len(script.passages))),
         engines=tuple(engines.values()),
@@ -107,10 +108,11 @@ def narrate(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Session:
-    """One presenter's turn at the microphone."""
+    """Presenters at the microphone, one after another."""
 
     patience: Patience
     tally: _Tally
+    caller: Caller
 
     def first_to_say(self, passages: Sequence[Passage], chain: Sequence[Part]) -> tuple[Part, list[Take]]:
         """Try the parts in turn until one has said all passages."""
@@ -169,7 +171,7 @@ class _Session:
         """Say one piece of text, this time."""
         utterance = Utterance(text=text, voice=part.voice.name, rate=part.rate, attempt=attempt)
         narrator = part.narrator
-        speech = within(narrator.limits.seconds, lambda: narrator.narrate(utterance), narrator.name)
+        speech = self.caller.within(narrator.limits.seconds, lambda: narrator.narrate(utterance), narrator.name)
         return judge(speech, part.voice, part.expects(text))
 
 

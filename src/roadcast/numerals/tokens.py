@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+_ABOUT = 4  # tokens before the first that rules look at, at most
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -47,13 +49,18 @@ class Tokens:
             figure = word[-1].isdigit() and word.isascii()
             self._list.append(Token(word, word.lower(), start, match.end(), start == end, figure))
             end = match.end()
+        self._count = len(self._list)
         self._none = Token("\0", "\0", len(text), len(text), glued=False, figure=False)
+        self._list += [self._none] * _ABOUT
 
     def __len__(self) -> int:
-        return len(self._list)
+        return self._count
 
     def __getitem__(self, index: int) -> Token:
-        return self._list[index] if 0 <= index < len(self._list) else self._none
+        try:
+            return self._list[index]  # just before the first is what is behind the last
+        except IndexError:
+            return self._none
 
     def low(self, index: int) -> str:
         """Give a token's text in lower case."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # XML 1.0, production 2 (Char): everything else cannot be written, not even as a reference
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\uffff]")
 NAME_LIMIT = 255  # PSP-1: characters of a node's text, unless said otherwise
 TEXT_LIMIT = 4_000  # PSP-1 and Apple: bytes of a description
 

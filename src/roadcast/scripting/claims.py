@@ -20,6 +20,7 @@ _PAUSE = re.compile(r"[,;:.!?–—]")
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
 _ADDRESS = re.compile(r"@|://|\w\.[a-z]{2,}|^www\.")
 _OPENS = re.compile(r"(?:^|[.!?:…—–]['\"”’)]*\s+|[“\"(‘]\s*)$")
+_MARKS = frozenset(".!?:…—–'\"”’)“(‘")
 _BETWEEN = re.compile(r"(\b[Bb]etween (?:\S+ ){0,2}?\S+) and (?=[$€£\w])")
 _CURRENCY = re.compile(r"\b(EUR|USD|GBP) (?=\d)")
 _CURRENCIES = {"EUR": "€", "USD": "$", "GBP": "£"}
@@ -275,7 +276,7 @@ def stem(word: str) -> str:
 
 def _is_code(token: str, quantity: Quantity | None) -> bool:
     """Tell whether a token such as "XR-450" or "IP67" is a name with figures in it, and no quantity ("Q4", "v4.2")."""
-    if not token[0].isalpha() or not any(character.isdigit() for character in token):
+    if token.isalpha() or not token[0].isalpha() or not any(character.isdigit() for character in token):
         return False
     if quantity is not None and quantity.unit in ("quarter", "half", "FY"):
         return False
@@ -295,11 +296,12 @@ def _number(text: str, quantity: Quantity) -> Word:
 
 def _word(text: str, token: re.Match[str], following: re.Match[str] | None, common: Collection[str]) -> Word:
     written = token[0]
-    key = re.sub(r"['’]s$", "", written.lower())
+    key = written.lower()
+    key = key[:-2] if key.endswith(("'s", "’s")) else key
     if len(written) > 1 and written.isupper() and key in FUNCTION_WORDS and not text.isupper():
         key = written  # IT, US: not the words "it" and "us"
     capital = written != written.lower()
-    opening = _OPENS.search(text, 0, token.start()) is not None or token.start() == 0
+    opening = _opens(text, token.start())
     name = _is_code(written, None) or _ADDRESS.search(written) is not None
     if capital and not opening:
         name = name or key not in FUNCTION_WORDS
@@ -309,6 +311,12 @@ def _word(text: str, token: re.Match[str], following: re.Match[str] | None, comm
     sort = Sort.NAME if name else Sort.WORD
     start, end = token.span()
     return Word(key=key, text=written, sort=sort, capital=capital, opening=opening, start=start, end=end)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Tell whether a sentence, or something quoted or in brackets, begins here."""
+    before = text[:at].rstrip()
+    return not before or (before[-1] in _MARKS and _OPENS.search(text, 0, at) is not None)
 
 
 def _near(text: str, token: re.Match[str], following: re.Match[str]) -> bool:

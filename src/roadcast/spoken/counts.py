@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from roadcast.spoken import tables
-from roadcast.spoken.money import ALONE, DASH, MAGNITUDES, PER, PLUS, more, per, scaled
+from roadcast.spoken.money import ALONE, DASH, MAGNITUDES, PER, PLUS, RANGED, more, per, scaled
 from roadcast.spoken.numbers import NUMBER, number
 from roadcast.spoken.patterns import pattern
 from roadcast.spoken.rules import Reading, either, rule
@@ -119,8 +119,14 @@ RULES = (
         rf"{ALONE}(?<!-)(?P<low>{NUMBER})(?P<first>[KM]|bn|mn)?{DASH}(?P<high>{NUMBER}){_SHORT}(?![A-Za-z\d/]){PLUS}{PER}",
         _magnified_range,
         cues=MAGNITUDES,
+        needs=RANGED,
     ),
-    rule(rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb]|mm|mn|bn|mil)\s{_UNIT}\b", _worded, cues=MAGNITUDES),
+    rule(
+        rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb]|mm|mn|bn|mil)\s{_UNIT}\b",
+        _worded,
+        cues=MAGNITUDES,
+        needs=r"\d\s?(?:[kmb]|mm|mn|bn|mil)\s",
+    ),
     rule(
         rf"{ALONE}(?P<amount>{NUMBER})\s?(?P<magnitude>[kmb]|mn|bn|mln)\s(?=(?:sq\.?\s?(?:ft|m)|sqm|sqft|square|ha|oz|bbls?|boe|dwt|t)\b)",
         lambda m, _r: f"{m['amount']} {MAGNITUDES[m['magnitude']]} ",
@@ -130,5 +136,6 @@ RULES = (
         rf"{ALONE}(?<!\d:)(?<![A-Z\d]-)(?P<amount>{NUMBER}){_SHORT}(?![\w]|-\d){PLUS}{PER}",  # TX-200B is a name
         _magnified,
         cues=MAGNITUDES,
+        needs=r"\d(?:[KkMB]|\s?(?:[bmt]n|[BM]n|BN|[bm]ln|trn|[Cc]r))",
     ),
 )

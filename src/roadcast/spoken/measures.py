@@ -317,11 +317,17 @@ RULES = (
         marks="x×",
         needs=r"\d\s?[x×]\s\d",
     ),
-    rule(rf"{START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))", _by, marks="xX×"),
+    rule(
+        rf"{START}(?P<sides>{NUMBER}(?:[xX×]{NUMBER}|\s[x×]\s{NUMBER})+)(?:{_UNIT}|(?![\w]))",
+        _by,
+        marks="xX×",
+        needs=r"\d(?:[xX×]|\s[x×]\s)\.?\d",
+    ),
     rule(
         rf"{START}{SIGN}(?P<low>{NUMBER}){_SHARED}(?P<joint>{_DASH})(?P<sign2>[-+])?(?P<high>{NUMBER}){_MAGNITUDE}{_UNIT}",
         _range,
         cues=("-", "–", "—", "to"),
+        needs=r"\d\D{0,5}(?:[-–—]|to)\s?[-+]?\.?\d",
     ),
     rule(
         rf"{START}(?P<amount>\d,\d{{3}})\s?nm(?!\w)", lambda m, _r: f"{plain(m['amount'])} nautical miles", cues=("nm",)

@@ -21,6 +21,7 @@ _BEHIND = rf"(?:\s?-?(?P<magnitude>{_MAGNITUDE})(?![A-Za-z\d]|\sand\s[A-Z]\b))?"
 _BEFORE_SIGN = r"(?<![A-Za-z$€£\d.,])"
 DASH = r"(?:\s?(?:-|–|to)\s?|—)"  # a long dash with spaces parts sentences
 _JOINT = rf"(?P<joint>{DASH})"
+RANGED = r"\d[A-Za-z\s]*(?:[-–—]|to)\s?\.?\d"  # what a text with a range in it holds
 
 
 def scaled(written: str | None) -> str:
@@ -201,8 +202,6 @@ _CODE = either(
     if (sign.isalpha() and sign.isupper()) or sign in "€£$¥₽₪₺" or sign in {"kr", "zł", "Kč"}
 )
 ALONE = r"(?<![\w.,$])"
-
-
 _NAMED_DOLLARS = either(sign for sign in CURRENCIES if len(sign) > 1 and sign[-1] == "$")
 # The dollars of many countries: $100 CAD.
 _DOLLARS = ("USD", "CAD", "CDN", "AUD", "NZD", "SGD", "HKD", "MXN")
@@ -353,6 +352,7 @@ RULES = (
         rf"(?P<again>(?P=sign)\s?)?(?P<high>{NUMBER}){_BEHIND}{PLUS}{PER}(?!\.?\d|\s?[-–]\s?[$€£]?\d)",
         _range,
         cues=(*CURRENCIES, *"$€£¥"),
+        needs=r"\d[A-Za-z\s]*(?:[-–—]|to)\s?[^\sa-jl-y]",
     ),
     rule(
         rf"{_ARTICLE}(?P<prefix>[-–+~<>])?{_BEFORE_SIGN}(?P<sign>{_SIGN})\s?(?P<amount>{NUMBER}){_BEHIND}{PLUS}{PER}",
@@ -363,11 +363,13 @@ RULES = (
         rf"{ALONE}(?P<low>{NUMBER}){_FIRST}{DASH}(?P<high>{NUMBER}){_BEHIND}\s?(?P<sign>{_CODE})(?![A-Za-z\d]){PER}",
         _after_range,
         cues=(*CURRENCIES, *"$€£¥"),
+        needs=RANGED,
     ),
     rule(
         rf"(?P<prefix>[-–+~<>])?{ALONE}(?P<amount>{NUMBER}){_BEHIND}\s?(?P<sign>{_CODE})(?![A-Za-z\d]){PER}",
         _after,
         cues=(*CURRENCIES, *"$€£¥"),
+        needs=r"\d(?s:.{0,16})(?:[A-Z]{2}|[€£$¥₽₪₺]|kr|zł|Kč)",
     ),
     rule(
         rf"(?<!\w)R\s?(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?(?=\s?(?:m|bn|million|billion)\b|(?<=\d\d)k\b)|\d+\.\d\d(?!\d)){_BEHIND}",
@@ -392,5 +394,6 @@ RULES = (
         rf"{ALONE}(?P<amount>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,4}}\.\d+|(?!(?:144|240|360|480|720)p)\d{{1,3}})(?P<mark>p)(?!\w){PER}",
         _cents,
         cues="p",
+        needs=r"\dp\b",
     ),
 )
