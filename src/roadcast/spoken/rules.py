@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -108,7 +109,9 @@ class Rules:
         """Say everything in a text that looks like one of the rules, in their order."""
         start, cues = 0, frozenset[str]()
         while True:
-            for place, one in self._chosen(self._signs(text), start):
+            places = self._chosen(self._signs(text))
+            for place in places[bisect_left(places, start) :]:
+                one = self._rules[place]
                 if one.cues:
                     cues = cues or frozenset(_CUES.findall(text))
                     if cues.isdisjoint(one.cues):
@@ -128,10 +131,9 @@ class Rules:
             signs |= self._bits[character]
         return signs
 
-    def _choose(self, signs: int, start: int) -> tuple[tuple[int, Rule], ...]:
-        """List the rules from a place on whose marks are all there."""
-        places = range(start, len(self._rules))
-        return tuple((at, self._rules[at]) for at in places if self._wanted[at] & signs == self._wanted[at])
+    def _choose(self, signs: int) -> tuple[int, ...]:
+        """List the places of the rules whose marks are all there."""
+        return tuple(place for place, wanted in enumerate(self._wanted) if wanted & signs == wanted)
 
 
 def _said(say: Say, reading: Reading, match: re.Match[str]) -> str:
