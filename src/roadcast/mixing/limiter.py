@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,23 +14,35 @@ from roadcast.mixing.tape import Signal, kept, pieces
 LOOK_AHEAD = 0.004  # seconds: shorter distorts low voices, longer pumps
 
 
-def limit(samples: Signal, rate: int, *, ceiling: float, heard: Signal | None = None) -> Signal:
+Spans = Sequence[tuple[int, int]]
+"""Half-open, in samples from the start."""
+
+
+def limit(
+    samples: Signal, rate: int, *, ceiling: float, heard: Signal | None = None, within: Spans | None = None
+) -> Signal:
     """Turn the signal down around each true peak above `ceiling` dBTP; the rest stays as it is.
 
     At `rate` samples per second, full scale at 1.0; as long as before, and the signal given is left alone.
     `heard` is what will become of it, at least as long and sample for sample in its place, if it is the peaks
-    of that which are to stay under the ceiling. The gain is the running minimum of what every peak needs,
-    smoothed by a window of the same width, so that it reaches the need in time and moves without corners.
+    of that which are to stay under the ceiling; `within` tells where there may be any, if not everywhere. The gain is
+    the running minimum of what every peak needs, smoothed by a window of the same width, so that it reaches the
+    need in time and moves without corners.
     """
-    return kept(_spliced(samples, _turned_down(samples, rate, ceiling, samples if heard is None else heard)))
+    judged, where = samples if heard is None else heard, [(0, len(samples))] if within is None else within
+    return kept(_spliced(samples, _turned_down(samples, rate, ceiling, judged, where)))
 
 
-def _turned_down(samples: Signal, rate: int, ceiling: float, judged: Signal) -> Iterator[tuple[int, Samples]]:
+def _turned_down(
+    samples: Signal, rate: int, ceiling: float, judged: Signal, where: Spans
+) -> Iterator[tuple[int, Samples]]:
     """Give the parts of a signal that are turned down, each with the place where it begins."""
     top = factor(ceiling)
     reach = round(rate * LOOK_AHEAD)
     context = 4 * reach + CONTEXT
     for start, end in loud_parts(judged, top * BETWEEN, apart=2 * context):
+        if not any(start < until and since < end for since, until in where):
+            continue
         first, last = max(0, start - context), min(len(samples), end + context)
         part = judged[first:last]
         fine = _between(part, rate)

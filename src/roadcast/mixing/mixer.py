@@ -109,7 +109,9 @@ def blend(
     gain = _made_up(heard, loudness)
     if gain == 1 and not sounds and len(voices) == 1:
         return voices[0]  # which is under the ceiling already
-    return limit(kept(_added(voices, [(sound, round(at * rate)) for sound, at in sounds], gain)), rate, ceiling=CEILING)
+    laid = [(sound, round(at * rate)) for sound, at in sounds]
+    beside = [(at, at + len(sound)) for sound, at in laid]  # elsewhere a voice is as it was: under the ceiling
+    return limit(kept(_added(voices, laid, gain)), rate, ceiling=CEILING, within=beside if gain == 1 else None)
 
 
 def _music(
