@@ -89,18 +89,17 @@ def _known(root: Path, asked: Asked, clock: Clock, before: _Told) -> Memorandum 
         return None
     try:
         with _complaints() as complaints:
-            told = _run(root, asked, clock, line.again, before.recordings)
+            told = _run(root, asked, clock, line.again, before)
     except Exception:  # the build is done, and what goes wrong here will be told by the next
         logger.debug("no memorandum", exc_info=True)
         return None
-    same = told and told.draft and told.draft.outside == before.draft.outside
-    return told.memorandum if told and same and not complaints else None
+    return told.memorandum if told and not complaints else None
 
 
-def _run(
-    root: Path, asked: Asked, clock: Clock, produce: Producer, recordings: frozenset[str] | None = None
-) -> _Told | None:
+def _run(root: Path, asked: Asked, clock: Clock, produce: Producer, before: _Told | None = None) -> _Told | None:
     """Produce all orders; None if one of them has no report.
+
+    `before` is what the run before this one, in the same process, had to say.
 
     Raises:
         RoadcastError: if nothing could be made.
@@ -109,7 +108,9 @@ def _run(
     with open_studio(root, clock=clock) as studio:
         orders = _orders(studio, asked)
         dated = asked.date is not None
-        draft = remembering.draft(studio, orders, opened=opened, dated=dated, recordings=recordings)
+        outside = before.draft.outside if before and before.draft else ""
+        recordings = before.recordings if before else None
+        draft = remembering.draft(studio, orders, opened=opened, dated=dated, recordings=recordings, outside=outside)
         found, failed = _tried(studio, orders, produce)
         reports = [report for report in found if report]
         if len(reports) < len(found):

@@ -186,7 +186,7 @@ def read(text: str, *, common: frozenset[str] = frozenset(), names: frozenset[st
         common: words known in lower case, which a capital at the start of a sentence does not make names.
         names: words known as names, which they are in lower case as well.
     """
-    text = spell_out(plain(text))
+    text = _written_out(text)
     waiting = list(_quantities(text))
     tokens = list(_WORD.finditer(text))
     words: list[Word] = []
@@ -203,6 +203,11 @@ def read(text: str, *, common: frozenset[str] = frozenset(), names: frozenset[st
             words.append(replace(word, sort=Sort.NAME) if word.key in names else word)
     quotes = tuple(one or other for one, other in _QUOTED.findall(text))
     return Claims(text=text, words=tuple(_merged(text, words)), quotes=quotes)
+
+
+@lru_cache(maxsize=10_000)
+def _written_out(text: str) -> str:
+    return spell_out(plain(text))
 
 
 def moment(words: Sequence[Word], at: int) -> bool:

@@ -21,6 +21,7 @@ class Templates:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
+        self._there: dict[str, bool] = {}
 
     @cached_property
     def _sandbox(self) -> Sandbox:
@@ -29,8 +30,10 @@ class Templates:
         return Sandbox(self._folder)
 
     def has(self, name: str) -> bool:
-        """Tell whether there is a template of this name."""
-        return self._sandbox.has(name)
+        """Tell whether there is a template of this name; it is looked for once."""
+        if name not in self._there:
+            self._there[name] = self._sandbox.has(name)
+        return self._there[name]
 
     def digests(self) -> tuple[str, ...]:
         """Identify the templates in force by name and content: they are part of what an edition is made from.

@@ -20,7 +20,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -151,7 +151,7 @@ def seal_of(root: Path, grounds: Grounds, *, outside: str = "") -> str:
         outside: the `outside_of` them, where it is known.
     """
     seen = hashlib.sha256((outside or outside_of(grounds)).encode())
-    for line in _workspace(os.fspath(root), grounds):
+    for line in _workspace(os.fspath(root), grounds, _content):
         seen.update(f"{line!r}\n".encode())
     return seen.hexdigest()
 
@@ -161,14 +161,19 @@ def outside_of(grounds: Grounds) -> str:
     return _digest("\n".join(map(repr, _outside(grounds))))
 
 
-def _workspace(root: str, grounds: Grounds) -> Iterator[tuple[object, ...]]:
+def stamps_of(root: Path, grounds: Grounds) -> str:
+    """Look at when the workspace's grounds were last written, and give a digest: a quick look at whether any were."""
+    return _digest("\n".join(map(repr, _workspace(os.fspath(root), grounds, _stamp))))
+
+
+def _workspace(root: str, grounds: Grounds, look: Callable[[str], object]) -> Iterator[tuple[object, ...]]:
     for path in grounds.contents:
         whole = os.path.join(root, path)  # noqa: PTH118  absolute paths stay, and Path takes longer
-        yield path, os.path.realpath(whole), _content(whole)  # a link may come to lead out of the workspace
+        yield path, os.path.realpath(whole), look(whole)  # a link may come to lead out of the workspace
     for folder, endings in grounds.folders.items():
         for entry, path in _below(os.path.join(root, folder)):  # noqa: PTH118
             if path.lower().endswith(tuple(endings)) or entry is None:
-                yield folder, path, _content(path)
+                yield folder, path, look(path)
     for path in grounds.sizes:
         yield path, _stamp(os.path.join(root, path))[:1]  # noqa: PTH118
 

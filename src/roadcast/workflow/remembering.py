@@ -14,7 +14,7 @@ from roadcast.engines.places import places
 from roadcast.intake import ENDINGS
 from roadcast.model import Edition, Episode
 from roadcast.workflow.jobs import SOUNDS
-from roadcast.workflow.memorandum import Grounds, Memorandum, first_look, outside_of, seal_of
+from roadcast.workflow.memorandum import Grounds, Memorandum, first_look, outside_of, seal_of, stamps_of
 from roadcast.workflow.order import Order
 from roadcast.workflow.studio import Studio
 from roadcast.workspace import STATE
@@ -30,7 +30,7 @@ class Draft:
     Attributes:
         opened: digest of what is read as the workspace is opened, from before that.
         outside: digest of what a process finds once and keeps, as the libraries of voices.
-        seal: of the grounds; "" where not all of them are known.
+        seal: of the grounds; "" where not all of them are known. stamps: of the same, from before it.
     """
 
     root: Path
@@ -38,17 +38,18 @@ class Draft:
     outside: str
     grounds: Grounds
     seal: str
+    stamps: str
     made: datetime
     until: datetime
 
     def finished(self, text: str, code: int) -> Memorandum | None:
         """Make the memorandum of a build that made nothing; None if anything has changed since the draft.
 
-        What was there before and is there now is what the build has read. The catalogue must be closed.
+        What was there before and was not written since is what the build has read. The catalogue must be closed.
         """
         if not self.seal or self.until <= self.made or first_look(self.root) != self.opened:
             return None
-        if seal_of(self.root, self.grounds) != self.seal:
+        if stamps_of(self.root, self.grounds) != self.stamps or outside_of(self.grounds) != self.outside:
             return None
         return Memorandum(
             text=text,
@@ -62,7 +63,13 @@ class Draft:
 
 
 def draft(
-    studio: Studio, orders: Sequence[Order], *, opened: str, dated: bool, recordings: Iterable[str] | None
+    studio: Studio,
+    orders: Sequence[Order],
+    *,
+    opened: str,
+    dated: bool,
+    recordings: Iterable[str] | None,
+    outside: str = "",
 ) -> Draft | None:
     """Look at everything that a build of these orders depends on, before it is made.
 
@@ -73,6 +80,7 @@ def draft(
         dated: whether a date was given; otherwise another day has other editions.
         recordings: those that briefings name, relative to the workspace; None as long as nobody has read them, and
             then this draft cannot be finished.
+        outside: of a draft that this process made before, whose libraries it still has; else they are looked at.
 
     Returns:
         None where there are no sure grounds: a recogniser listens, an engine is not ours, or the catalogue is
@@ -82,22 +90,24 @@ def draft(
     looked_at = places(_engines(studio, orders), options=settings.engines.options)
     if settings.verify.listens or any(order.verify for order in orders) or settings.database or looked_at is None:
         return None
-    outside = Grounds(places=(*looked_at.paths, *_zone(studio), *_ffmpeg()), trees=looked_at.trees)
+    around = Grounds(places=(*looked_at.paths, *_zone(studio), *_ffmpeg()), trees=looked_at.trees)
     editions = [order.edition for order in orders]
     series = [studio.catalogue.editions.episodes(show) for show in dict.fromkeys(edition.show for edition in editions)]
     grounds = replace(
-        outside,
+        around,
         contents=tuple(dict.fromkeys((*_contents(studio, editions, chain(*series)), *(recordings or ())))),
         folders={"briefings": ENDINGS, "scripts": (".j2",), SOUNDS: ("",), "audio_out/artwork": ("",)},
         sizes=tuple(f"feeds/{episode.audio.path}" for episode in chain(*series)),
     )
-    found = outside_of(outside)
+    outside = outside or outside_of(around)
+    stamps = "" if recordings is None else stamps_of(studio.root, grounds)
     return Draft(
         root=studio.root,
         opened=opened,
-        outside=found,
+        outside=outside,
         grounds=grounds,
-        seal="" if recordings is None else seal_of(studio.root, grounds, outside=found),
+        stamps=stamps,
+        seal="" if recordings is None else seal_of(studio.root, grounds, outside=outside),
         made=now,
         until=min([_next(series, now), *([] if dated else [_midnight(studio, edition) for edition in editions])]),
     )
