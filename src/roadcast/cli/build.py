@@ -79,7 +79,10 @@ def answer(workspace: Path, asked: Asked, *, clock: Callable[[], dt.datetime] = 
 
     gc.freeze()
     gc.enable()
-    return building.build(workspace, asked, remember=None if talks else name, clock=clock)
+    try:
+        return building.build(workspace, asked, remember=None if talks else name, clock=clock)
+    finally:
+        gc.freeze()  # what is left goes with the process, which looks through it once more at its end
 
 
 def _printing(asked: Asked) -> tuple[list[object], frozenset[str]]:

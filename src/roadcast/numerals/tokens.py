@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Longer rows of figures are cut: no number that anybody says has more, and Python reads at most 4300 at once.
 _TOKEN = re.compile(
@@ -20,8 +20,7 @@ _TOKEN = re.compile(
 _ABOUT = 4  # tokens before the first that rules look at, at most
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a figure or a sign.
 
     Attributes:

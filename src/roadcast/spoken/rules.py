@@ -87,8 +87,7 @@ _CUES = re.compile(r"[^\W\d_]+|[^\w\s]")
 
 def _cue(written: str) -> str:
     """Give the longest run of letters of what a rule is about, or its first sign: "Y/Y" is told by its "Y"."""
-    runs: list[str] = _CUES.findall(written)
-    return max(runs, key=len)
+    return written if written.isalpha() else max(_CUES.findall(written), key=len)
 
 
 class Rules:
