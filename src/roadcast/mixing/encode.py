@@ -26,4 +26,5 @@ def encode(samples: Signal, format: AudioFormat) -> bytes:  # noqa: A002 - the w
 
 def _pcm(samples: Signal, channels: int) -> Iterator[bytes]:
     for part in pieces(samples):
-        yield to_pcm(np.repeat(part * _LAME_GAIN, channels))
+        softer = part * _LAME_GAIN
+        yield to_pcm(softer if channels == 1 else np.repeat(softer, channels))

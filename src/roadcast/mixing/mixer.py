@@ -23,7 +23,7 @@ from roadcast.mixing.phrasing import contour
 from roadcast.mixing.riding import ridden
 from roadcast.mixing.signal import FLOOR, Samples, factor, parts_of
 from roadcast.mixing.sounds import REFERENCE, Sounds
-from roadcast.mixing.tape import Signal, highest, kept, pieces, slices
+from roadcast.mixing.tape import Signal, kept, pieces, slices
 from roadcast.mixing.timeline import Span, Timeline, lay_out, passages
 from roadcast.model import AudioFormat, Clip, ClipKey, Levels, Mark, Narration, Script, Speech
 from roadcast.model.rundown import CueKind
@@ -171,7 +171,7 @@ def _voices(
         said = zip(presenters, narration.takes, timeline.speech, strict=True)
         own = [(take.speech, round(start * rate)) for who, take, (start, _) in said if who == presenter]
         voice = kept(_laid(own, length, rate))
-        if not highest(voice):
+        if not any(part.any() for part in pieces(voice)):
             raise ProductionError(f"{script.name}: presenter {presenter + 1} says nothing; look at the engine's speech")
         levelled, energies = level(voice, rate, target=target, phrasing=phrasing)
         if script.recording and (fader := ridden(energies, rate)):

@@ -81,5 +81,7 @@ def _numbers(pcm: bytes, width: int) -> Samples:
 
 def to_pcm(samples: Samples) -> bytes:
     """Write 16-bit little-endian samples: 1.0 becomes 32767, and what is beyond full scale is cut there."""
-    scaled = np.rint(samples * 32767.0)
-    return bytes(np.clip(scaled, -32768, 32767).astype("<i2").tobytes())
+    scaled = samples * np.float32(32767.0)
+    np.rint(scaled, out=scaled)
+    np.clip(scaled, -32768, 32767, out=scaled)
+    return bytes(scaled.astype("<i2").tobytes())

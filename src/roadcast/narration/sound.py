@@ -56,7 +56,7 @@ def judge(speech: Speech, voice: Voice, expected: Expected) -> Sound:
     if not loud.any():
         raise BadSpeech("it is silent")
     _check_level(samples, levels)
-    if _breaks_off(samples, speech.rate):
+    if _breaks_off(samples, speech.rate, levels):
         raise BadSpeech("it breaks off in the middle of a sound")
     kept = _keep(loud, speech.rate, len(samples))
     if (silent := pauses(loud)) > PAUSING:
@@ -88,7 +88,7 @@ def _samples(speech: Speech, voice: Voice) -> Samples:
 
 
 def _check_level(samples: Samples, levels: NDArray[np.float32]) -> None:
-    clipped = np.count_nonzero(np.abs(samples.astype(np.int32)) >= FULL_SCALE) / len(samples)
+    clipped = np.count_nonzero((samples >= FULL_SCALE) | (samples <= -FULL_SCALE)) / len(samples)
     if clipped > CLIPPED:
         raise BadSpeech(f"{clipped:.1%} of it is clipped")
     if (loudest := _loudest(levels)) < FAINT:
@@ -121,7 +121,8 @@ def _levels(samples: Samples, rate: int) -> NDArray[np.float32]:
     size = round(rate * FRAME)
     padded = np.zeros(-(-len(samples) // size) * size, dtype=np.float32)
     padded[: len(samples)] = samples
-    return np.asarray(np.sqrt(np.mean(padded.reshape(-1, size) ** 2, axis=1)))
+    frames = padded.reshape(-1, size)
+    return np.asarray(np.sqrt(np.einsum("ij,ij->i", frames, frames) / size))
 
 
 def _loudest(levels: NDArray[np.float32]) -> float:
@@ -129,9 +130,9 @@ def _loudest(levels: NDArray[np.float32]) -> float:
     return float(np.interp(0.95 * (len(levels) - 1), np.arange(len(levels)), np.sort(levels)))
 
 
-def _breaks_off(samples: Samples, rate: int) -> bool:
+def _breaks_off(samples: Samples, rate: int, levels: NDArray[np.float32]) -> bool:
     end = samples[-2 * round(rate * FRAME) :].astype(np.float32)
-    whole = float(np.sqrt(np.mean(samples.astype(np.float32) ** 2)))
+    whole = float(np.sqrt(np.mean(levels**2)))
     return bool(np.sqrt(np.mean(end**2)) > BREAK * whole)
 
 
