@@ -17,6 +17,9 @@ import click
 from roadcast.cli.options import date_option, json_option, minutes_option, workspace_option
 from roadcast.workflow import memorandum
 
+_SELDOM = (50_000, 20, 100)
+"""Of the collector: what a build makes it keeps, or it goes by itself."""
+
 _WIDTH = frozenset(("COLUMNS", "LINES"))
 """What JSON does not depend on."""
 
@@ -78,6 +81,7 @@ def answer(workspace: Path, asked: Asked, *, clock: Callable[[], dt.datetime] = 
     from roadcast.cli import building  # all that a build needs, which takes longer to load than to find it unchanged
 
     gc.freeze()
+    gc.set_threshold(*_SELDOM)
     gc.enable()
     try:
         return building.build(workspace, asked, remember=None if talks else name, clock=clock)

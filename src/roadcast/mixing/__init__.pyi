@@ -1,6 +1,6 @@
 from .decoding import decode
 from .foreign import read_foreign, seconds_of
-from .framing import silence
+from .framing import silence, silence_key
 from .gating import loudness, range_, spread
 from .library import MUSIC_VERSION, identify_sounds
 from .mixer import mix
@@ -25,5 +25,6 @@ __all__ = [
     "recognise",
     "seconds_of",
     "silence",
+    "silence_key",
     "spread",
 ]

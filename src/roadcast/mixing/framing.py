@@ -46,6 +46,11 @@ def frames(data: bytes, format: AudioFormat) -> Iterator[bytes]:  # noqa: A002
         start += length
 
 
+def silence_key(frames_wanted: int, format: AudioFormat) -> ClipKey:  # noqa: A002
+    """Name the clip of a silence."""
+    return ClipKey(hashlib.sha256(f"silence {frames_wanted} {format}".encode()).hexdigest())
+
+
 def silence(frames_wanted: int, format: AudioFormat) -> tuple[Clip, bytes]:  # noqa: A002
     """Encode a silence of exactly so many frames.
 
@@ -57,7 +62,7 @@ def silence(frames_wanted: int, format: AudioFormat) -> tuple[Clip, bytes]:  # n
     nothing = bytes(2 * format.channels * format.samples_per_frame * (frames_wanted + 2))
     whole = list(frames(encoded([nothing], format), format))
     data = b"".join(whole[:frames_wanted])
-    key = ClipKey(hashlib.sha256(f"silence {frames_wanted} {format}".encode()).hexdigest())
+    key = silence_key(frames_wanted, format)
     hops = -(-frames_wanted * format.samples_per_frame * 10 // format.rate)
     levels = Levels(energies=(0.0,) * hops, true_peak=-120.0, speech_share=0.0)
     return clip(key, data, format=format, levels=levels), data

@@ -66,7 +66,8 @@ def _spliced(samples: Signal, parts: Iterable[tuple[int, Samples]]) -> Iterator[
 def _between(samples: Samples, rate: int) -> NDArray[np.float32]:
     """Give the level at each sample and at three places behind it."""
     fine = np.abs(oversampled(samples, rate))[: 4 * len(samples)]
-    return np.pad(fine, (0, 4 * len(samples) - len(fine)))
+    short = 4 * len(samples) - len(fine)
+    return np.pad(fine, (0, short)) if short else fine
 
 
 def _peaks(samples: Samples, fine: NDArray[np.float32]) -> NDArray[np.float32]:

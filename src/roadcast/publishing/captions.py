@@ -82,6 +82,8 @@ def _cut(text: str, layout: Layout) -> list[str]:
 
 def _lines(sentence: str, width: int) -> list[str]:
     """Break a sentence into as few lines as it needs, all about as long, so that no word is left alone."""
+    if len(sentence) <= width:
+        return [sentence] if sentence else []
     lines = textwrap.wrap(sentence, width, break_on_hyphens=False)
     fewest = len(lines)
     if fewest < 2:

@@ -180,9 +180,11 @@ def _programme(desk: Desk, rundown: Rundown) -> Programme:
 def _silence(desk: Desk, seconds: float) -> Clip:
     kind = desk.studio.format
     frames = max(round(seconds / float(kind.seconds(1))), 1)
+    kept = desk.studio.store.clip(mixing.silence_key(frames, kind))
+    if kept is not None:
+        return kept
     clip, data = mixing.silence(frames, kind)
-    if desk.studio.store.clip(clip.key) is None:
-        desk.studio.store.keep(clip, data)
+    desk.studio.store.keep(clip, data)
     return clip
 
 
