@@ -108,6 +108,18 @@ def test_the_engine_asked_for_comes_first_and_the_others_step_in(plugged):
     assert [engine.pitch for engine in chain] == [0.9]
 
 
+def test_who_steps_in_is_loaded_when_it_has_to(plugged):
+    chain = engines.choose("auto", ["good", "explodes"])
+    assert chain[0].pitch == 1.0
+    with pytest.raises(PluginError, match="explodes"):
+        len(chain)
+
+
+def test_an_unknown_engine_in_the_order_is_refused_at_once(plugged):
+    with pytest.raises(SettingsError, match="unknown engine 'godo'; did you mean good"):
+        engines.choose("good", ["good", "godo"])
+
+
 def test_an_engine_asked_for_that_is_missing_is_an_error_with_its_install_line(plugged):
     with pytest.raises(EngineUnavailable, match="apt install missing"):
         engines.choose("missing", ["good"])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from roadcast.errors import EngineUnavailable, PluginError, RoadcastError, SettingsError
 from roadcast.hint import choices
+from roadcast.lazily import Lazily
 from roadcast.model import Voice
 from roadcast.ports import Limits, Narrator
 
@@ -66,16 +67,13 @@ def find(name: str, *, options: Options | None = None) -> Narrator:
         PluginError: if the engine does not keep its contract.
         EngineUnavailable: if what it needs is not installed; the message holds the install line.
     """
-    points = _points()
-    if name not in points:
-        raise SettingsError(f"unknown engine '{name}'; {choices(name, points)}")
-    return _make(points[name], (options or {}).get(name, {}))
+    return _make(_point(name), (options or {}).get(name, {}))
 
 
-def choose(name: str, order: Sequence[str], *, options: Options | None = None) -> tuple[Narrator, ...]:
+def choose(name: str, order: Sequence[str], *, options: Options | None = None) -> Sequence[Narrator]:
     """Give the chain of engines for a presenter: the one asked for, then those of `order` that are ready.
 
-    "auto" asks for the first of `order` that is ready.
+    "auto" asks for the first of `order` that is ready. Those behind the first are loaded when they are needed.
 
     Raises:
         SettingsError: if an engine's name is unknown, also that of a table of options.
@@ -84,18 +82,24 @@ def choose(name: str, order: Sequence[str], *, options: Options | None = None) -
     for table in options or ():
         if table not in _points():
             raise SettingsError(f"[engines.{table}]: unknown engine; {choices(table, _points())}")
-    chain: list[Narrator] = [] if name == "auto" else [_ready(name, options)]
-    reasons: list[str] = []
     for other in order:
-        if other == name:
-            continue
-        try:
-            chain.append(_ready(other, options))
-        except EngineUnavailable as error:
-            reasons.append(str(error))
+        _point(other)
+    reasons: list[str] = []
+
+    def ready() -> Iterator[Narrator]:
+        if name != "auto":
+            yield _ready(name, options)
+        for other in order:
+            if other != name:
+                try:
+                    yield _ready(other, options)
+                except EngineUnavailable as error:
+                    reasons.append(str(error))
+
+    chain = Lazily(ready())
     if not chain:
         raise EngineUnavailable(f"no engine is ready to speak: {'; '.join(reasons) or 'the order names none'}")
-    return tuple(chain)
+    return chain
 
 
 def available(*, options: Options | None = None) -> tuple[State, ...]:
@@ -121,6 +125,18 @@ def pick(voices: Sequence[Voice], name: str) -> Voice:
 def _points() -> dict[str, EntryPoint]:
     """Find the engines once: it takes reading the entry points of everything that is installed."""
     return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def _point(name: str) -> EntryPoint:
+    """Find an engine by its name.
+
+    Raises:
+        SettingsError: if there is none; names the nearest.
+    """
+    points = _points()
+    if name not in points:
+        raise SettingsError(f"unknown engine '{name}'; {choices(name, points)}")
+    return points[name]
 
 
 def _ready(name: str, options: Options | None) -> Narrator:

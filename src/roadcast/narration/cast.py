@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from roadcast.errors import NarrationError, SettingsError
 from roadcast.hint import choices
+from roadcast.lazily import Lazily
 from roadcast.model import Presenter, Voice
 from roadcast.model.language import language_of
 from roadcast.narration.pace import GUESSED, MEASURED, Expected, Pace, estimate
@@ -41,9 +42,9 @@ class Part:
 class Cast:
     """For each presenter of the show, in its order, the part that speaks and those that step in for it."""
 
-    chains: tuple[tuple[Part, ...], ...]
+    chains: tuple[Sequence[Part], ...]
 
-    def chain(self, presenter: int) -> tuple[Part, ...]:
+    def chain(self, presenter: int) -> Sequence[Part]:
         """Give the parts of a presenter, best first.
 
         Raises:
@@ -65,26 +66,36 @@ def cast(presenters: Sequence[Presenter], chains: Sequence[Sequence[Narrator]], 
         SettingsError: if no engine asked has the voice; names the nearest.
         EngineUnavailable: if an engine of a chain is not ready.
     """
-    return Cast(
-        chains=tuple(
-            tuple(
-                Part(narrator=narrator, voice=voice, rate=presenter.rate)
-                for narrator, voice in _voices(presenter, index, chain, language)
-            )
-            for index, (presenter, chain) in enumerate(zip(presenters, chains, strict=True))
-        )
-    )
+    pairs = enumerate(zip(presenters, chains, strict=True))
+    cast = Cast(chains=tuple(_parts(presenter, index, chain, language) for index, (presenter, chain) in pairs))
+    for parts in cast.chains:
+        bool(parts)  # who speaks is found now, who steps in when it is needed
+    return cast
 
 
-def _voices(presenter: Presenter, index: int, chain: Sequence[Narrator], language: str) -> list[tuple[Narrator, Voice]]:
-    pairs = [(narrator, _default(narrator, index, language)) for narrator in chain]
-    if not presenter.voice:
-        return pairs
-    asked = chain if presenter.engine == "auto" else chain[:1]
-    for position, narrator in enumerate(asked):
+def _parts(presenter: Presenter, index: int, chain: Sequence[Narrator], language: str) -> Sequence[Part]:
+    voices = _voices(presenter, index, chain, language)
+    return Lazily(Part(narrator=narrator, voice=voice, rate=presenter.rate) for narrator, voice in voices)
+
+
+def _voices(
+    presenter: Presenter, index: int, chain: Sequence[Narrator], language: str
+) -> Iterator[tuple[Narrator, Voice]]:
+    first, voice = _asked(presenter, chain) if presenter.voice else (None, None)
+    if first is not None and voice is not None:
+        yield first, voice
+    for narrator in chain:
+        if narrator is not first:
+            yield narrator, _default(narrator, index, language)
+
+
+def _asked(presenter: Presenter, chain: Sequence[Narrator]) -> tuple[Narrator, Voice]:
+    """Find the voice that a presenter names, and the engine that has it."""
+    asked = chain if presenter.engine == "auto" else [chain[0]]
+    for narrator in asked:
         for voice in narrator.voices():
             if voice.name == presenter.voice:
-                return [(narrator, voice), *pairs[:position], *pairs[position + 1 :]]
+                return narrator, voice
     known = {voice.name for narrator in asked for voice in narrator.voices()}
     engines = ", ".join(narrator.name for narrator in asked)
     raise SettingsError(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from roadcast import engines, mixing, narration
 from roadcast.errors import ProductionError
+from roadcast.lazily import Lazily
 from roadcast.model import (
     AudioFormat,
     ClipKey,
@@ -83,9 +84,11 @@ def voicing(settings: EnginesSettings, show: Show, *, engine: str = "") -> Voici
 
 def paced(studio: Studio, voicing: Voicing) -> Voicing:
     """Let each part know its pace, so that what it says is judged by what is usual for it."""
-    chains = voicing.cast.chains
-    known = tuple(tuple(replace(part, pace=pace_of(studio, part)) for part in chain) for chain in chains)
-    return replace(voicing, cast=Cast(chains=known))
+
+    def known(chain: Sequence[Part]) -> Sequence[Part]:
+        return Lazily(replace(part, pace=pace_of(studio, part)) for part in chain)
+
+    return replace(voicing, cast=Cast(chains=tuple(map(known, voicing.cast.chains))))
 
 
 def pace_of(studio: Studio, part: Part) -> Pace | None:

@@ -68,7 +68,7 @@ def _change(desk: Desk, after: Voicing, why: str, progress: Progress) -> None:
 
 def confined(desk: Desk, rundown: Rundown) -> Voicing:
     """Let each presenter be spoken by an engine that may be given all of what that presenter says."""
-    if not any(part.narrator.limits.online for chain in desk.voicing.cast.chains for part in chain):
+    if not any(desk.voicing.part(presenter).narrator.limits.online for presenter in range(len(desk.show.presenters))):
         return desk.voicing
     said = [
         (passage.presenter, confidentiality(segment))
