@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from roadcast.mixing.meter import BETWEEN, CONTEXT, loud_parts, oversampled
+from roadcast.mixing.meter import BETWEEN, CONTEXT, LONGEST_PART, loud_parts, oversampled
 from roadcast.mixing.signal import Samples, factor
-from roadcast.mixing.tape import Signal, kept, pieces
+from roadcast.mixing.tape import Signal, kept, pieces, slices
 
 LOOK_AHEAD = 0.004  # seconds: shorter distorts low voices, longer pumps
 
 
 Spans = Sequence[tuple[int, int]]
-"""Half-open, in samples from the start."""
+"""Half-open, in samples from the start, in order and apart."""
 
 
 def limit(
@@ -29,20 +29,18 @@ def limit(
     the running minimum of what every peak needs, smoothed by a window of the same width, so that it reaches the
     need in time and moves without corners.
     """
-    judged, where = samples if heard is None else heard, [(0, len(samples))] if within is None else within
-    return kept(_spliced(samples, _turned_down(samples, rate, ceiling, judged, where)))
+    judged = samples if heard is None else heard
+    return kept(_spliced(samples, _turned_down(samples, rate, ceiling, judged, within)))
 
 
 def _turned_down(
-    samples: Signal, rate: int, ceiling: float, judged: Signal, where: Spans
+    samples: Signal, rate: int, ceiling: float, judged: Signal, within: Spans | None
 ) -> Iterator[tuple[int, Samples]]:
     """Give the parts of a signal that are turned down, each with the place where it begins."""
     top = factor(ceiling)
     reach = round(rate * LOOK_AHEAD)
     context = 4 * reach + CONTEXT
-    for start, end in loud_parts(judged, top * BETWEEN, apart=2 * context):
-        if not any(start < until and since < end for since, until in where):
-            continue
+    for start, end in _loud(judged, top * BETWEEN, within, apart=2 * context):
         first, last = max(0, start - context), min(len(samples), end + context)
         part = judged[first:last]
         fine = _between(part, rate)
@@ -50,6 +48,16 @@ def _turned_down(
             gain = _gain(_peaks(part, fine), top, reach)
             inside = slice(max(0, start - 2 * reach), min(len(samples), end + 2 * reach))
             yield inside.start, (samples[first:last] * gain)[inside.start - first : inside.stop - first]
+
+
+def _loud(judged: Signal, level: float, within: Spans | None, *, apart: int) -> Iterator[tuple[int, int]]:
+    """Find the stretches in which a sample reaches a level, everywhere or within spans."""
+    if within is None:
+        yield from loud_parts(judged, level, apart=apart)
+    for since, until in within or ():
+        for stretch in slices(min(until, len(judged)), since, LONGEST_PART):
+            for start, end in loud_parts(judged[stretch], level, apart=apart):
+                yield stretch.start + start, stretch.start + end
 
 
 def _spliced(samples: Signal, parts: Iterable[tuple[int, Samples]]) -> Iterator[Samples]:

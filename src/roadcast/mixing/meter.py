@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from roadcast.mixing.filtering import Filter, cascade, stretches
 from roadcast.mixing.gating import HOPS_PER_SECOND
 from roadcast.mixing.signal import Samples, decibels
-from roadcast.mixing.tape import STRETCH, Signal, highest, slices
+from roadcast.mixing.tape import STRETCH, Signal, slices
 
 BETWEEN = 0.7  # no peak between samples lies more than 3 dB above both its neighbours: a tone at a quarter of the rate
 CONTEXT = 512  # samples that the oversampling filter needs on both sides
@@ -43,8 +43,8 @@ def energies(samples: Signal, rate: int) -> tuple[float, ...]:
 
 def true_peak(samples: Signal, rate: int) -> float:
     """Tell the highest level between the samples too, in dBTP, four times oversampled from `rate` per second."""
-    peak = 0.0
-    for start, end in loud_parts(samples, BETWEEN * highest(samples), apart=SPARED):
+    peaks, peak = block_peaks(samples, BLOCK), 0.0
+    for start, end in _parts(samples, peaks, BETWEEN * float(peaks.max(initial=0.0)), SPARED):
         first = max(0, start - CONTEXT)
         fine = oversampled(samples[first : end + CONTEXT], rate)
         # where the part was cut out, the filter rings: that is no peak of the signal
@@ -59,9 +59,13 @@ def loud_parts(samples: Signal, level: float, *, apart: int = 0) -> Iterator[tup
     They are half-open, in samples from the start, and in order.
     Stretches less than `apart` samples from each other are one, up to `LONGEST_PART` samples.
     """
+    return _parts(samples, block_peaks(samples, BLOCK), level, apart)
+
+
+def _parts(samples: Signal, peaks: Samples, level: float, apart: int) -> Iterator[tuple[int, int]]:
     if level <= 0:
         return
-    loud = np.flatnonzero(block_peaks(samples, BLOCK) >= level) * BLOCK
+    loud = np.flatnonzero(peaks >= level) * BLOCK
     start = end = -1
     for block in loud.tolist():
         if end >= 0 and block - end <= apart and block + BLOCK - start <= LONGEST_PART:

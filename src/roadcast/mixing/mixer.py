@@ -24,7 +24,7 @@ from roadcast.mixing.riding import ridden
 from roadcast.mixing.signal import FLOOR, Samples, factor, parts_of
 from roadcast.mixing.sounds import REFERENCE, Sounds
 from roadcast.mixing.tape import Signal, kept, pieces, slices
-from roadcast.mixing.timeline import Span, Timeline, lay_out, passages
+from roadcast.mixing.timeline import Span, Timeline, lay_out, merged, passages
 from roadcast.model import AudioFormat, Clip, ClipKey, Levels, Mark, Narration, Script, Speech
 from roadcast.model.rundown import CueKind
 
@@ -110,7 +110,9 @@ def blend(
     if gain == 1 and not sounds and len(voices) == 1:
         return voices[0]  # which is under the ceiling already
     laid = [(sound, round(at * rate)) for sound, at in sounds]
-    beside = [(at, at + len(sound)) for sound, at in laid]  # elsewhere a voice is as it was: under the ceiling
+    # elsewhere a voice is as it was: under the ceiling
+    spans = merged(sorted((at, at + len(sound)) for sound, at in laid), gap=1)
+    beside = [(round(since), round(until)) for since, until in spans]
     return limit(kept(_added(voices, laid, gain)), rate, ceiling=CEILING, within=beside if gain == 1 else None)
 
 

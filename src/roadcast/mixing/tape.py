@@ -86,8 +86,3 @@ def pieces(signal: Signal, first: int = 0, last: int | None = None) -> Iterator[
     """Give a signal, or what lies between two places of it, in stretches."""
     for stretch in slices(len(signal) if last is None else last, first):
         yield signal[stretch]
-
-
-def highest(signal: Signal) -> float:
-    """Tell the highest level at a sample, 0 where there is none."""
-    return max((float(np.abs(part).max()) for part in pieces(signal)), default=0.0)
