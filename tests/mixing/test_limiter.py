@@ -36,6 +36,21 @@ def test_the_gain_moves_without_steps():
     assert np.abs(np.diff(gain)).max() < 0.02
 
 
+def test_within_spans_only_their_peaks_are_turned_down():
+    signal = np.full(40 * RATE, 0.1, np.float32)
+    loud = [round(RATE * at) for at in (1, 5, 20, 39)]
+    for at in loud:
+        signal[at : at + 200] = 0.99
+    limited = limit(signal, RATE, ceiling=-6.0, within=[(RATE // 2, 2 * RATE), (15 * RATE, 50 * RATE)])
+    heights = [float(np.abs(limited[at - 500 : at + 700]).max()) for at in loud]
+    assert heights[1] == pytest.approx(0.99)
+    assert max(heights[:1] + heights[2:]) < 0.51
+    everywhere = limit(signal, RATE, ceiling=-6.0)
+    for at in (loud[0], loud[2], loud[3]):
+        assert np.allclose(limited[at - 2000 : at + 2000], everywhere[at - 2000 : at + 2000], atol=1e-6)
+    assert np.array_equal(limit(signal, RATE, ceiling=-6.0, within=[]), signal)
+
+
 def test_what_will_be_heard_is_what_is_limited():
     signal = noise(1, 0.1)
     heard = signal.copy()
