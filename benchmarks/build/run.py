@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/build/run.py
 
-Runs on a copy of the sample workspace and prints the table of docs/performance.md, section "Building". CPU seconds
+Runs on copies of the sample workspace and prints the table of docs/performance.md, section "Building". CPU seconds
 are user and system time of the command and its workers, as the kernel counts them.
 """
 
@@ -15,6 +15,7 @@ import json
 import os
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,43 +25,68 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DATE = "2026-11-20"
+ROUNDS = 5  # machines are noisy: a ratio is of figures of one round
 PLACES = {"shortest": 0.0, "median": 0.5, "longest": 1.0}
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "sample"
-        folder.mkdir()
-        shutil.copy(ROOT / "roadcast.toml", folder)
-        for part in ("briefings", "scripts"):
-            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("20*"))
-        cold = build(folder)
-        before = outputs(folder)
-        same = build(folder)
-        unchanged = outputs(folder) == before
-        edits = {which: edited(folder, cold["report"], place) for which, place in PLACES.items()}
-        clips = said_in(folder)
-        bare = {"one by one": parts(clips, 1), "on two cores": parts(clips, 2)}
+        rounds = [measured(Path(name) / f"round-{number}") for number in range(ROUNDS)]
         plan = ten_thousand(Path(name) / "huge")
-    minutes = cold["report"]["duration_seconds"] / 60
+    cold, first = [done["cold"] for done in rounds], rounds[0]["cold"]["report"]
+    minutes, voices = first["duration_seconds"] / 60, ", ".join(first["voices"])
     print(
-        f"{minutes:.1f} minutes, {cold['report']['clips_rendered']} clips, voices {', '.join(cold['report']['voices'])}"
+        f"{minutes:.1f} minutes, {first['clips_rendered']} clips, voices {voices}; medians of {ROUNDS} rounds (range)"
     )
-    print(f"cold build      {cold['wall']:6.2f} s wall {cold['cpu']:6.2f} s CPU, largest process {cold['rss']:.0f} MB")
-    for name, (work, whole) in bare.items():
-        print(
-            f"bare, {name:12} {work:23.2f} s CPU: the build takes {cold['cpu'] / work:.2f} times as much (bar: 1.5); "
-            f"{whole:.2f} s from the start of their processes: {cold['cpu'] / whole:.2f} times"
-        )
-    print(f"cores in use    {cold['cpu'] / cold['wall']:6.2f}")
-    for which, (item, after) in edits.items():
-        print(
-            f"an item edited  {after['wall']:6.2f} s wall {after['cpu']:6.2f} s CPU: "
-            f"{after['cpu'] / cold['cpu']:.0%} of the cold build (bar: 20 %); the {which}, told as {item['variant']} "
-            f"in {item['seconds']:.0f} s, {after['report']['clips_rendered']} clips"
-        )
-    print(f"nothing changed {same['wall']:6.2f} s wall {same['cpu']:6.2f} s CPU (bar: 1 s), bytes equal: {unchanged}")
-    print(f"plan of 10,000  {plan:6.2f} s (bar: 2 s)")
+    wall, cpu, cores = ([make(one) for one in cold] for make in (_wall, _cpu, lambda one: _cpu(one) / _wall(one)))
+    print(f"cold build      {spread(cpu)} s CPU, {spread(wall)} s wall, {spread(cores)} cores in use")
+    print(f"largest process {max(one['rss'] for one in cold):.0f} MB")
+    for name in rounds[0]["bare"]:
+        work, whole = ([_cpu(done["cold"]) / done["bare"][name][which] for done in rounds] for which in (0, 1))
+        took = [done["bare"][name][0] for done in rounds]
+        print(f"bare, {name:12} {spread(took)} s CPU: the build takes {spread(work)} times as much (bar: 1.5)")
+        print(f"  from the start of their processes {spread(whole)} times")
+    for which in PLACES:
+        item, after = rounds[0]["edits"][which]
+        told = f"{item['variant']} in {item['seconds']:.0f} s, {after['report']['clips_rendered']} clips"
+        took = [_cpu(done["edits"][which][1]) for done in rounds]
+        share = [_cpu(done["edits"][which][1]) / _cpu(done["cold"]) for done in rounds]
+        print(f"an item edited  {spread(took)} s CPU: {spread(share, '.1%')} of the cold build (bar: 20 %)")
+        print(f"  the {which}, told as {told}")
+    unchanged = all(done["unchanged"] for done in rounds)
+    print(
+        f"nothing changed {spread([_wall(done['same']) for done in rounds])} s wall (bar: 1 s), bytes equal: {unchanged}"
+    )
+    print(f"plan of 10,000  {plan:.2f} s (bar: 2 s)")
+
+
+def _wall(build: dict) -> float:
+    return build["wall"]
+
+
+def _cpu(build: dict) -> float:
+    return build["cpu"]
+
+
+def measured(folder: Path) -> dict:
+    """Build, build again, and edit, in a copy of the sample; then do the bare parts of the same clips."""
+    folder.mkdir()
+    shutil.copy(ROOT / "roadcast.toml", folder)
+    for part in ("briefings", "scripts"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("20*"))
+    cold = build(folder)
+    before = outputs(folder)
+    same = build(folder)
+    unchanged = outputs(folder) == before
+    edits = {which: edited(folder, cold["report"], place) for which, place in PLACES.items()}
+    clips = said_in(folder)
+    bare = {"on two cores": parts(clips, 2), "one by one": parts(clips, 1)}
+    return {"cold": cold, "same": same, "unchanged": unchanged, "edits": edits, "bare": bare}
+
+
+def spread(figures: list[float], form: str = ".2f") -> str:
+    """Write the median of some figures, and their least and most."""
+    return f"{statistics.median(figures):{form}} ({min(figures):{form}} to {max(figures):{form}})"
 
 
 def build(folder: Path) -> dict:

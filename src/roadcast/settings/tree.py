@@ -37,7 +37,7 @@ Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 class Section(BaseModel):
     """A table of the settings file: what it does not know is an error, not ignored."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class PresenterSettings(Section):
@@ -132,7 +132,7 @@ class ShowSettings(Section):
 class EnginesSettings(BaseModel):
     """Voices: `[engines]`, and `[engines.NAME]` with the options of one engine."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="allow", frozen=True, hide_input_in_errors=True, defer_build=True)
 
     order: list[str] = ["rhvoice", "pico", "flite", "espeak"]
     online: bool = False

@@ -93,24 +93,27 @@ def draft(
     around = Grounds(places=(*looked_at.paths, *_zone(studio), *_ffmpeg()), trees=looked_at.trees)
     editions = [order.edition for order in orders]
     series = [studio.catalogue.editions.episodes(show) for show in dict.fromkeys(edition.show for edition in editions)]
-    grounds = replace(
-        around,
-        contents=tuple(dict.fromkeys((*_contents(studio, editions, chain(*series)), *(recordings or ())))),
-        folders={"briefings": ENDINGS, "scripts": (".j2",), SOUNDS: ("",), "audio_out/artwork": ("",)},
-        sizes=tuple(f"feeds/{episode.audio.path}" for episode in chain(*series)),
-    )
-    outside = outside or outside_of(around)
-    stamps = "" if recordings is None else stamps_of(studio.root, grounds)
-    return Draft(
+    unfinished = Draft(
         root=studio.root,
         opened=opened,
-        outside=outside,
-        grounds=grounds,
-        stamps=stamps,
-        seal="" if recordings is None else seal_of(studio.root, grounds, outside=outside),
+        outside=outside or outside_of(around),
+        grounds=around,
+        stamps="",
+        seal="",
         made=now,
         until=min([_next(series, now), *([] if dated else [_midnight(studio, edition) for edition in editions])]),
     )
+    if recordings is None:
+        return unfinished
+    grounds = replace(
+        around,
+        contents=tuple(dict.fromkeys((*_contents(studio, editions, chain(*series)), *recordings))),
+        folders={"briefings": ENDINGS, "scripts": (".j2",), SOUNDS: ("",), "audio_out/artwork": ("",)},
+        sizes=tuple(f"feeds/{episode.audio.path}" for episode in chain(*series)),
+    )
+    stamps = stamps_of(studio.root, grounds)
+    seal = seal_of(studio.root, grounds, outside=unfinished.outside)
+    return replace(unfinished, grounds=grounds, stamps=stamps, seal=seal)
 
 
 def _next(series: Iterable[Sequence[Episode]], now: datetime) -> datetime:
