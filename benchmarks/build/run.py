@@ -53,10 +53,8 @@ def main() -> None:
         share = [_cpu(done["edits"][which][1]) / _cpu(done["cold"]) for done in rounds]
         print(f"an item edited  {spread(took)} s CPU: {spread(share, '.1%')} of the cold build (bar: 20 %)")
         print(f"  the {which}, told as {told}")
-    unchanged = all(done["unchanged"] for done in rounds)
-    print(
-        f"nothing changed {spread([_wall(done['same']) for done in rounds])} s wall (bar: 1 s), bytes equal: {unchanged}"
-    )
+    took, unchanged = [_wall(done["same"]) for done in rounds], all(done["unchanged"] for done in rounds)
+    print(f"nothing changed {spread(took)} s wall (bar: 1 s), bytes equal: {unchanged}")
     print(f"plan of 10,000  {plan:.2f} s (bar: 2 s)")
 
 

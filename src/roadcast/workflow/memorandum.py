@@ -70,7 +70,8 @@ class Memorandum:
     """What the next build would print, the code it would end with, and when and on what grounds.
 
     Attributes:
-        opened: digest of what is read as the workspace is opened; seal: of the grounds; both as they were.
+        opened: digest of what is read as the workspace is opened; early: of what people write; seal: of all grounds;
+            as they were.
         made: from when it holds; until: the first moment at which it does not. Both aware.
     """
 
@@ -78,6 +79,7 @@ class Memorandum:
     code: int
     opened: str
     grounds: Grounds
+    early: str
     seal: str
     made: datetime
     until: datetime
@@ -117,7 +119,12 @@ def recall(root: Path, name: str, *, now: datetime) -> Memorandum | None:
 
 
 def _unbroken(root: Path, found: Memorandum) -> bool:
-    return first_look(root) == found.opened and seal_of(root, found.grounds) == found.seal
+    """Look at all that must be as it was, first at what changes most often."""
+    return (
+        first_look(root) == found.opened
+        and early_look(root, found.grounds) == found.early
+        and seal_of(root, found.grounds) == found.seal
+    )
 
 
 def keep(root: Path, name: str, memorandum: Memorandum) -> None:
@@ -140,6 +147,12 @@ def first_look(root: Path) -> str:
     catalogue = os.path.realpath(root / STATE / "catalogue.db")
     contents = (FILE, "scripts/lexicon.csv", catalogue, f"{catalogue}-wal")
     return seal_of(root, Grounds(contents=contents, folders={f"{STATE}/secrets": ("",)}))
+
+
+def early_look(root: Path, grounds: Grounds) -> str:
+    """Give a digest of the grounds that people write, which are small: briefings and templates."""
+    written = {folder: endings for folder, endings in grounds.folders.items() if folder in {"briefings", "scripts"}}
+    return seal_of(root, Grounds(folders=written))
 
 
 def seal_of(root: Path, grounds: Grounds, *, outside: str = "") -> str:

@@ -14,7 +14,7 @@ from roadcast.engines.places import places
 from roadcast.intake import ENDINGS
 from roadcast.model import Edition, Episode
 from roadcast.workflow.jobs import SOUNDS
-from roadcast.workflow.memorandum import Grounds, Memorandum, first_look, outside_of, seal_of, stamps_of
+from roadcast.workflow.memorandum import Grounds, Memorandum, early_look, first_look, outside_of, seal_of, stamps_of
 from roadcast.workflow.order import Order
 from roadcast.workflow.studio import Studio
 from roadcast.workspace import STATE
@@ -30,13 +30,15 @@ class Draft:
     Attributes:
         opened: digest of what is read as the workspace is opened, from before that.
         outside: digest of what a process finds once and keeps, as the libraries of voices.
-        seal: of the grounds; "" where not all of them are known. stamps: of the same, from before it.
+        early, seal: of the grounds, see `Memorandum`; "" where not all of them are known.
+        stamps: of the same, from before it.
     """
 
     root: Path
     opened: str
     outside: str
     grounds: Grounds
+    early: str
     seal: str
     stamps: str
     made: datetime
@@ -56,6 +58,7 @@ class Draft:
             code=code,
             opened=self.opened,
             grounds=self.grounds,
+            early=self.early,
             seal=self.seal,
             made=self.made,
             until=self.until,
@@ -98,8 +101,9 @@ def draft(
         opened=opened,
         outside=outside or outside_of(around),
         grounds=around,
-        stamps="",
+        early="",
         seal="",
+        stamps="",
         made=now,
         until=min([_next(series, now), *([] if dated else [_midnight(studio, edition) for edition in editions])]),
     )
@@ -112,8 +116,13 @@ def draft(
         sizes=tuple(f"feeds/{episode.audio.path}" for episode in chain(*series)),
     )
     stamps = stamps_of(studio.root, grounds)
-    seal = seal_of(studio.root, grounds, outside=unfinished.outside)
-    return replace(unfinished, grounds=grounds, stamps=stamps, seal=seal)
+    return replace(
+        unfinished,
+        grounds=grounds,
+        early=early_look(studio.root, grounds),
+        seal=seal_of(studio.root, grounds, outside=unfinished.outside),
+        stamps=stamps,
+    )
 
 
 def _next(series: Iterable[Sequence[Episode]], now: datetime) -> datetime:
