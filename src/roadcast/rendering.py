@@ -119,7 +119,7 @@ def _hold_memory() -> None:
     By itself glibc hands large arrays back to the system, which clears each page anew when the next array takes it:
     a twentieth of a worker's time. Numbers of the options are those of mallopt(3); other libraries have no such door.
     """
-    with contextlib.suppress(AttributeError, OSError):
+    with contextlib.suppress(AttributeError, OSError, TypeError):
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(_M_MMAP_THRESHOLD, 32 << 20)  # the most that it takes
         mallopt(_M_TRIM_THRESHOLD, 1 << 30)

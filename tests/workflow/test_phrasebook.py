@@ -5,7 +5,7 @@ import json
 import pytest
 
 from roadcast import spoken
-from roadcast.model import LexiconEntry
+from roadcast.model import LexiconEntry, Spoken
 from roadcast.spoken import Reading, Sayer
 from roadcast.workflow import phrasebook
 from roadcast.workflow.phrasebook import Phrasebook
@@ -105,6 +105,13 @@ def test_it_is_for_its_owners_eyes_and_a_disk_that_refuses_is_no_failure(said):
     sayer(LINE, NOWHERE)
     kept.keep()
     assert file(said).is_dir()
+
+
+def test_half_a_surrogate_pair_is_kept_like_any_other_line(tmp_path):
+    kept, sayer = book(tmp_path)
+    sayer.known["Half \ud83d.", NOWHERE] = Spoken(text="Half.")
+    kept.keep()
+    assert book(tmp_path)[1].known == sayer.known
 
 
 def test_a_sayer_that_knows_too_much_forgets_what_was_asked_for_first(monkeypatch):

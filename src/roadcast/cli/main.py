@@ -66,7 +66,7 @@ class _Lazy(click.Group):
 
 _ONE_CORE = ("OPENBLAS_NUM_THREADS", "1")
 """For numpy as it is loaded: it would start a thread for each core of every process, and nothing here multiplies
-matrices that are large. (docs/performance.md tells what that takes.)"""
+matrices that are large (docs/decisions/0012)."""
 
 HELP = {
     "audition": "Hear voices: write a reel of them saying a text.",

@@ -19,9 +19,6 @@ from roadcast.intake.slips import plainly
 DEPTH = 4
 """How deep front matter may be nested; a list of words is one deep."""
 
-_NESTED = re.compile(r"\*|^[ \t-]", re.MULTILINE)
-"""What front matter with an alias in it, or with one thing below another, holds."""
-
 _SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DATE = "tag:yaml.org,2002:timestamp"
 # Dates stay text: YAML's own reader of them knows neither line nor key of one that there is not.
@@ -140,8 +137,6 @@ class _Handler(YAMLHandler):
 
 def _refuse_bombs(text: str) -> None:
     """Refuse aliases (eight levels of them are gigabytes) and deep nesting, before anything is built of them."""
-    if not _NESTED.search(text) and text.count("[") + text.count("{") < DEPTH:
-        return  # keys and lists in a line, as nearly everywhere
     depth = 0
     for event in yaml.parse(text, Loader=_SAFE):
         if isinstance(event, yaml.AliasEvent):

@@ -45,7 +45,7 @@ class Phrasebook:
             (written, sorted(scopes), spoken.text, [at[entry] for entry in spoken.entries])
             for (written, scopes), spoken in list(sayer.known.items())[-KEPT:]
         ]
-        text = json.dumps(lines, ensure_ascii=False)
+        text = json.dumps(lines)
         with contextlib.suppress(StorageError, OSError):
             write_private(self._path, f"{self._seal(text)}\n{text}".encode())
 

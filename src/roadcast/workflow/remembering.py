@@ -22,6 +22,8 @@ from roadcast.workspace import STATE
 LONGEST = timedelta(days=1)
 """How long a memorandum holds at most."""
 
+_FOLDERS = {"briefings": ENDINGS, "scripts": (".j2",), SOUNDS: ("",), "audio_out/artwork": ("",)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -109,20 +111,16 @@ def draft(
     )
     if recordings is None:
         return unfinished
-    grounds = replace(
-        around,
-        contents=tuple(dict.fromkeys((*_contents(studio, editions, chain(*series)), *recordings))),
-        folders={"briefings": ENDINGS, "scripts": (".j2",), SOUNDS: ("",), "audio_out/artwork": ("",)},
-        sizes=tuple(f"feeds/{episode.audio.path}" for episode in chain(*series)),
-    )
-    stamps = stamps_of(studio.root, grounds)
-    return replace(
-        unfinished,
-        grounds=grounds,
-        early=early_look(studio.root, grounds),
-        seal=seal_of(studio.root, grounds, outside=unfinished.outside),
-        stamps=stamps,
-    )
+    contents = dict.fromkeys((*_contents(studio, editions, chain(*series)), *recordings))
+    sizes = tuple(f"feeds/{episode.audio.path}" for episode in chain(*series))
+    return _sealed(unfinished, replace(around, contents=tuple(contents), folders=_FOLDERS, sizes=sizes))
+
+
+def _sealed(draft: Draft, grounds: Grounds) -> Draft:
+    """Look at all grounds: first when they were written, then what is in them."""
+    stamps = stamps_of(draft.root, grounds)
+    early, seal = early_look(draft.root, grounds), seal_of(draft.root, grounds, outside=draft.outside)
+    return replace(draft, grounds=grounds, early=early, seal=seal, stamps=stamps)
 
 
 def _next(series: Iterable[Sequence[Episode]], now: datetime) -> datetime:
