@@ -13,6 +13,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import re
 import resource
 import shutil
 import statistics
@@ -22,6 +23,10 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from roadcast.model import Script
 
 ROOT = Path(__file__).resolve().parents[2]
 DATE = "2026-11-20"
@@ -46,16 +51,22 @@ def main() -> None:
         took = [done["bare"][name][0] for done in rounds]
         print(f"bare, {name:12} {spread(took)} s CPU: the build takes {spread(work)} times as much (bar: 1.5)")
         print(f"  from the start of their processes {spread(whole)} times")
+    for place, item in enumerate(by_length(first)):
+        edits(f"a sentence of {item['slug']}", item, [(done["sentences"][place], done["cold"]) for done in rounds])
     for which in PLACES:
-        item, after = rounds[0]["edits"][which]
-        told = f"{item['variant']} in {item['seconds']:.0f} s, {after['report']['clips_rendered']} clips"
-        took = [_cpu(done["edits"][which][1]) for done in rounds]
-        share = [_cpu(done["edits"][which][1]) / _cpu(done["cold"]) for done in rounds]
-        print(f"an item edited  {spread(took)} s CPU: {spread(share, '.1%')} of the cold build (bar: 20 %)")
-        print(f"  the {which}, told as {told}")
+        item, _ = rounds[0]["rewritten"][which]
+        edits(f"every line, {which}", item, [(done["rewritten"][which][1], done["cold"]) for done in rounds])
     took, unchanged = [_wall(done["same"]) for done in rounds], all(done["unchanged"] for done in rounds)
     print(f"nothing changed {spread(took)} s wall (bar: 1 s), bytes equal: {unchanged}")
     print(f"plan of 10,000  {plan:.2f} s (bar: 2 s)")
+
+
+def edits(what: str, item: dict, builds: list[tuple[dict, dict]]) -> None:
+    """Print what builds after an edit took, each beside the cold build of its round."""
+    took, share = [_cpu(after) for after, _ in builds], [_cpu(after) / _cpu(cold) for after, cold in builds]
+    voiced = {after["report"]["clips_rendered"] for after, _ in builds}
+    print(f"{what}, {item['seconds']:.0f} s as {item['variant']}, clips {voiced}:")
+    print(f"  {spread(took)} s CPU, {spread(share, '.1%')} of the cold build (bar: 20 %)")
 
 
 def _wall(build: dict) -> float:
@@ -76,10 +87,18 @@ def measured(folder: Path) -> dict:
     before = outputs(folder)
     same = build(folder)
     unchanged = outputs(folder) == before
-    edits = {which: edited(folder, cold["report"], place) for which, place in PLACES.items()}
+    sentences = [build_with(folder, *edit) for edit in sentences_in(folder, cold["report"])]
+    rewritten = {which: rewrite(folder, cold["report"], place) for which, place in PLACES.items()}
     clips = said_in(folder)
     bare = {"on two cores": parts(clips, 2), "one by one": parts(clips, 1)}
-    return {"cold": cold, "same": same, "unchanged": unchanged, "edits": edits, "bare": bare}
+    return {
+        "cold": cold,
+        "same": same,
+        "unchanged": unchanged,
+        "sentences": sentences,
+        "rewritten": rewritten,
+        "bare": bare,
+    }
 
 
 def spread(figures: list[float], form: str = ".2f") -> str:
@@ -127,23 +146,63 @@ def outputs(folder: Path) -> dict[str, str]:
     return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
-def edited(folder: Path, report: dict, place: float) -> tuple[dict, dict]:
-    """Change a word of an item, as an author would, where it is said; give the item, and what a build cost.
+def by_length(report: dict) -> list[dict]:
+    """List the items that an edition tells, the shortest first."""
+    return sorted(report["items"], key=lambda item: item["seconds"])
+
+
+def sentences_in(folder: Path, report: dict) -> list[tuple[Path, str]]:
+    """Change one word of each item that is told, in the longest of its sections: what costs most for one sentence.
+
+    Returns:
+        The file of each item, the shortest told first, and what it says after the edit.
+    """
+    from roadcast import mixing
+    from roadcast.model import Origin
+
+    scripts = {script.name: script for script in scripts_of(folder)[0]}
+    found = []
+    for item in by_length(report):
+        (path,) = (folder / "briefings").rglob(f"{item['slug']}.md")
+        sections = sorted(mixing.sections(scripts[item["slug"]]), key=characters, reverse=True)
+        told = [passage.text for section in sections for passage in section.passages if passage.origin is Origin.SOURCE]
+        found.append((path, next(filter(None, (with_another_word(path.read_text("utf-8"), text) for text in told)))))
+    return found
+
+
+def with_another_word(source: str, sentence: str) -> str:
+    """Give a briefing with one word of a sentence changed; nothing if its headline or its action says it, too."""
+    words = sentence.split()
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        places = list(re.finditer(rf"\b{re.escape(before)}(\s+){re.escape(word)}(\s+){re.escape(after)}", source))
+        line = source[: places[0].start()].rpartition("\n")[2] if places else ""
+        if len(places) == 1 and word.isalpha() and word.islower() and not line.startswith(("headline:", "action:")):
+            return source[: places[0].end(1)] + "certain" + source[places[0].start(2) :]
+    return ""
+
+
+def rewrite(folder: Path, report: dict, place: float) -> tuple[dict, dict]:
+    """Change a word in most lines of an item, as its author would who begins again; give the item, and a build's cost.
 
     `place` chooses the item by its length, from 0, the shortest one told, to 1, the longest.
     """
-    told = sorted(report["items"], key=lambda item: item["seconds"])
+    told = by_length(report)
     item = told[round(place * (len(told) - 1))]
     (path,) = (folder / "briefings").rglob(f"{item['slug']}.md")
     lines = path.read_text(encoding="utf-8").split("\n")
     again = [text if text.startswith(("headline:", "action:")) else text.replace(" the ", " our ") for text in lines]
     assert again != lines
-    path.write_text("\n".join(again), encoding="utf-8")
-    return item, build(folder)
+    return item, build_with(folder, path, "\n".join(again))
 
 
-def said_in(folder: Path) -> list[list[tuple[int, str, str]]]:
-    """Give what the edition's clips say, the longest first: presenter, voice and spoken text of each passage."""
+def build_with(folder: Path, path: Path, text: str) -> dict:
+    """Write a briefing, and build."""
+    path.write_text(text, encoding="utf-8")
+    return build(folder)
+
+
+def scripts_of(folder: Path) -> tuple[list[Script], list[str]]:
+    """Give the scripts of the edition's segments, and the voice of each presenter."""
     from roadcast.bootstrap import open_studio
     from roadcast.workflow import line, settling
     from roadcast.workflow.order import Order, Progress
@@ -152,9 +211,25 @@ def said_in(folder: Path) -> list[list[tuple[int, str, str]]]:
         order = Order(edition=studio.edition(studio.shows[0].id, dt.date.fromisoformat(DATE)))
         desk, brief = line.prepare(studio, order, Progress())
         scripts = [desk.script(segment) for segment in settling.plan(desk, brief).segments]
-        voices = [desk.voicing.part(n).voice.name for n in range(len(studio.shows[0].presenters))]
-    told = [[(p.presenter, voices[p.presenter], p.spoken.text) for p in script.passages] for script in scripts]
-    return sorted(told, key=lambda clip: sum(len(text) for _, _, text in clip), reverse=True)
+        return scripts, [desk.voicing.part(n).voice.name for n in range(len(studio.shows[0].presenters))]
+
+
+def characters(script: Script) -> int:
+    """Count what a script says."""
+    return sum(len(passage.spoken.text) for passage in script.passages)
+
+
+def said_in(folder: Path) -> list[list[tuple[int, str, str]]]:
+    """Give what the edition's clips say, the longest first: presenter, voice and spoken text of each passage.
+
+    Long segments are made in sections here, too, which is no less work.
+    """
+    from roadcast import mixing
+
+    scripts, voices = scripts_of(folder)
+    ordered = sorted(scripts, key=characters, reverse=True)
+    sections = [section for script in ordered for section in mixing.sections(script)]
+    return [[(p.presenter, voices[p.presenter], p.spoken.text) for p in each.passages] for each in sections]
 
 
 def parts(clips: list[list[tuple[int, str, str]]], processes: int) -> tuple[float, float]:

@@ -115,6 +115,12 @@ def one(folder, pattern):
     return sorted(folder.glob(pattern))[0]
 
 
+def clip(folder, ending):
+    """Find a clip of the edition; beside them lie the sections that long ones were made of."""
+    recording = json.loads(one(folder, f"audio_out/episodes/*/{DAY}.json").read_text())
+    return one(folder, f"audio_out/clips/*/{recording['clips'][1]['key']}.{ending}")
+
+
 def play(folder):
     """Commit something to the catalogue that has nothing to do with editions."""
     from roadcast.bootstrap import open_studio
@@ -144,9 +150,9 @@ CHANGES = {
     "a sound": lambda f: (f / "sounds" / "note.txt").write_text("what is here"),
     "the script is edited by hand": lambda f: shorten(one(f, f"scripts/*/{DAY}/script.txt")),
     "the script is gone": lambda f: one(f, f"scripts/*/{DAY}/script.txt").unlink(),
-    "one bit of a clip": lambda f: damage(one(f, "audio_out/clips/*/*.mp3")),
-    "a clip is gone": lambda f: one(f, "audio_out/clips/*/*.mp3").unlink(),
-    "a clip's measures are gone": lambda f: one(f, "audio_out/clips/*/*.json").unlink(),
+    "one bit of a clip": lambda f: damage(clip(f, "mp3")),
+    "a clip is gone": lambda f: clip(f, "mp3").unlink(),
+    "a clip's measures are gone": lambda f: clip(f, "json").unlink(),
     "the recording is gone": lambda f: one(f, f"audio_out/episodes/*/{DAY}.json").unlink(),
     "the artwork is gone": lambda f: one(f, "audio_out/artwork/*").unlink(),
     "the feed is edited": lambda f: edit(f / "feeds" / "briefing.xml"),

@@ -6,6 +6,7 @@ from .library import MUSIC_VERSION, identify_sounds
 from .mixer import mix
 from .recognising import recognise
 from .sounds import Sounds, load_sounds, play
+from .splicing import sections, splice
 from .timeline import music_seconds
 from .waveform import draw
 
@@ -24,7 +25,9 @@ __all__ = [
     "read_foreign",
     "recognise",
     "seconds_of",
+    "sections",
     "silence",
     "silence_key",
+    "splice",
     "spread",
 ]

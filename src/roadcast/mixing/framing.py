@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import lameenc
 
@@ -51,6 +52,7 @@ def silence_key(frames_wanted: int, format: AudioFormat) -> ClipKey:  # noqa: A0
     return ClipKey(hashlib.sha256(f"silence {frames_wanted} {format}".encode()).hexdigest())
 
 
+@lru_cache(maxsize=64)  # pauses are much the same length
 def silence(frames_wanted: int, format: AudioFormat) -> tuple[Clip, bytes]:  # noqa: A002
     """Encode a silence of exactly so many frames.
 

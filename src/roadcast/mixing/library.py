@@ -9,7 +9,7 @@ from pathlib import Path
 from roadcast.errors import ProductionError
 
 SUFFIXES = frozenset({".wav", ".mp3", ".flac", ".ogg", ".opus", ".m4a", ".mp4", ".aac", ".aif", ".aiff", ".webm"})
-MUSIC_VERSION = 2  # of the packaged music; counted up when it sounds different
+MUSIC_VERSION = 3  # of the packaged music; counted up when it sounds different
 
 _LENGTHS = {"opening": 2.5, "closing": 2.5}  # seconds of packaged stings
 _STING = 1.5  # seconds of all others

@@ -9,9 +9,10 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from roadcast.mixing.instruments import Tone, bass, keys, pad, room, vibraphone
 from roadcast.mixing.library import sting_seconds
@@ -111,9 +112,8 @@ def _played(notes: Iterable[Note], seconds: float, rate: int, *, wraps: bool) ->
     """Play notes; a piece that wraps starts with what still sounds from its end."""
     length = round(seconds * rate)
     dry = np.zeros(length, np.float32)
-    strike = cache(lambda instrument, pitch, lasts: instrument(pitch, lasts, rate))  # notes come again and again
     for note in notes:
-        tone = np.float32(note.strength) * strike(note.instrument, note.note, note.lasts)
+        tone = np.float32(note.strength) * _tone(note.instrument, note.note, note.lasts, rate)
         start = round(note.at * rate) % length  # a bed's first chord swells before its first beat
         before, after = tone[: length - start], tone[length - start :]
         dry[start : start + len(before)] += before
@@ -122,14 +122,27 @@ def _played(notes: Iterable[Note], seconds: float, rate: int, *, wraps: bool) ->
     return dry
 
 
+@lru_cache(maxsize=40)  # a bed's; notes come again and again, and all stings of a length stand on one chord
+def _tone(instrument: Instrument, note: int, lasts: float, rate: int) -> Tone:
+    tone = instrument(note, lasts, rate)
+    tone.flags.writeable = False
+    return tone
+
+
 def _in_a_room(dry: Samples, rate: int, *, length: int) -> Samples:
     """Let a piece sound in a room, and give it in `length` samples, more of them at a higher rate.
 
     A product of spectra turns in a circle: right for a loop, and harmless for a sting that has died away.
     """
-    response = room(_ROOM_SECONDS, rate, seed=len(dry))[: len(dry)]
-    spectrum = np.fft.rfft(dry) * (1 + np.float32(_REVERB) * np.fft.rfft(response, len(dry)))
+    spectrum = np.fft.rfft(dry) * _room(len(dry), rate)
     return np.fft.irfft(spectrum, length).astype(np.float32) * np.float32(length / len(dry))
+
+
+@lru_cache(maxsize=2)
+def _room(samples: int, rate: int) -> NDArray[np.complex64]:
+    """Give the spectrum that a piece of so many samples has in the room for each that it has outside."""
+    response = room(_ROOM_SECONDS, rate, seed=samples)[:samples]
+    return 1 + np.float32(_REVERB) * np.fft.rfft(response, samples)
 
 
 def finished(sting: Samples, rate: int) -> Samples:

@@ -12,11 +12,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from roadcast.mixing.curve import Curve
-from roadcast.mixing.timeline import Span
+from roadcast.mixing.timeline import PARAGRAPH, Span
 from roadcast.model import Take
 
 FALL = 5.0  # dB from the first to the last sentence of a paragraph
-PARAGRAPH = 0.5  # seconds: a longer pause ends a paragraph
 
 _TURN = 0.12  # seconds before a sentence in which the gain changes; narration leaves more silence than that
 

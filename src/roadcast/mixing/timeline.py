@@ -11,6 +11,8 @@ from roadcast.mixing.library import sting_seconds
 from roadcast.model import Narration, Role, Script, Speech, Take
 from roadcast.model.rundown import CueKind
 
+PARAGRAPH = 0.5  # seconds: a longer pause ends a paragraph
+
 _UNDER_STING = 0.3  # seconds of a sting's end that are soft enough to speak over
 _BED_BEFORE = 0.8  # seconds of bed alone before the first word,
 _BED_AFTER = 0.8  # and behind the last one

@@ -150,7 +150,7 @@ class Levels:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """One segment mixed and encoded, named by what it says and how.
+    """One segment, or a section of a long one, mixed and encoded; named by what it says and how.
 
     Attributes:
         frames: MPEG frames in `data`, none of them an Info frame.

@@ -10,13 +10,17 @@ from roadcast.narration import Pace
 SOUNDS = "sounds"
 """Folder of the team's own music, over the packaged sounds."""
 
-PRODUCTION = 6
+PRODUCTION = 7
 """Version of the way clips are mixed; counted up when the same words would sound different."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One clip to be made, in a form that can be sent to another process or machine."""
+    """One clip to be made, in a form that can be sent to another process or machine.
+
+    Attributes:
+        sections: of a long script; each is made and kept as a clip of its own, and the whole spliced from them.
+    """
 
     key: ClipKey
     script: Script
@@ -29,6 +33,7 @@ class Job:
     loudness: float
     root: str
     store: str
+    sections: tuple[Job, ...] = ()
 
     def __str__(self) -> str:
         return f"clip '{self.script.name}'"

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from roadcast.engines import find
 from roadcast.errors import ProductionError, StorageError
-from roadcast.mixing import MUSIC_VERSION, Sounds, load_sounds, mix, play, read_foreign
+from roadcast.mixing import MUSIC_VERSION, Sounds, load_sounds, mix, play, read_foreign, splice
 from roadcast.model import Clip, Narration, Presenter, Take
 from roadcast.narration import Cast, cast, narrate
 from roadcast.store import Store, write
@@ -38,12 +38,22 @@ def make(job: Job) -> Clip:
     store = Store(Path(job.store))
     if (clip := store.clip(job.key)) is not None:
         return clip  # another build was quicker
+    clip, data = _spliced(job, store) if job.sections else _mixed(job, store)
+    store.keep(clip, data)
+    return clip
+
+
+def _spliced(job: Job, store: Store) -> tuple[Clip, bytes]:
+    """Make the sections that are missing, and put all in a row."""
+    clips = [make(section) for section in job.sections]
+    return splice([(clip, store.read(clip)) for clip in clips], job.script, key=job.key)
+
+
+def _mixed(job: Job, store: Store) -> tuple[Clip, bytes]:
     said = _recorded(job) if job.script.recording else _narrated(job)
     names = [cue.sound for cue in job.script.cues]
     sounds = _sounds(str(Path(job.root) / SOUNDS), str(store.root / MUSIC), tuple(names), job.format.rate)
-    clip, data = mix(job.script, said, sounds, format=job.format, loudness=job.loudness, key=job.key)
-    store.keep(clip, data)
-    return clip
+    return mix(job.script, said, sounds, format=job.format, loudness=job.loudness, key=job.key)
 
 
 def _narrated(job: Job) -> Narration:

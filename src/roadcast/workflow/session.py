@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from roadcast import rendering
+from roadcast import mixing, rendering
 from roadcast.errors import NarrationError, PassageRejected
 from roadcast.model import ClipKey, Confidentiality, Presenter, Rundown, Script
 from roadcast.narration import Part
@@ -82,7 +83,7 @@ def confined(desk: Desk, rundown: Rundown) -> Voicing:
 def _job(desk: Desk, script: Script, secrecy: Confidentiality) -> Job:
     studio, show = desk.studio, desk.show
     parts = [desk.voicing.part(index) for index in range(len(show.presenters))]
-    return Job(
+    whole = Job(
         key=desk.key(script),
         script=script,
         presenters=tuple(_presenter(part) for part in parts),
@@ -94,6 +95,10 @@ def _job(desk: Desk, script: Script, secrecy: Confidentiality) -> Job:
         loudness=show.loudness,
         root=str(studio.root),
         store=str(studio.store.root),
+    )
+    cut = mixing.sections(script)
+    return replace(
+        whole, sections=tuple(replace(whole, key=desk.key(part), script=part) for part in cut if len(cut) > 1)
     )
 
 
