@@ -71,15 +71,25 @@ def test_a_worker_that_hangs_is_ended_by_the_watchdog():
 
 
 WHOSE = """
-import os, threading
+import contextlib, os, threading
 from roadcast.rendering import render
 
-def parents():
+def parents(**about):
     jobs = ["__import__('os').getppid()", "0 or __import__('os').getppid()"]
-    return {outcome.made for outcome in render(jobs, eval)}
+    return {outcome.made for outcome in render(jobs, eval, **about)}
+
+@contextlib.contextmanager
+def clock():
+    over = threading.Event()
+    thread = threading.Thread(target=over.wait)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
 
 if __name__ == "__main__":
-    alone, done = parents(), threading.Event()
+    alone, done = parents(beside=clock), threading.Event()
+    assert parents(beside=clock) == alone, "the first clock has stopped"
     beside = threading.Thread(target=done.wait)
     beside.start()
     print(alone == {os.getpid()}, os.getpid() in parents())

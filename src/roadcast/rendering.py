@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import faulthandler
 import gc
@@ -14,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -49,6 +49,7 @@ def render(
     seconds: float = 300.0,
     preload: str = "",
     executor: Callable[[int], Executor] | None = None,
+    beside: Callable[[], AbstractContextManager[object]] = nullcontext,
 ) -> Iterator[Outcome[Job, Made]]:
     """Do all jobs, in parallel, and give the outcomes as they come; one failure never stops the others.
 
@@ -59,6 +60,7 @@ def render(
         seconds: after which a job counts as hung: its process is ended, by a watchdog that needs nothing from it.
         preload: the module that the work needs, loaded once for all workers; that of `work` if left out.
         executor: makes an executor for so many workers; processes on this machine if left out.
+        beside: entered once the workers are there, left when they are done: for a thread that no worker is to inherit.
     """
     make = executor or partial(_processes, preload=preload or work.__module__)
     count = min(workers or os.cpu_count() or 1, max(len(jobs), 1))
@@ -70,11 +72,12 @@ def render(
         try:
             with interrupt.held():  # it would leave a worker behind that is on its way and knows of nobody
                 futures = {pool.submit(guarded, job): job for job in jobs}
-            for future in as_completed(futures):
-                try:
-                    yield _outcome(future, futures[future])
-                except BrokenProcessPool:
-                    left.append(futures[future])
+            with beside():
+                for future in as_completed(futures):
+                    try:
+                        yield _outcome(future, futures[future])
+                    except BrokenProcessPool:
+                        left.append(futures[future])
         except BaseException:
             pool.shutdown(cancel_futures=True)  # who is told to stop begins nothing more
             raise
@@ -89,8 +92,8 @@ def render(
 def _processes(workers: int, *, preload: str) -> Executor:
     """Start worker processes: each a fork of a process that has loaded the work and runs no other thread.
 
-    That is this one, if it is alone: all that it has loaded is there at once. A fork of it beside a thread, such as
-    the one that draws a progress bar, would copy that one's locks; then it is a server that does nothing else.
+    That is this one, if it is alone: all that it has loaded is there at once. A fork of it beside a thread would copy
+    that one's locks; then it is a server that does nothing else.
     """
     return ProcessPoolExecutor(workers, mp_context=_context(preload), initializer=_begin)
 
@@ -119,7 +122,7 @@ def _hold_memory() -> None:
     By itself glibc hands large arrays back to the system, which clears each page anew when the next array takes it:
     a twentieth of a worker's time. Numbers of the options are those of mallopt(3); other libraries have no such door.
     """
-    with contextlib.suppress(AttributeError, OSError, TypeError):
+    with suppress(AttributeError, OSError, TypeError):
         mallopt = ctypes.CDLL(None).mallopt
         mallopt(_M_MMAP_THRESHOLD, 32 << 20)  # the most that it takes
         mallopt(_M_TRIM_THRESHOLD, 1 << 30)

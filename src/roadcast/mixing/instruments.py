@@ -88,7 +88,8 @@ def _noise(length: int, seed: int) -> Samples:
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     mixed ^= mixed >> np.uint64(31)
-    return mixed.view(np.uint16).reshape(-1, 4).sum(axis=1).astype(np.float32) - np.float32(2 * 0xFFFF)
+    noise: Samples = mixed.view(np.uint16).reshape(-1, 4).sum(axis=1).astype(np.float32) - np.float32(2 * 0xFFFF)
+    return noise
 
 
 def _phase(frequency: float, length: int, rate: int, *, start: float = 0.0) -> Phase:

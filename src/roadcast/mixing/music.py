@@ -142,7 +142,7 @@ def _in_a_room(dry: Samples, rate: int, *, length: int) -> Samples:
 def _room(samples: int, rate: int) -> NDArray[np.complex64]:
     """Give the spectrum that a piece of so many samples has in the room for each that it has outside."""
     response = room(_ROOM_SECONDS, rate, seed=samples)[:samples]
-    return 1 + np.float32(_REVERB) * np.fft.rfft(response, samples)
+    return (1 + np.float32(_REVERB) * np.fft.rfft(response, samples)).astype(np.complex64, copy=False)
 
 
 def finished(sting: Samples, rate: int) -> Samples:

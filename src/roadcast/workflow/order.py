@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -34,6 +35,7 @@ class Progress:
     Attributes:
         planned: called with the number of clips to be made, before they are.
         done: called with each script whose clip was made.
+        beside: entered while workers are at work; what it does in a thread is done in none of them.
         listening: called with the number of clips to be listened to; heard: after each of them.
         warnings: gathers what people should know.
         rendered: clips that were made; retries: how often engines that were given up had been asked again.
@@ -41,6 +43,7 @@ class Progress:
 
     planned: Callable[[int], None] = lambda _count: None
     done: Callable[[Script], None] = lambda _script: None
+    beside: Callable[[], AbstractContextManager[object]] = nullcontext
     listening: Callable[[int], None] = lambda _count: None
     heard: Callable[[], None] = lambda: None
     warnings: list[str] = field(default_factory=list)

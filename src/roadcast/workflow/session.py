@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from roadcast import mixing, rendering
@@ -16,9 +16,6 @@ from roadcast.workflow.desk import Desk, confidentiality, strictest
 from roadcast.workflow.jobs import Job
 from roadcast.workflow.order import Progress
 
-Done = Callable[[Script], None]
-"""Called for each clip that was rendered."""
-
 
 def voice(desk: Desk, rundown: Rundown, progress: Progress) -> None:
     """Make the clips that a rundown lacks; where an engine fails, the next one speaks the whole presenter."""
@@ -30,7 +27,7 @@ def voice(desk: Desk, rundown: Rundown, progress: Progress) -> None:
     )
     while missing := _missing(desk, rundown):
         progress.planned(len(missing))
-        refused = _render(missing, progress.done, workers=desk.studio.settings.workers)
+        refused = _render(missing, progress, workers=desk.studio.settings.workers)
         progress.rendered += len(missing) - len(refused)
         progress.retries += sum(error.retries for _, error in refused)
         desk.learn([job.script for job in missing])
@@ -106,7 +103,7 @@ def _presenter(part: Part) -> Presenter:
     return Presenter(name=str(part), engine=part.narrator.name, voice=part.voice.name, rate=part.rate)
 
 
-def _render(wanted: Sequence[Job], done: Done, *, workers: int) -> list[tuple[Script, NarrationError]]:
+def _render(wanted: Sequence[Job], progress: Progress, *, workers: int) -> list[tuple[Script, NarrationError]]:
     """Make clips on all cores; give the scripts that their engines could not say, and why.
 
     Raises:
@@ -115,9 +112,10 @@ def _render(wanted: Sequence[Job], done: Done, *, workers: int) -> list[tuple[Sc
     ordered = sorted(wanted, key=_characters, reverse=True)  # the longest first, or one core ends with it alone
     refused: list[tuple[Script, NarrationError]] = []
     failed = None
-    for outcome in rendering.render(ordered, jobs.make, workers=workers, preload="roadcast.workflow.making"):
+    preload = "roadcast.workflow.making"
+    for outcome in rendering.render(ordered, jobs.make, workers=workers, preload=preload, beside=progress.beside):
         if outcome.made is not None:
-            done(outcome.job.script)
+            progress.done(outcome.job.script)
         elif isinstance(outcome.error, NarrationError) and not isinstance(outcome.error, PassageRejected):
             refused.append((outcome.job.script, outcome.error))
         else:

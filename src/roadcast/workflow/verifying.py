@@ -127,7 +127,8 @@ def _all(desk: Desk, jobs: Sequence[Job], progress: Progress) -> dict[str, Heard
     heard: dict[str, Heard] = {key: before for key, before in known.items() if before is not None}
     wanted = {job.clip.key: job for job in jobs if job.clip.key not in heard}
     progress.listening(len(wanted))
-    for outcome in rendering.render(list(wanted.values()), listen, workers=desk.studio.settings.workers):
+    workers = desk.studio.settings.workers
+    for outcome in rendering.render(list(wanted.values()), listen, workers=workers, beside=progress.beside):
         if outcome.made is not None:
             heard[outcome.job.clip.key] = outcome.made
         else:
