@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 
 from roadcast.errors import PassageRejected, ScriptError
 from roadcast.model import (
@@ -232,6 +233,7 @@ def _draft(line: str, handed: _Handed, template: str, presenter: int) -> _Draft:
     return _Draft(presenter=presenter, text=_tidy(_MARK.sub("", line)), place=place, source=source)
 
 
+@lru_cache(maxsize=4096)  # a sentence is in many variants of its item
 def _tidy(text: str) -> str:
     """One space between words, one mark at the end; 'Price list.; then' keeps the mark of the frame."""
     text = " ".join(text.split())

@@ -101,6 +101,7 @@ def key_of(
     script: Script, voicing: Voicing, *, encoding: AudioFormat, loudness: float, sounds: Mapping[str, str]
 ) -> ClipKey:
     """Name a clip by what it says and how: same words, voices, cues and format, same clip, whoever hears it."""
+    voices = {presenter: _voice(voicing.part(presenter)) for presenter in {p.presenter for p in script.passages}}
     said = {
         "production": PRODUCTION,
         "format": str(encoding),
@@ -108,7 +109,7 @@ def key_of(
         "cues": [(cue.kind, cue.sound, sounds.get(cue.sound, "")) for cue in script.cues],
         "recording": sounds.get(script.recording, "") if script.recording else "",
         "passages": [
-            (_spoken_by(voicing.part(p.presenter)), p.spoken.text, _entries(p.spoken.entries), p.pause.total_seconds())
+            (voices[p.presenter], p.spoken.text, _entries(p.spoken.entries), p.pause.total_seconds())
             for p in script.passages
         ],
     }
@@ -116,7 +117,7 @@ def key_of(
     return ClipKey(hashlib.sha256(text.encode()).hexdigest())
 
 
-def _spoken_by(part: Part) -> tuple[str, str, str, float]:
+def _voice(part: Part) -> tuple[str, str, str, float]:
     return part.narrator.name, part.narrator.version, part.voice.name, part.rate
 
 

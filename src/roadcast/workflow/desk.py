@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 
 from roadcast import mixing, narration, scripting
 from roadcast.catalogue import Observation
@@ -22,7 +23,6 @@ from roadcast.model import (
     Show,
     Spoken,
 )
-from roadcast.narration import Pace
 from roadcast.planning import Length
 from roadcast.scripting import Frame
 from roadcast.workflow import lengths
@@ -50,7 +50,7 @@ class Desk:
     recordings: tuple[str, ...] = ()
     _scripts: dict[tuple[object, ...], Script] = field(default_factory=dict)
     _clips: dict[ClipKey, Clip] = field(default_factory=dict)
-    _paces: dict[str, Pace | None] = field(default_factory=dict)
+    _paces: dict[tuple[int, int], Callable[[str], float]] = field(default_factory=dict)
     _lengths: dict[str, float | None] = field(default_factory=dict)
     _proven: set[Script] = field(default_factory=set)
 
@@ -122,11 +122,12 @@ class Desk:
         return self._lengths[name]
 
     def _seconds(self, passage: Passage) -> float:
-        part = self.voicing.part(passage.presenter)
-        name = f"{part} {part.rate}"
-        if name not in self._paces:
-            self._paces[name] = pace_of(self.studio, part)
-        return replace(part, pace=self._paces[name]).expects(passage.spoken.text).seconds
+        who = passage.presenter, self.voicing.level[passage.presenter]
+        if who not in self._paces:
+            part = self.voicing.part(passage.presenter)
+            part = replace(part, pace=pace_of(self.studio, part))
+            self._paces[who] = cache(lambda text: part.expects(text).seconds)
+        return self._paces[who](passage.spoken.text)  # which is in many variants of its item
 
     def learn(self, scripts: Sequence[Script]) -> None:
         """Keep how long the passages of new clips really took."""
