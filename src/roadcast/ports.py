@@ -16,7 +16,8 @@ class Limits:
     Attributes:
         characters: longest text of one call.
         online: whether text leaves this machine.
-        seconds: how long one call may take before it counts as hung.
+        seconds: how long one call may take before it counts as hung; infinity for an engine that holds the
+            interpreter's lock until it is done, for nothing in its process can time it.
     """
 
     characters: int = 2_000

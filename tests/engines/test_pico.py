@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 
 from roadcast.engines.pico import Pico
@@ -30,3 +32,25 @@ def test_an_angle_bracket_does_not_begin_a_tag():
     plain = engine.narrate(Utterance(text="a speed level two b", voice="en-US"))
     tagged = engine.narrate(Utterance(text="a <speed level two> b", voice="en-US"))
     assert tagged.seconds == pytest.approx(plain.seconds, rel=0.25)
+
+
+def test_it_lets_nothing_else_run_so_no_deadline_could_be_kept():
+    """Should this ever fail, it can be timed, and is to have a deadline."""
+    turns, over = [], threading.Event()
+
+    def turn():
+        while not over.wait(0.0005):
+            turns.append(1)
+
+    beside = threading.Thread(target=turn)
+    beside.start()
+    try:
+        engine, text = Pico(), "The north office opens on Monday, and every open order is told there. " * 8
+        while not turns:
+            over.wait(0.01)
+        before = len(turns)
+        engine.narrate(Utterance(text=text, voice="en-US"))  # 0.2 s, some three hundred turns
+        assert len(turns) - before < 30
+    finally:
+        over.set()
+        beside.join()

@@ -1,4 +1,6 @@
+import math
 import pickle
+import threading
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -201,6 +203,25 @@ def test_a_hanging_engine_is_left_behind_at_its_own_deadline_and_not_asked_again
     assert len(engine.asked) == 1
     assert narration.engines == ("tone/low",)
     assert "did not answer within 0.2 s" in narration.warnings[0]
+
+
+def test_an_engine_without_a_deadline_is_called_where_it_is_and_its_bugs_are_answers_all_the_same():
+    threads = []
+
+    class Direct(Tone):
+        def __init__(self):
+            super().__init__()
+            self.limits = Limits(seconds=math.inf)
+
+        def narrate(self, utterance):
+            threads.append(threading.current_thread())
+            if len(threads) == 1:
+                raise ZeroDivisionError("a bug in the engine")
+            return super().narrate(utterance)
+
+    narration = narrate(script(), chain(Direct()), patience=Clock().patience())
+    assert set(threads) == {threading.main_thread()}
+    assert narration.retries == 1
 
 
 def test_when_every_engine_fails_the_passage_and_all_reasons_are_named():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
@@ -38,7 +39,7 @@ class Pico:
             raise EngineUnavailable(f"pico is not installed: {INSTALL}") from error
         self.name = "pico"
         self.version = f"{_version()} volume={volume:g} pitch={pitch:g}"
-        self.limits = Limits(characters=1_000)
+        self.limits = Limits(characters=1_000, seconds=math.inf)
         self._volume, self._pitch = volume, pitch
         self._speak = py_nanotts.NanoTTS().speak
 

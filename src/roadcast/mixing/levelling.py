@@ -14,7 +14,7 @@ from roadcast.mixing.filtering import Filter, cascade, filtered
 from roadcast.mixing.gating import HOPS_PER_SECOND, SILENT, loudness
 from roadcast.mixing.limiter import limit, running_minimum
 from roadcast.mixing.meter import block_peaks, energies, true_peak
-from roadcast.mixing.signal import FLOOR, Samples, factor
+from roadcast.mixing.signal import FLOOR, Samples, decibels, factor
 from roadcast.mixing.tape import Signal, kept, slices
 
 CEILING = -2.4  # dBTP before encoding, which adds up to 0.9 dB with most voices; the bar is -1
@@ -23,6 +23,7 @@ CLOSE = 0.1  # LU that a level may be off
 _HARDLY_HEARD = 2.0  # dB of limiting on single peaks that nobody hears; beyond it the voice is compressed first
 _RATIO = 3.0
 _TAKEN = 2.5  # LU that treatment may take from a voice; where it takes more, the pulses themselves are too high
+_USUALLY_TAKEN = 0.06  # LU from a voice that is limited here and there: one round is enough for most
 _ROUNDS = 6
 
 
@@ -41,9 +42,12 @@ def level(voice: Signal, rate: int, *, target: float, phrasing: Curve | None = N
     measured = loudness(heard.tolist())
     if measured <= SILENT:
         return voice, heard.tolist()
-    step = gain = target - measured
+    gain = target - measured
     turned, peak = _rotated_if_better(voice, rate, room=CEILING - gain)
     squeezed = peak + gain > CEILING + _HARDLY_HEARD
+    if phrasing is not None and peak + gain + decibels(max(phrasing.gains)) > CEILING:
+        gain += _USUALLY_TAKEN
+    step = gain
     treated, reached = turned, heard.tolist()
     for attempt in range(_ROUNDS):
         treated = _treated(turned, rate, gain=gain, squeezed=squeezed, phrasing=phrasing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
 from collections.abc import Callable
@@ -34,27 +35,30 @@ class Caller:
         self._leave()
 
     def within(self, seconds: float, call: Callable[[], T], name: str) -> T:
-        """Make a call and give its result.
+        """Make a call and give its result; one without a deadline is made in this thread, which costs less.
 
         Raises:
             EngineUnavailable: not retryable, if the call takes longer.
             RoadcastError: from the call; anything else that it raises becomes an EngineUnavailable.
         """
+        answer = _answer(call) if seconds == math.inf else self._waited(seconds, call, name)
+        if isinstance(answer, RoadcastError):
+            raise answer
+        if isinstance(answer, Exception):
+            raise EngineUnavailable(f"{name} failed: {answer!r}") from answer
+        return answer
+
+    def _waited(self, seconds: float, call: Callable[[], T], name: str) -> T | Exception:
         if self._calls is None:
             self._calls = queue.SimpleQueue()
             threading.Thread(target=_work, args=(self._calls,), name="narrating", daemon=True).start()
         answers: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
         self._calls.put((call, answers))
         try:
-            answer = answers.get(timeout=seconds)
+            return answers.get(timeout=seconds)
         except queue.Empty:
             self._leave()
             raise EngineUnavailable(f"{name} did not answer within {seconds:g} s", retryable=False) from None
-        if isinstance(answer, RoadcastError):
-            raise answer
-        if isinstance(answer, Exception):
-            raise EngineUnavailable(f"{name} failed: {answer!r}") from answer
-        return answer
 
     def _leave(self) -> None:
         """Let the thread end, as soon as it can."""
@@ -66,7 +70,11 @@ class Caller:
 def _work(calls: Calls) -> None:
     while (order := calls.get()) is not None:
         call, answers = order
-        try:
-            answers.put(call())
-        except Exception as error:  # noqa: BLE001  carried over to the caller
-            answers.put(error)
+        answers.put(_answer(call))
+
+
+def _answer(call: Callable[[], T]) -> T | Exception:
+    try:
+        return call()
+    except Exception as error:  # noqa: BLE001  carried over to the caller
+        return error
