@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -219,8 +220,8 @@ def characters(script: Script) -> int:
     return sum(len(passage.spoken.text) for passage in script.passages)
 
 
-def said_in(folder: Path) -> list[list[tuple[int, str, str]]]:
-    """Give what the edition's clips say, the longest first: presenter, voice and spoken text of each passage.
+def said_in(folder: Path) -> list[list[tuple[int, str, str, float]]]:
+    """Give what the edition's clips say, the longest first: presenter, voice, spoken text and pause of each passage.
 
     Long segments are made in sections here, too, which is no less work.
     """
@@ -229,10 +230,13 @@ def said_in(folder: Path) -> list[list[tuple[int, str, str]]]:
     scripts, voices = scripts_of(folder)
     ordered = sorted(scripts, key=characters, reverse=True)
     sections = [section for script in ordered for section in mixing.sections(script)]
-    return [[(p.presenter, voices[p.presenter], p.spoken.text) for p in each.passages] for each in sections]
+    return [
+        [(p.presenter, voices[p.presenter], p.spoken.text, p.pause.total_seconds()) for p in section.passages]
+        for section in sections
+    ]
 
 
-def parts(clips: list[list[tuple[int, str, str]]], processes: int) -> tuple[float, float]:
+def parts(clips: list[list[tuple[int, str, str, float]]], processes: int) -> tuple[float, float]:
     """Do the bare work of the same clips, with nothing around it.
 
     Two at once slow each other down, as the build's own workers do: cores share caches, and often more.
@@ -259,34 +263,42 @@ def parts(clips: list[list[tuple[int, str, str]]], processes: int) -> tuple[floa
 
 
 def bare() -> None:
-    """Voice, resample, level, limit and encode the clips on standard input; print the CPU seconds of it, and of all."""
+    """Voice, resample, level and encode the clips on standard input; print the CPU seconds of it, and of all.
+
+    Levelling is the build's: each presenter to its loudness, sinking within paragraphs, peaks under the ceiling.
+    """
     import lameenc
     import numpy as np
     import soxr
 
     from roadcast import engines
-    from roadcast.mixing import levelling, limiter
-    from roadcast.model import AudioFormat, Utterance
+    from roadcast.mixing import levelling, phrasing
+    from roadcast.model import AudioFormat, Take, Utterance
 
     clips, rate = json.load(sys.stdin), AudioFormat().rate
     pico = engines.find("pico")
     pico.narrate(Utterance(text="Warm up.", voice="en-US"))
     started = time.process_time()
     for clip in clips:
-        said: dict[int, list[np.ndarray]] = {}
-        for presenter, voice, text in clip:
+        said: dict[int, list[tuple[Take, np.ndarray]]] = {}
+        for presenter, voice, text, pause in clip:
             speech = pico.narrate(Utterance(text=text, voice=voice))
             samples = np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32768
-            said.setdefault(presenter, []).append(soxr.resample(samples, speech.rate, rate).astype(np.float32))
-        levelled = [levelling.level(np.concatenate(takes), rate, target=-16.0)[0] for takes in said.values()]
-        limited = limiter.limit(np.concatenate(levelled), rate, ceiling=levelling.CEILING)
+            take = Take(speech=speech, pause=pause, starts=(0.0,))
+            said.setdefault(presenter, []).append((take, soxr.resample(samples, speech.rate, rate).astype(np.float32)))
+        levelled = []
+        for own in said.values():
+            takes, samples = [take for take, _ in own], np.concatenate([part for _, part in own])
+            edges = [0.0, *np.cumsum([len(part) / rate for _, part in own]).tolist()]
+            sinking = phrasing.contour(takes, list(pairwise(edges)), rate=rate)
+            levelled.append(levelling.level(samples, rate, target=-16.0, phrasing=sinking)[0])
         encoder = lameenc.Encoder()
         encoder.silence()
         encoder.set_bit_rate(64)
         encoder.set_in_sample_rate(rate)
         encoder.set_channels(1)
         encoder.set_quality(5)
-        encoder.encode((np.clip(limited, -1, 1) * 32767).astype("<i2").tobytes())
+        encoder.encode((np.clip(np.concatenate(levelled), -1, 1) * 32767).astype("<i2").tobytes())
         encoder.flush()
     now = time.process_time()
     print(now - started, now)
