@@ -3,8 +3,8 @@
 import pytest
 
 from doubles import Inline
-from roadcast import artwork, mixing, narration, rendering
-from roadcast.errors import EngineUnavailable, NarrationError
+from roadcast import artwork, mixing, narration, rendering, store
+from roadcast.errors import EngineUnavailable, NarrationError, StorageError
 from roadcast.store import Store
 from roadcast.workflow import jobs, making, session
 from workflow.conftest import _cover as cover
@@ -92,20 +92,44 @@ def test_what_was_voiced_before_an_engine_failed_is_not_voiced_again(folder, sai
     assert said[0].startswith(PARAGRAPHS[2])
 
 
+def test_where_the_disk_is_full_what_was_kept_stays_and_a_second_build_voices_the_rest(folder, said, monkeypatch):
+    write_file, full = store.write, []
+
+    def refused(path, data):
+        if full and path.suffix == ".mp3":
+            raise StorageError(f"{path}: cannot be written: the disk is full")
+        if PARAGRAPHS[1] in said[-1:]:
+            full.append(path)
+            raise StorageError(f"{path}: cannot be written: the disk is full")
+        write_file(path, data)
+
+    monkeypatch.setattr(store, "write", refused)
+    with pytest.raises(StorageError, match="the disk is full"):
+        build(folder)
+    assert full
+    assert not (folder / "feeds" / "briefing.xml").exists()
+    monkeypatch.setattr(store, "write", write_file)
+    first = next(told for told in said if PARAGRAPHS[0] in told)
+    said.clear()
+    build(folder)
+    assert PARAGRAPHS[1] in said
+    assert first not in said
+
+
 def test_a_section_that_is_damaged_is_made_again(folder, said, monkeypatch):
     ordered = []
     monkeypatch.setattr(jobs, "make", lambda job: ordered.append(job) or making.make(job))
     build(folder)
     (job,) = [job for job in ordered if job.sections]
     assert [section.script for section in job.sections] == list(mixing.sections(job.script))
-    store = Store(folder / "audio_out")
-    damaged, whole = job.sections[1].key, store.clip(job.key)
-    store.path_of(store.clip(damaged)).write_bytes(b"half a file")
-    store.path_of(whole).unlink()
+    clips = Store(folder / "audio_out")
+    damaged, whole = job.sections[1].key, clips.clip(job.key)
+    clips.path_of(clips.clip(damaged)).write_bytes(b"half a file")
+    clips.path_of(whole).unlink()
     said.clear()
     build(folder)
     assert said == [PARAGRAPHS[1]]
-    assert store.clip(job.key) == whole
+    assert clips.clip(job.key) == whole
 
 
 def test_a_short_item_has_no_sections(folder, said, monkeypatch):

@@ -50,7 +50,7 @@ class Desk:
     recordings: tuple[str, ...] = ()
     _scripts: dict[tuple[object, ...], Script] = field(default_factory=dict)
     _clips: dict[ClipKey, Clip] = field(default_factory=dict)
-    _paces: dict[tuple[int, int], Callable[[str], float]] = field(default_factory=dict)
+    _predictions: dict[tuple[int, int], Callable[[str], float]] = field(default_factory=dict)
     _lengths: dict[str, float | None] = field(default_factory=dict)
     _proven: set[Script] = field(default_factory=set)
 
@@ -123,11 +123,11 @@ class Desk:
 
     def _seconds(self, passage: Passage) -> float:
         who = passage.presenter, self.voicing.level[passage.presenter]
-        if who not in self._paces:
+        if who not in self._predictions:
             part = self.voicing.part(passage.presenter)
             part = replace(part, pace=pace_of(self.studio, part))
-            self._paces[who] = cache(lambda text: part.expects(text).seconds)
-        return self._paces[who](passage.spoken.text)  # which is in many variants of its item
+            self._predictions[who] = cache(lambda text: part.expects(text).seconds)
+        return self._predictions[who](passage.spoken.text)  # which is in many variants of its item
 
     def learn(self, scripts: Sequence[Script]) -> None:
         """Keep how long the passages of new clips really took."""
@@ -142,7 +142,7 @@ class Desk:
             ]
             if seen:
                 self.studio.catalogue.fits.observe(part.narrator.name, part.voice.name, part.rate, seen)
-        self._paces.clear()
+        self._predictions.clear()
 
     def prove(self, rundown: Rundown) -> tuple[str, ...]:
         """Hold every line against its source, once; give the lines that editors wrote, for the report.
