@@ -221,19 +221,21 @@ def characters(script: Script) -> int:
 
 
 def said_in(folder: Path) -> list[list[tuple[int, str, str, float]]]:
-    """Give what the edition's clips say, the longest first: presenter, voice, spoken text and pause of each passage.
+    """Give what the edition's clips say, the longest first: presenter, voice, spoken text and seconds of pause.
 
     Long segments are made in sections here, too, which is no less work.
     """
     from roadcast import mixing
 
     scripts, voices = scripts_of(folder)
-    ordered = sorted(scripts, key=characters, reverse=True)
-    sections = [section for script in ordered for section in mixing.sections(script)]
-    return [
-        [(p.presenter, voices[p.presenter], p.spoken.text, p.pause.total_seconds()) for p in section.passages]
-        for section in sections
-    ]
+    clips = []
+    for script in sorted(scripts, key=characters, reverse=True):
+        clips += [
+            [(p.presenter, voices[p.presenter], p.spoken.text, p.pause.total_seconds()) for p in section.passages]
+            for section in mixing.sections(script)
+        ]
+        clips[-1][-1] = (*clips[-1][-1][:3], 0.0)  # what is between segments is no part of either
+    return clips
 
 
 def parts(clips: list[list[tuple[int, str, str, float]]], processes: int) -> tuple[float, float]:
@@ -266,6 +268,7 @@ def bare() -> None:
     """Voice, resample, level and encode the clips on standard input; print the CPU seconds of it, and of all.
 
     Levelling is the build's: each presenter to its loudness, sinking within paragraphs, peaks under the ceiling.
+    What is levelled and encoded has the pauses in it that the clips have; their music is no part of this.
     """
     import lameenc
     import numpy as np
@@ -285,7 +288,9 @@ def bare() -> None:
             speech = pico.narrate(Utterance(text=text, voice=voice))
             samples = np.frombuffer(speech.pcm, "<i2").astype(np.float32) / 32768
             take = Take(speech=speech, pause=pause, starts=(0.0,))
-            said.setdefault(presenter, []).append((take, soxr.resample(samples, speech.rate, rate).astype(np.float32)))
+            sound = soxr.resample(samples, speech.rate, rate).astype(np.float32)
+            silence = np.zeros(round(pause * rate), np.float32)
+            said.setdefault(presenter, []).append((take, np.concatenate([sound, silence])))
         levelled = []
         for own in said.values():
             takes, samples = [take for take, _ in own], np.concatenate([part for _, part in own])

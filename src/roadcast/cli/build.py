@@ -83,10 +83,7 @@ def answer(workspace: Path, asked: Asked, *, clock: Callable[[], dt.datetime] = 
     gc.freeze()
     gc.set_threshold(*_SELDOM)
     gc.enable()
-    try:
-        return building.build(workspace, asked, remember=None if talks else name, clock=clock)
-    finally:
-        gc.freeze()  # what is left goes with the process, which looks through it once more at its end
+    return building.build(workspace, asked, remember=None if talks else name, clock=clock)
 
 
 def _printing(asked: Asked) -> tuple[list[object], frozenset[str]]:

@@ -40,6 +40,7 @@ _BEGINNINGS = frozenset(
     {*ONES, *TEENS, *TENS, *DECADES, *ORDINALS, *MULTIPLES, *FOLDS, *MANY, *ROMAN_KEYS}
     | {word.lower() for word in (*MONTHS, *MONTHS_SHORT)}
     | {"an", "dozen", "half", "halves", "halved", "halve", "no", "minus", "negative", "fiscal", "fy", "oh"}
+    | {*MONEY, "-", "−"}
 )
 _TO = frozenset({"-", "–", "—", "‑", "to", "or", "through"})
 _CODE_WORD = re.compile(r"[A-Z]2[A-Z]s?")  # B2B, P2P: the figure is a word
@@ -82,7 +83,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _may_begin(tokens: Tokens, at: int) -> bool:
     """Tell quickly whether a number can begin here; most words are none."""
     token = tokens[at]
-    return token.figure or token.low in _BEGINNINGS or len(token.low) == 1
+    return token.figure or token.low in _BEGINNINGS or (len(token.low) == 1 and token.low.isalnum())
 
 
 _Step = tuple[tuple[Quantity, ...], int]

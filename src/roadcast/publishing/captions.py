@@ -7,6 +7,7 @@ import textwrap
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from roadcast.errors import PublishingError
@@ -80,21 +81,22 @@ def _cut(text: str, layout: Layout) -> list[str]:
     return texts
 
 
-def _lines(sentence: str, width: int) -> list[str]:
+@lru_cache(maxsize=1024)  # two kinds of transcripts have lines of one width
+def _lines(sentence: str, width: int) -> tuple[str, ...]:
     """Break a sentence into as few lines as it needs, all about as long, so that no word is left alone."""
     if len(sentence) <= width:
-        return [sentence] if sentence else []
+        return (sentence,) if sentence else ()
     lines = textwrap.wrap(sentence, width, break_on_hyphens=False)
     fewest = len(lines)
     if fewest < 2:
-        return lines
+        return tuple(lines)
 
     def fits(narrower: int) -> bool:
         return len(textwrap.wrap(sentence, narrower, break_on_hyphens=False)) <= fewest
 
     shared_out = max((len(sentence) - fewest + 1) // fewest, 1)  # no narrower: a line end takes one space away
     narrowest = bisect_left(range(shared_out, width), True, key=fits) + shared_out
-    return textwrap.wrap(sentence, narrowest, break_on_hyphens=False)
+    return tuple(textwrap.wrap(sentence, narrowest, break_on_hyphens=False))
 
 
 def _times(texts: Sequence[str], start: float, end: float, words: Sequence[Mark]) -> list[float]:

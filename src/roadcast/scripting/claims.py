@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -100,7 +100,8 @@ class Word:
 
     Attributes:
         key: what makes it equal to another: lower case without possessive, or the quantity's value and unit.
-        capital: whether it is written with a capital letter; opening: be it only for opening a sentence.
+        capital: whether it is written with a capital letter; opening: be it only for opening a sentence; doubtful:
+            so that it counts as a name only as long as nobody knows it as a word.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Word:
     sort: Sort
     capital: bool = False
     opening: bool = False
+    doubtful: bool = False
     quantity: Quantity | None = None
     start: int = 0
     end: int = 0
@@ -186,6 +188,21 @@ def read(text: str, *, common: frozenset[str] = frozenset(), names: frozenset[st
         common: words known in lower case, which a capital at the start of a sentence does not make names.
         names: words known as names, which they are in lower case as well.
     """
+    apart = _apart(text)
+    words = tuple(_sorted(word, common, names) for word in apart.words)
+    return apart if words == apart.words else replace(apart, words=words)
+
+
+def _sorted(word: Word, common: frozenset[str], names: frozenset[str]) -> Word:
+    """Tell a name from a word, where that takes more than the text."""
+    if word.key in names:
+        return word if word.sort is not Sort.WORD else replace(word, sort=Sort.NAME)
+    return replace(word, sort=Sort.WORD) if word.doubtful and word.key in common else word
+
+
+@lru_cache(maxsize=4096)
+def _apart(text: str) -> Claims:
+    """Take a text apart as if nothing else were known: a source is read again for each item that it is common for."""
     text = _written_out(text)
     waiting = list(_quantities(text))
     tokens = list(_WORD.finditer(text))
@@ -199,8 +216,7 @@ def read(text: str, *, common: frozenset[str] = frozenset(), names: frozenset[st
                 covered = max(covered, quantity.end)
         if token.start() >= covered or _is_code(token[0], None):
             following = tokens[index + 1] if index + 1 < len(tokens) else None
-            word = _word(text, token, following, common)
-            words.append(replace(word, sort=Sort.NAME) if word.key in names else word)
+            words.append(_word(text, token, following))
     quotes = tuple(one or other for one, other in _QUOTED.findall(text))
     return Claims(text=text, words=tuple(_merged(text, words)), quotes=quotes)
 
@@ -299,7 +315,7 @@ def _number(text: str, quantity: Quantity) -> Word:
     )
 
 
-def _word(text: str, token: re.Match[str], following: re.Match[str] | None, common: Collection[str]) -> Word:
+def _word(text: str, token: re.Match[str], following: re.Match[str] | None) -> Word:
     written = token[0]
     key = written.lower()
     key = key[:-2] if key.endswith(("'s", "’s")) else key
@@ -308,14 +324,22 @@ def _word(text: str, token: re.Match[str], following: re.Match[str] | None, comm
     capital = written != written.lower()
     opening = _opens(text, token.start())
     name = _is_code(written, None) or _ADDRESS.search(written) is not None
+    doubtful = False
     if capital and not opening:
         name = name or key not in FUNCTION_WORDS
-    elif capital:
+    elif capital and not name and key not in OPENERS:
         before_name = following is not None and following[0] != following[0].lower() and _near(text, token, following)
-        name = name or (key not in OPENERS and (before_name or key not in common))
-    sort = Sort.NAME if name else Sort.WORD
-    start, end = token.span()
-    return Word(key=key, text=written, sort=sort, capital=capital, opening=opening, start=start, end=end)
+        name, doubtful = True, not before_name
+    return Word(
+        key=key,
+        text=written,
+        sort=Sort.NAME if name else Sort.WORD,
+        capital=capital,
+        opening=opening,
+        doubtful=doubtful,
+        start=token.start(),
+        end=token.end(),
+    )
 
 
 def _opens(text: str, at: int) -> bool:

@@ -194,8 +194,13 @@ def _workspace(root: str, grounds: Grounds, look: Callable[[str], object]) -> It
 def _outside(grounds: Grounds) -> Iterator[tuple[object, ...]]:
     for path in grounds.places:
         yield path, _stamp(path)
+    known: set[str] = set()
     for tree in grounds.trees:
-        yield from _files(tree)
+        real = os.path.realpath(tree)
+        yield tree, real
+        if real not in known:  # /lib often leads to /usr/lib
+            known.add(real)
+            yield from _files(tree)
 
 
 def program() -> str:
