@@ -6,17 +6,19 @@ import atexit
 import os
 import sys
 
-from roadcast.cli import main as door
-
 
 def main() -> None:
     """Run the command line, and end the process with what it ends with.
 
-    What is to be done at exit is done. Then the process goes at once: Python would take apart every module and every
-    value first, which is a twentieth of a build that voices one item, and the system has it all back anyway.
+    What has to be done at exit is done, and then the process goes. Python would take apart every module and value
+    first, a fiftieth of what a build after an edit takes, and the system has it all back anyway. Who has asked to be
+    called even later than we are, as a measure of test coverage has, is waited for.
     """
     ends: list[int] = []
-    atexit.register(_leave, ends)  # first of all, and so the last to be called
+    if not atexit._ncallbacks():
+        atexit.register(_leave, ends)  # the first, and so the last to be called
+    from roadcast.cli import main as door  # behind that, for logging has something to do at exit, too
+
     try:
         door.main()
     except SystemExit as end:
@@ -26,11 +28,11 @@ def main() -> None:
 
 
 def _leave(ends: list[int]) -> None:
-    """Go, if it is known with what code, and everything written has been taken; else Python goes its own way."""
+    """Go, if it is known with what code, and everything written has been taken; else Python ends in its own way."""
     try:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
-    except (OSError, ValueError, AttributeError):  # a pipe that is closed, or no stream at all
+    except (OSError, ValueError, AttributeError):  # a pipe or a file that takes no more, or no stream at all
         return
     if ends:
         os._exit(ends[0])

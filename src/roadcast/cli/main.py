@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -10,7 +11,7 @@ from importlib import import_module
 import click
 
 from roadcast import __version__, interrupt
-from roadcast.errors import RoadcastError
+from roadcast.errors import RoadcastError, StorageError
 from roadcast.hint import hint, nearest
 
 COMMANDS = {
@@ -68,6 +69,9 @@ _ONE_CORE = ("OPENBLAS_NUM_THREADS", "1")
 """For numpy as it is loaded: it would start a thread for each core of every process, and nothing here multiplies
 matrices that are large (docs/decisions/0012)."""
 
+_TAKES_NO_MORE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
+"""Errors of a file that standard output is led into."""
+
 HELP = {
     "audition": "Hear voices: write a reel of them saying a text.",
     "build": "Make today's episode of every show, and its feed.",
@@ -123,6 +127,15 @@ def _tell(error: BaseException) -> int:
         error.show()
         return error.exit_code
     if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return 141
+    if isinstance(error, OSError) and error.errno in _TAKES_NO_MORE and error.filename is None:
+        _say_no_more()
+        click.echo(f"roadcast: the output cannot be written: {error.strerror}; make room, and run it again", err=True)
+        return StorageError.exit_code
     raise error
+
+
+def _say_no_more() -> None:
+    """Let what is still to be printed go nowhere: Python would try again as it ends, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
