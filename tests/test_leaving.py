@@ -1,5 +1,7 @@
 """A command ends with its code, all that it printed and all that is to be done at exit; nothing is taken apart first."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -81,3 +83,21 @@ def test_output_into_a_full_disk_is_one_line(arguments, tmp_path):
     assert done.stderr == (
         "roadcast: the output cannot be written: No space left on device; make room, and run it again\n"
     )
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp437", "ascii", "utf-8"])
+def test_letters_that_a_terminal_lacks_end_nothing(encoding, tmp_path):
+    root = str(tmp_path / "w")
+    subprocess.run([sys.executable, "-m", "roadcast", "init", root], check=True, stdout=subprocess.PIPE)
+    item = tmp_path / "w/briefings/stories/letters.md"
+    item.parent.mkdir(parents=True, exist_ok=True)
+    told = "“Łódź” Grüße come from 12 people in 3 towns on 4 roads."
+    item.write_text(f"---\nheadline: Letters\nkind: story\npublished: 2026-01-01\n---\n{told}\n", "utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "roadcast", "check", "--workspace", root]
+    plain = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+    assert (plain.returncode, plain.stderr) == (0, b"")
+    assert b"come from 12 people" in plain.stdout
+    exact = subprocess.run([*command, "--json"], env=environment, capture_output=True, timeout=60, check=False)
+    assert exact.returncode == 0
+    assert any("“Łódź” Grüße come" in warning for warning in json.loads(exact.stdout.decode("utf-8"))["warnings"])

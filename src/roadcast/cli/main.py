@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import logging
 import os
 import sys
@@ -108,11 +109,21 @@ def main() -> None:
     """Run the command line; what a user can mend is one line on standard error, never a traceback."""
     interrupt.listen()
     os.environ.setdefault(*_ONE_CORE)
+    _lack_no_letters()
     try:
         code = cli.main(prog_name="roadcast", standalone_mode=False)
     except BaseException as error:  # noqa: BLE001  the edge: a defect is raised again
         sys.exit(_tell(error))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _lack_no_letters() -> None:
+    """Print a question mark for a letter that standard output has no code for, in place of ending there.
+
+    A terminal or a pipe may be in Latin-1, and briefings are in any language.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _tell(error: BaseException) -> int:

@@ -13,6 +13,7 @@ from textwrap import dedent
 import click
 
 from roadcast import markup, settings
+from roadcast.cli.machines import json_line
 from roadcast.cli.options import WORKSPACE, workspace_if_any
 from roadcast.errors import IntakeError, RoadcastError
 from roadcast.model import LexiconEntry
@@ -98,7 +99,7 @@ def _json(ear: Ear, line: bytes) -> str:
         raise IntakeError(f"not JSON ({error}); write one JSON string a line") from error
     if not isinstance(written, str):
         raise IntakeError(f"a JSON {type(written).__name__}, not a string; write one JSON string a line")
-    return json.dumps(ear.text(dedent(written).strip("\n")), ensure_ascii=False)
+    return json_line(ear.text(dedent(written).strip("\n")))
 
 
 def _decoded(text: bytes, where: str) -> str:
