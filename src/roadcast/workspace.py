@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from roadcast.errors import SettingsError
+from roadcast.naming import unwritable
 
 FILE = "roadcast.toml"
 STATE = ".roadcast"
@@ -14,11 +15,12 @@ def find_workspace(start: Path) -> Path:
     """Find the nearest folder upward with a settings file.
 
     Raises:
-        SettingsError: if there is none, or none that may be read.
+        SettingsError: if there is none, or none that may be read, or that can be written down.
     """
     for folder in (start, *start.parents):
         try:
             if (folder / FILE).is_file():
+                refuse_unwritable(folder)
                 return folder
         except PermissionError:
             raise SettingsError(
@@ -27,3 +29,13 @@ def find_workspace(start: Path) -> Path:
     raise SettingsError(
         f"{start}: no {FILE} here or above; name a workspace with --workspace, or run 'roadcast init DIR'"
     )
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Refuse a folder whose path cannot be written down.
+
+    Raises:
+        SettingsError: showing the path with its bytes.
+    """
+    if wrong := unwritable(folder):
+        raise SettingsError(wrong)

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from roadcast.errors import IntakeError
+from roadcast.naming import unwritable
 
 MAX_BYTES = 1_000_000
 """A briefing is a page, not a book: larger files are refused unread."""
@@ -56,8 +57,10 @@ def text_of(path: Path, name: str) -> str:
     """Read a briefing, with line ends as they are here.
 
     Raises:
-        IntakeError: naming file and line, if it is no text, or cannot be read.
+        IntakeError: naming file and line, if it is no text, or cannot be read, or nobody can write its name down.
     """
+    if wrong := unwritable(name):
+        raise IntakeError(wrong)
     try:
         if path.is_symlink() and not path.exists():
             raise IntakeError(f"{name}:1: a link to nowhere; remove it or mend it")

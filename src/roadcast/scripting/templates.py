@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roadcast.errors import ScriptError
+from roadcast.naming import unwritable
 
 if TYPE_CHECKING:
     from roadcast.scripting.sandbox import Sandbox
@@ -39,10 +40,13 @@ class Templates:
         """Identify the templates in force by name and content: they are part of what an edition is made from.
 
         Raises:
-            ScriptError: naming a template that cannot be read.
+            ScriptError: naming a template that cannot be read, or written down.
         """
         folders = [PACKAGED, *([self._folder] if self._folder else [])]
         found = {path.relative_to(folder).as_posix(): path for folder in folders for path in folder.rglob("*.j2")}
+        for name in found:
+            if wrong := unwritable(f"scripts/{name}"):
+                raise ScriptError(wrong)
         try:
             return tuple(f"{n} {hashlib.sha256(path.read_bytes()).hexdigest()}" for n, path in sorted(found.items()))
         except OSError as error:

@@ -10,16 +10,18 @@ from string import Template
 
 from roadcast.errors import SettingsError
 from roadcast.store import write
-from roadcast.workspace import FILE
+from roadcast.workspace import FILE, refuse_unwritable
 
 
 def begin(folder: Path, *, title: str, company: str) -> tuple[str, ...]:
     """Write a workspace's first files; give their names.
 
     Raises:
-        SettingsError: if there is a workspace, or something that is no folder; nothing is written then.
+        SettingsError: if there is a workspace, or something that is no folder, or nobody can write its path down;
+            nothing is written then.
         StorageError: if the disk refuses.
     """
+    refuse_unwritable(folder.resolve())
     if (folder / FILE).exists():
         raise SettingsError(f"{folder / FILE}: is there already; this is a workspace")
     if folder.exists() and not folder.is_dir():
